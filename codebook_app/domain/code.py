@@ -1,0 +1,47 @@
+"""A line of a code set's hierarchy, from chapter to valid code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One line of a code set as one release prints it.
+
+    *id* counts the lines of the release in printed order from 1, so that a line and everything
+    under it are the ids ``id`` to ``last_descendant_id``; it means nothing in another release.
+    *code* is written as printed (``E11.22``, section ``E08-E13``, chapter ``4``), *level* is the
+    code set's own word (ICD-10-CM: chapter, section, category, subcategory, code).
+    """
+
+    id: int
+    code_set: str
+    release: str
+    code: str
+    title: str
+    level: str
+    billable: bool
+    depth: int
+    parent_id: int | None
+    last_descendant_id: int
+    seventh_character: str = ""
+
+    @property
+    def has_children(self) -> bool:
+        """Whether any line stands under this one, seventh-character codes included."""
+        return self.last_descendant_id > self.id
+
+    @property
+    def billable_word(self) -> str:
+        """The billable state in words, for the eye and for a screen reader."""
+        return "billable" if self.billable else "not billable"
+
+
+@dataclass(frozen=True, slots=True)
+class SeventhCharacter:
+    """A seventh character a code takes: *character*, its *meaning*, and the *code* it makes."""
+
+    character: str
+    meaning: str
+    code: str

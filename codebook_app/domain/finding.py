@@ -1,0 +1,63 @@
+"""What a check found, and what could not be checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from codebook_app.domain.code import SeventhCharacter
+
+
+class Severity(StrEnum):
+    """How much a finding weighs, from the claim's point of view."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of one rule.
+
+    *codes* are the codes concerned as printed, *text* says what is wrong, *source* names the note,
+    its code and the release or the guideline the rule comes from, *action* what to do.
+    *line_ids* are the encounter's lines concerned; *completions* the valid codes to choose from;
+    *override_reason* is set where the person has set the warning aside.
+    """
+
+    rule: str
+    severity: Severity
+    codes: tuple[str, ...]
+    text: str
+    source: str
+    action: str
+    line_ids: tuple[str, ...] = ()
+    completions: tuple[SeventhCharacter, ...] = ()
+    override_reason: str = ""
+
+    @property
+    def overridable(self) -> bool:
+        """Whether a reason may set this finding aside: warnings may, errors may not."""
+        return self.severity is Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A rule that could not run, and why: it is never counted as passed."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All findings of one run, most severe first, and the rules that could not run."""
+
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)

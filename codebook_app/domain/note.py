@@ -1,0 +1,91 @@
+"""The notes of a tabular list, and the codes they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from codebook_app.domain.code import Code
+
+
+class NoteKind(StrEnum):
+    """The kinds of note, named as the ICD-10-CM tabular XML names them."""
+
+    INCLUDES = "includes"
+    INCLUSION_TERM = "inclusionTerm"
+    EXCLUDES1 = "excludes1"
+    EXCLUDES2 = "excludes2"
+    CODE_FIRST = "codeFirst"
+    USE_ADDITIONAL_CODE = "useAdditionalCode"
+    CODE_ALSO = "codeAlso"
+    NOTES = "notes"
+    SEVENTH_CHARACTER_NOTE = "sevenChrNote"
+    VISUAL_IMPAIRMENT = "visualImpairment"
+
+    @property
+    def label(self) -> str:
+        """The words the printed codebook sets before such a note."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    NoteKind.INCLUDES: "Includes",
+    NoteKind.INCLUSION_TERM: "Inclusion term",
+    NoteKind.EXCLUDES1: "Excludes1",
+    NoteKind.EXCLUDES2: "Excludes2",
+    NoteKind.CODE_FIRST: "Code first",
+    NoteKind.USE_ADDITIONAL_CODE: "Use additional code",
+    NoteKind.CODE_ALSO: "Code also",
+    NoteKind.NOTES: "Note",
+    NoteKind.SEVENTH_CHARACTER_NOTE: "Seventh character",
+    NoteKind.VISUAL_IMPAIRMENT: "Table",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReference:
+    """A code, range or prefix that a note names: ``I10``, ``E08-E13``, ``N18.-``.
+
+    *start* and *end* are half-open offsets into the note's text; *first* and *last* are without
+    dots and equal for a single code or prefix. *final_characters*, when not empty, are the only
+    values the code's fifth or sixth (its last) character may take, as in "(T36-T50 with fifth or
+    sixth character 5)".
+    """
+
+    start: int
+    end: int
+    first: str
+    last: str
+    final_characters: str = ""
+
+    def covers(self, code: str) -> bool:
+        """Whether *code* (without dot) is named: itself, under it, or within the range."""
+        if len(code) < len(self.first) or code[: len(self.first)] < self.first:
+            return False
+        if code[: len(self.last)] > self.last:
+            return False
+        return not self.final_characters or code[:6].rstrip("X")[-1] in self.final_characters
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One ``note`` of a container, in printed order under the code with id *code_id*.
+
+    The text of a :attr:`NoteKind.VISUAL_IMPAIRMENT` table has a row a line, cells by tabs.
+    """
+
+    id: int
+    code_id: int
+    position: int
+    kind: NoteKind
+    text: str
+    references: tuple[CodeReference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedNote:
+    """A note that governs a code, with the line it stands at: the code's own or an ancestor."""
+
+    note: Note
+    origin: Code
+    inherited: bool

@@ -1,0 +1,57 @@
+"""What the book shows of a code: the entry itself, and the page it is printed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codebook_app.domain.code import Code, SeventhCharacter
+from codebook_app.domain.note import Note, SourcedNote
+from codebook_app.domain.release import ReleaseChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A code with everything that governs it, in the shape of ``codebook show --json``.
+
+    *ancestors* run from the chapter down; *children* are the lines directly below, without the
+    seventh-character codes, which *seventh_characters* lists. *notes* begin with the chapter's and
+    end with the code's own.
+    """
+
+    code: Code
+    ancestors: tuple[Code, ...]
+    children: tuple[Code, ...]
+    seventh_characters: tuple[SeventhCharacter, ...]
+    notes: tuple[SourcedNote, ...]
+    flags: tuple[str, ...]
+    choice: ReleaseChoice
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A code on a page, with its own notes and the seventh characters that complete it."""
+
+    code: Code
+    notes: tuple[Note, ...]
+    seventh_characters: tuple[SeventhCharacter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the tabular: a category with all below it, or a chapter's or section's list.
+
+    *lines* begin with *heading* itself. *inherited* are the notes of the heading's ancestors, from
+    the chapter down. *focus* is the id of the line that was asked for: a seventh-character code's
+    focus is the line it completes, and *focus_code* its own code. *previous* and *following* are
+    the neighbouring pages of the same level.
+    """
+
+    heading: Code
+    ancestors: tuple[Code, ...]
+    inherited: tuple[SourcedNote, ...]
+    lines: tuple[PageLine, ...]
+    focus: int
+    focus_code: str
+    previous: Code | None
+    following: Code | None
+    choice: ReleaseChoice

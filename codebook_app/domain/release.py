@@ -1,0 +1,81 @@
+"""A published edition of a code set, with the dates it is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file a release was made from: its *name*, *size* in bytes and *sha256* in hex."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One installed release of a code set.
+
+    *release* names it (``FY2026-04``), *title* is for people ("ICD-10-CM FY2026, April 2026").
+    It is in force from *effective_from* to *effective_to*, both included. *origin* says where it
+    came from in words; *searchable* whether its index stands; *left_out* what of the source was
+    not taken and why.
+    """
+
+    code_set: str
+    release: str
+    title: str
+    effective_from: date
+    effective_to: date
+    codes: int
+    billable: int
+    sources: tuple[SourceFile, ...]
+    origin: str
+    installed_at: datetime
+    app_version: str
+    searchable: bool
+    left_out: tuple[str, ...] = ()
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether a service on *day* is coded with this release."""
+        return self.effective_from <= day <= self.effective_to
+
+    @property
+    def dates_word(self) -> str:
+        """The dates in force in words."""
+        return f"in force {self.effective_from.isoformat()} to {self.effective_to.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseChoice:
+    """The release used for a date: *in_force* tells whether it truly is, *word* says so.
+
+    Where none is in force on the date, the newest one that began before it is used, else the
+    oldest; *word* then names the date and the dates of the release, ready to be shown.
+    """
+
+    release: Release
+    in_force: bool
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstallReport:
+    """What an installation or import did, in the shape of ``codebook import --json``.
+
+    *unchanged* is true where the same source was installed already and nothing was done.
+    """
+
+    code_set: str
+    release: str
+    effective_from: date
+    effective_to: date
+    codes: int
+    billable: int
+    files: tuple[str, ...]
+    left_out: tuple[str, ...]
+    seconds: float
+    unchanged: bool = False

@@ -1,0 +1,78 @@
+"""What was asked of the search, and what it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class SearchableEntry:
+    """What the index of a release holds of one line, handed from the store to the search.
+
+    *code* is without dot. *notes* are the texts of includes, excludes and the other notes, with
+    their kind's label; inclusion terms stand apart since they weigh more. *completes* is the id of
+    the line that a seventh-character code completes, else 0.
+    """
+
+    id: int
+    code: str
+    title: str
+    inclusion_terms: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+    level: str
+    billable: bool
+    completes: int = 0
+
+
+class HitKind(StrEnum):
+    """Which part of the book a hit lies in."""
+
+    CODE = "code"
+    INDEX = "index"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of an answer.
+
+    *entry_id* is the id of the :class:`~codebook_app.domain.code.Code` in its release. *path* holds
+    the codes of its ancestors from the chapter down. *reason* names what matched where it was not
+    the title ("Inclusion term", "Excludes1", …), with the matched text in *reason_text*. *marks*
+    and *reason_marks* are half-open offsets, into *title* and *reason_text*, of the words that
+    matched.
+    *folded* counts the seventh-character codes folded under this hit.
+    """
+
+    code_set: str
+    release: str
+    kind: HitKind
+    entry_id: int
+    code: str
+    title: str
+    level: str
+    path: tuple[str, ...]
+    billable: bool
+    score: float
+    reason: str = ""
+    reason_text: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    reason_marks: tuple[tuple[int, int], ...] = ()
+    folded: int = 0
+
+    @property
+    def billable_word(self) -> str:
+        """The billable state in words, for the eye and for a screen reader."""
+        return "billable" if self.billable else "not billable"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The answer to one query: how it was *read_as* when not as typed, and the ranked hits."""
+
+    query: str
+    read_as: str
+    hits: tuple[Hit, ...]
+    milliseconds: float
+    release_word: str = ""

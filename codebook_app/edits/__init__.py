@@ -1,0 +1,1 @@
+"""The checks of a code list: pure rules that take codes and notes and yield findings."""

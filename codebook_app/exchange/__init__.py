@@ -1,0 +1,1 @@
+"""What a code list is written as and read from: a registry of text formats."""

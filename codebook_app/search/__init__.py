@@ -1,0 +1,1 @@
+"""Whoosh: the index of a release, and the reading and answering of queries."""

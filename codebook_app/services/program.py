@@ -1,0 +1,31 @@
+"""The use cases of one running program, built once by ``bootstrap`` and handed to window or CLI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codebook_app.paths import Folders
+from codebook_app.services.checking import Checking
+from codebook_app.services.copying import Copying
+from codebook_app.services.encounters import Encounters
+from codebook_app.services.lookup import Lookup
+from codebook_app.services.releases import Releases
+from codebook_app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything a window or a command may call."""
+
+    folders: Folders
+    settings: Settings
+    releases: Releases
+    lookup: Lookup
+    encounters: Encounters
+    checking: Checking
+    copying: Copying
+
+    def close(self) -> None:
+        """Close every file that is open. Nothing may be called afterwards."""
+        self.encounters.close()
+        self.releases.close()

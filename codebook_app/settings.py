@@ -1,0 +1,1 @@
+"""What the person has chosen, kept as TOML they may also edit."""
