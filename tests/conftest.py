@@ -1,0 +1,71 @@
+"""What every test may rely on: no real window, no real data folder, official files or a skip."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from codebook_app.paths import Folders
+
+# Before anything imports Qt. Tests of the real window start the program in a process of its own,
+# with the environment that the fixture x_display gives.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# The person's own folder is never touched by a test.
+os.environ.pop("CODEBOOK_DATA_DIR", None)
+
+# How long an example takes is the benchmarks' matter, and shared machines pause at will.
+settings.register_profile("codebook", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("codebook")
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+OFFICIAL = Path(
+    os.environ.get("CODEBOOK_OFFICIAL") or REPOSITORY.parent / "shared" / "official"
+).resolve()
+
+
+def pytest_xvfb_disable(config: pytest.Config) -> bool:
+    """Keep pytest-xvfb from starting an X server that offscreen tests do not need."""
+    return True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with a reason, the tests whose official files are not on this machine."""
+    if OFFICIAL.is_dir():
+        return
+    absent = pytest.mark.skip(reason=f"no official files in {OFFICIAL} (set CODEBOOK_OFFICIAL)")
+    for item in items:
+        if item.get_closest_marker("official"):
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def official_dir() -> Path:
+    """Return the folder of the official files; the test is marked ``official``."""
+    if not OFFICIAL.is_dir():
+        pytest.skip(f"no official files in {OFFICIAL} (set CODEBOOK_OFFICIAL)")
+    return OFFICIAL
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """Return folders of the test's own, none of which exists yet."""
+    return Folders(tmp_path / "data")
+
+
+@pytest.fixture
+def x_display() -> Iterator[dict[str, str]]:
+    """Start an X server of the test's own and yield the environment for programs on it."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("X servers are for Linux")
+    if shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is not installed")
+    from pyvirtualdisplay.display import Display
+
+    with Display(visible=False, size=(1280, 800), color_depth=24, manage_global_env=False) as shown:
+        yield {**os.environ, **shown.env(), "QT_QPA_PLATFORM": "xcb"}
