@@ -1,0 +1,185 @@
+"""The tokens, and what the theme makes of them."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication
+
+from codebook_app.gui.theme import SCALE_STEPS, Theme, Tokens
+from codebook_app.paths import resource
+
+WRITING = [
+    "text",
+    "muted",
+    "link",
+    "includes",
+    "inclusion_term",
+    "excludes1",
+    "excludes2",
+    "code_first",
+    "use_additional",
+    "code_also",
+    "note",
+    "seventh",
+    "billable",
+    "not_billable",
+    "error",
+    "warning",
+    "information",
+    "ok",
+    "accent",
+]
+GROUNDS = ("window", "surface", "raised", "hover")
+PAIRS = [
+    *itertools.product(WRITING, GROUNDS),
+    ("on_selection", "selection"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("on_mark", "mark"),
+    ("text", "mark"),
+    *((name, "selection") for name in WRITING),
+]
+LINES = [
+    *itertools.product(("focus", "control_border"), ("window", "surface", "raised")),
+    ("focus", "selection"),
+]
+
+
+def luminance(colour: str) -> float:
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
+
+    made = QColor(colour)
+    return (
+        0.2126 * linear(made.redF())
+        + 0.7152 * linear(made.greenF())
+        + 0.0722 * linear(made.blueF())
+    )
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of WCAG 2.2, 1 to 21."""
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.fixture
+def theme(qapp):
+    made = Theme("light")
+    yield made
+    QGuiApplication.styleHints().unsetColorScheme()
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize(("writing", "ground"), PAIRS)
+def test_every_text_is_readable_on_what_it_stands_on(name, writing, ground):
+    colours = Tokens.read(name).colours
+
+    assert contrast(colours[writing], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize(("line", "ground"), LINES)
+def test_focus_and_the_edges_of_fields_can_be_seen(name, line, ground):
+    colours = Tokens.read(name).colours
+
+    assert contrast(colours[line], colours[ground]) >= 3
+
+
+def test_both_themes_name_the_same_colours():
+    assert Tokens.read("light").colours.keys() == Tokens.read("dark").colours.keys()
+
+
+def test_the_style_sheet_is_filled_completely_in_both_themes(theme):
+    for choice in ("light", "dark"):
+        theme.choose(choice)
+        sheet = theme.style_sheet()
+        assert "$" not in sheet
+        assert theme.tokens.colours["accent"] in sheet
+
+
+def test_text_spacing_and_icons_grow_together(theme):
+    plain = theme.font("body").pointSizeF(), theme.space(4), theme.icon_size
+
+    theme.set_scale(1.5)
+
+    grown = theme.font("body").pointSizeF(), theme.space(4), theme.icon_size
+    assert grown == pytest.approx([value * 1.5 for value in plain])
+
+
+def test_zooming_walks_the_steps_and_stops_at_the_ends(qtbot, theme):
+    for _ in range(12):
+        theme.zoom(+1)
+    assert theme.scale == SCALE_STEPS[-1] == 2.0
+    for _ in range(12):
+        theme.zoom(-1)
+    assert theme.scale == SCALE_STEPS[0] == 0.8
+    theme.zoom(0)
+    assert theme.scale == 1.0
+
+
+def test_a_change_is_announced_once_and_no_change_is_not(qtbot, theme):
+    announced: list[str] = []
+    theme.changed.connect(lambda: announced.append(theme.tokens.name))
+
+    theme.choose("dark")
+    theme.choose("dark")
+    theme.set_scale(1.0)
+
+    assert announced == ["dark"]
+
+
+class Desktop:
+    """A desktop whose switch between light and dark the test holds."""
+
+    def __init__(self) -> None:
+        self.scheme = Qt.ColorScheme.Light
+
+    def turn(self, scheme: Qt.ColorScheme) -> None:
+        self.scheme = scheme
+        QGuiApplication.styleHints().colorSchemeChanged.emit(scheme)
+
+
+def test_the_system_theme_is_followed_live(qapp):
+    desktop = Desktop()
+    theme = Theme("system", system=lambda: desktop.scheme)
+    announced: list[str] = []
+    theme.changed.connect(lambda: announced.append(theme.tokens.name))
+
+    desktop.turn(Qt.ColorScheme.Dark)
+    desktop.turn(Qt.ColorScheme.Light)
+
+    assert announced == ["dark", "light"]
+
+
+def test_a_chosen_theme_stays_when_the_system_changes(qapp):
+    desktop = Desktop()
+    theme = Theme("light", system=lambda: desktop.scheme)
+
+    desktop.turn(Qt.ColorScheme.Dark)
+
+    assert theme.tokens.name == "light"
+
+
+@pytest.mark.parametrize("drawing", sorted(path.stem for path in resource("icons").glob("*.svg")))
+def test_every_icon_draws_something_in_the_colour_asked_for(theme, drawing):
+    image = theme.icon(drawing, "accent").pixmap(32, 32).toImage()
+
+    drawn = [
+        image.pixelColor(x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() == 255
+    ]
+    assert drawn
+    if not drawing.startswith("arrow-"):  # those are named by the style sheet, in one grey
+        assert set(map(QColor.name, drawn)) == {theme.tokens.colours["accent"]}
+
+
+def test_codes_are_set_in_a_face_whose_figures_stand_in_columns(theme):
+    metrics = QFontMetricsF(theme.font("code"))
+
+    assert len({round(metrics.horizontalAdvance(figure), 3) for figure in "0123456789AX"}) == 1
