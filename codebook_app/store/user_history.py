@@ -1,0 +1,125 @@
+"""What a change took out of an encounter and put in, so that it can be undone and redone.
+
+A difference is JSON: for a field the old and the new value, for lines and overrides the place, and
+what stood and stands there. It is small (a step of a long list does not store the list), and it
+is the same thing forwards and backwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from codebook_app.domain.encounter import Encounter, EncounterLine, Override, Setting
+
+Difference = dict[str, Any]
+T = TypeVar("T")
+
+_FIELDS = ("label", "setting", "date_of_service", "age", "sex", "discharge_status")
+
+
+def difference(before: Encounter, after: Encounter) -> Difference:
+    """Return what changed of the person's own content, empty where nothing did."""
+    changed: Difference = {}
+    for field in _FIELDS:
+        old, new = getattr(before, field), getattr(after, field)
+        if old != new:
+            changed[field] = [_plain(old), _plain(new)]
+    if before.lines != after.lines:
+        changed["lines"] = _splice(before.lines, after.lines)
+    if before.overrides != after.overrides:
+        changed["overrides"] = _splice(before.overrides, after.overrides)
+    return changed
+
+
+def undone(encounter: Encounter, change: Mapping[str, Any]) -> Encounter:
+    """Return *encounter* as it was before *change*, which must be the last one made."""
+    return _applied(encounter, change, old=True)
+
+
+def redone(encounter: Encounter, change: Mapping[str, Any]) -> Encounter:
+    """Return *encounter* as *change* made it, which must be the last one undone."""
+    return _applied(encounter, change, old=False)
+
+
+def _applied(encounter: Encounter, change: Mapping[str, Any], *, old: bool) -> Encounter:
+    fields: dict[str, Any] = {
+        field: _FROM_PLAIN.get(field, _as_it_is)(change[field][0 if old else 1])
+        for field in _FIELDS
+        if field in change
+    }
+    if "lines" in change:
+        fields["lines"] = _spliced(encounter.lines, change["lines"], _line, old=old)
+    if "overrides" in change:
+        fields["overrides"] = _spliced(encounter.overrides, change["overrides"], _override, old=old)
+    return replace(encounter, **fields)
+
+
+def _splice(before: Sequence[Any], after: Sequence[Any]) -> dict[str, Any]:
+    """Return the one stretch that differs: where it begins, what stood there, what stands."""
+    shorter = min(len(before), len(after))
+    head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    rest = shorter - head
+    tail = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
+    return {
+        "at": head,
+        "old": [_plain(asdict(one)) for one in before[head : len(before) - tail]],
+        "new": [_plain(asdict(one)) for one in after[head : len(after) - tail]],
+    }
+
+
+def _spliced(
+    now: Sequence[T],
+    splice: Mapping[str, Any],
+    build: Callable[[Mapping[str, Any]], T],
+    *,
+    old: bool,
+) -> tuple[T, ...]:
+    taken = splice["new" if old else "old"]
+    given = splice["old" if old else "new"]
+    at = splice["at"]
+    return (*now[:at], *(build(one) for one in given), *now[at + len(taken) :])
+
+
+def _plain(value: Any) -> Any:
+    """Return *value* as JSON holds it: dates as text, tuples as lists."""
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _date(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+_FROM_PLAIN: dict[str, Callable[[Any], Any]] = {"setting": Setting, "date_of_service": _date}
+
+
+def _line(plain: Mapping[str, Any]) -> EncounterLine:
+    return EncounterLine(
+        **{
+            **plain,
+            "performed_on": _date(plain["performed_on"]),
+            "modifiers": tuple(plain["modifiers"]),
+            "pointers": tuple(plain["pointers"]),
+        }
+    )
+
+
+def _override(plain: Mapping[str, Any]) -> Override:
+    return Override(
+        rule=plain["rule"],
+        codes=tuple(plain["codes"]),
+        reason=plain["reason"],
+        made_at=datetime.fromisoformat(plain["made_at"]),
+    )
