@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
+from codebook_app.store.user_faults import known_faults
 from codebook_app.store.user_schema import bring_up_to_date, refuse_what_is_not_ours
 
 WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
@@ -25,7 +26,8 @@ _MEMORY = (None, "", ":memory:")
 def user_url(location: Path | str) -> URL:
     """Return *location*, a path or an SQLAlchemy URL, as a URL."""
     if isinstance(location, str) and "://" in location:
-        return make_url(location)
+        with known_faults(location):
+            return make_url(location)
     return URL.create("sqlite", database=str(location))
 
 

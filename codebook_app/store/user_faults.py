@@ -6,7 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from codebook_app.errors import KnownError
@@ -64,6 +70,11 @@ def known_faults(place: str) -> Iterator[None]:
         raise (known or fault) from fault
     except PoolTimeoutError as fault:
         raise KnownError(*_worded(sqlite3.SQLITE_BUSY, place)) from fault
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as fault:
+        raise KnownError(
+            f"The database {place} cannot be opened: {_first_line(fault)}.",
+            "Check its address, and that the driver for it is installed.",
+        ) from fault
     except OSError as fault:
         why = fault.strerror or str(fault)
         raise KnownError(
@@ -95,8 +106,11 @@ def _worded(code: int, place: str) -> tuple[str, str]:
 def _unreachable(fault: BaseException | None, place: str) -> KnownError | None:
     if fault is None or isinstance(fault, sqlite3.Error):
         return None
-    first_line = (str(fault).strip().splitlines() or [type(fault).__name__])[0]
     return KnownError(
-        f"The database {place} does not answer: {first_line}.",
-        "Check its address in the settings and that the server runs.",
+        f"The database {place} does not answer: {_first_line(fault)}.",
+        "Check its address and that the server runs.",
     )
+
+
+def _first_line(fault: BaseException) -> str:
+    return (str(fault).strip().splitlines() or [type(fault).__name__])[0].rstrip(".")
