@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,7 +50,9 @@ class CodeReference:
     *start* and *end* are half-open offsets into the note's text; *first* and *last* are without
     dots and equal for a single code or prefix. *final_characters*, when not empty, are the only
     values the code's fifth or sixth (its last) character may take, as in "(T36-T50 with fifth or
-    sixth character 5)".
+    sixth character 5)". *pattern*, when not empty, is a regular expression that the code without
+    dot must match from its start, for the other conditions the book prints: ``.{3}52`` for
+    "(E08-E13 with .52)", ``.{6}[B]`` for "(S02.- with 7th character B)".
     """
 
     start: int
@@ -57,6 +60,7 @@ class CodeReference:
     first: str
     last: str
     final_characters: str = ""
+    pattern: str = ""
 
     def covers(self, code: str) -> bool:
         """Whether *code* (without dot) is named: itself, under it, or within the range."""
@@ -64,7 +68,9 @@ class CodeReference:
             return False
         if code[: len(self.last)] > self.last:
             return False
-        return not self.final_characters or code[:6].rstrip("X")[-1] in self.final_characters
+        if self.final_characters and code[:6].rstrip("X")[-1] not in self.final_characters:
+            return False
+        return not self.pattern or re.match(self.pattern, code) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""XML of official files, read as a stream and without trust.
+
+Document type declarations are refused, and with them entity bombs and external entities: no
+official file has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.expatreader import create_parser
+
+from codebook_app.errors import KnownError
+
+_HEAD = 65_536
+_FETCH_AGAIN = "Download the file again, or unpack it again, and import that."
+_CUT_OFF = ("no element found", "unclosed token", "unclosed CDATA section")
+
+
+def parse_xml(chunks: Iterable[bytes], handler: ContentHandler, name: str) -> None:
+    """Feed *chunks* of the XML file *name* to *handler*, whose locator knows the line.
+
+    Raises:
+        KnownError: the XML is cut off, mis-encoded, not well-formed or has a document type
+            declaration; the message names file and line.
+    """
+    parser = create_parser(forbid_dtd=True)
+    parser.setContentHandler(handler)
+    try:
+        for chunk in chunks:
+            parser.feed(chunk)
+        parser.close()
+    except SAXParseException as fault:
+        raise KnownError(
+            f"{name}, line {fault.getLineNumber()}: {_said(fault)}.", _FETCH_AGAIN
+        ) from fault
+    except DefusedXmlException as fault:
+        raise KnownError(
+            f"{name}, line {parser.getLineNumber()}: the file declares a document type or entities,"
+            " which no official file does; it was not read.",
+            "Import the file as CDC or CMS publishes it.",
+        ) from fault
+    except (LookupError, UnicodeError) as fault:
+        raise KnownError(
+            f"{name}, line {parser.getLineNumber()}: the text is not in the encoding that the file"
+            " states.",
+            _FETCH_AGAIN,
+        ) from fault
+
+
+def root_tag(head: bytes) -> str | None:
+    """Return the name of the root element of the XML that begins with *head*, or None.
+
+    None also where *head* is no XML, or refused; reading the whole file then says why.
+    """
+    seen = _FirstElement()
+    parser = create_parser(forbid_dtd=False, forbid_entities=False)
+    parser.setContentHandler(seen)
+    try:
+        parser.feed(head[:_HEAD])
+    except (_Enough, SAXParseException, DefusedXmlException, LookupError, ValueError):
+        return seen.name
+    return seen.name
+
+
+def _said(fault: SAXParseException) -> str:
+    message = str(fault.getMessage())
+    if message.startswith(_CUT_OFF):
+        return f"the file ends in the middle ({message})"
+    if message.startswith("not well-formed (invalid token)"):
+        return "not well-formed XML, or not in the encoding it states (invalid token)"
+    return f"not well-formed XML ({message})"
+
+
+class _Enough(Exception):  # noqa: N818 - the end of a peek, not an error
+    """The root element was seen."""
+
+
+class _FirstElement(ContentHandler):
+    name: str | None = None
+
+    def startElement(self, name: str, _: AttributesImpl) -> None:  # noqa: N802 - SAX's name
+        self.name = name
+        raise _Enough
