@@ -1,0 +1,154 @@
+"""The answers as JSON documents, with exactly the keys that the command line promises.
+
+Dates are written as ISO 8601 writes them; the codes as their release prints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from codebook_app.domain.checkup import Examination
+from codebook_app.domain.code import Code
+from codebook_app.domain.copying import CopyFormat
+from codebook_app.domain.finding import CheckReport
+from codebook_app.domain.note import SourcedNote
+from codebook_app.domain.page import Entry
+from codebook_app.domain.release import InstallReport, Release
+from codebook_app.domain.search import Hit, SearchAnswer
+
+Document = dict[str, object]
+
+
+def install_document(report: InstallReport) -> Document:
+    """Return what ``setup`` and ``import`` answer of one release."""
+    return {
+        "code_set": report.code_set,
+        "release": report.release,
+        "effective_from": report.effective_from.isoformat(),
+        "effective_to": report.effective_to.isoformat(),
+        "codes": report.codes,
+        "billable": report.billable,
+        "files": list(report.files),
+        "left_out": list(report.left_out),
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def release_document(release: Release, on: date) -> Document:
+    """Return what ``releases`` answers of one release, *on* the day asked for."""
+    return {
+        "code_set": release.code_set,
+        "release": release.release,
+        "title": release.title,
+        "effective_from": release.effective_from.isoformat(),
+        "effective_to": release.effective_to.isoformat(),
+        "in_force": release.in_force_on(on),
+        "codes": release.codes,
+        "billable": release.billable,
+        "searchable": release.searchable,
+        "origin": release.origin,
+        "left_out": list(release.left_out),
+    }
+
+
+def answer_document(answer: SearchAnswer) -> Document:
+    """Return what ``search`` answers; *read_as* is empty where the text was taken as typed."""
+    return {
+        "query": answer.query,
+        "read_as": answer.read_as,
+        "hits": [_hit_document(hit) for hit in answer.hits],
+        "milliseconds": round(answer.milliseconds, 3),
+    }
+
+
+def _hit_document(hit: Hit) -> Document:
+    return {
+        "code_set": hit.code_set,
+        "release": hit.release,
+        "kind": hit.kind.value,
+        "code": hit.code,
+        "title": hit.title,
+        "path": list(hit.path),
+        "billable": hit.billable,
+        "score": round(hit.score, 4),
+    }
+
+
+def entry_document(entry: Entry) -> Document:
+    """Return what ``show`` answers."""
+    return {
+        "code": entry.code.code,
+        "title": entry.code.title,
+        "level": entry.code.level,
+        "billable": entry.code.billable,
+        "ancestors": _code_documents(entry.ancestors),
+        "children": _code_documents(entry.children),
+        "seventh_characters": [
+            {"character": seventh.character, "meaning": seventh.meaning, "code": seventh.code}
+            for seventh in entry.seventh_characters
+        ],
+        "notes": [_note_document(sourced) for sourced in entry.notes],
+        "flags": list(entry.flags),
+        # No release with an alphabetic index can be installed yet, so no path leads to a code.
+        "index_paths": [],
+    }
+
+
+def _code_documents(codes: Sequence[Code]) -> list[Document]:
+    return [
+        {"code": code.code, "title": code.title, "level": code.level, "billable": code.billable}
+        for code in codes
+    ]
+
+
+def _note_document(sourced: SourcedNote) -> Document:
+    note = sourced.note
+    return {
+        "kind": note.kind.value,
+        "text": note.text,
+        "from": sourced.origin.code,
+        "codes": [note.text[named.start : named.end] for named in note.references],
+    }
+
+
+def check_document(report: CheckReport) -> Document:
+    """Return what ``check`` answers."""
+    return {
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity.value,
+                "codes": list(finding.codes),
+                "text": finding.text,
+                "source": finding.source,
+                "action": finding.action,
+            }
+            for finding in report.findings
+        ],
+        "not_checked": [
+            {"rule": unchecked.rule, "reason": unchecked.reason} for unchecked in report.not_checked
+        ],
+    }
+
+
+def format_document(copy_format: CopyFormat) -> Document:
+    """Return what ``formats`` answers of one format."""
+    return {
+        "name": copy_format.name,
+        "title": copy_format.title,
+        "description": copy_format.description,
+    }
+
+
+def checkup_document(examinations: Sequence[Examination]) -> list[Document]:
+    """Return what ``doctor`` answers."""
+    return [
+        {
+            "part": examination.part,
+            "condition": examination.condition.value,
+            "text": examination.text,
+            "action": examination.action,
+        }
+        for examination in examinations
+    ]

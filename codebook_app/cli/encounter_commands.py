@@ -1,0 +1,150 @@
+"""``check``, ``export`` and ``formats``: a code list checked, and written for other programs."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from codebook_app.cli.documents import check_document, format_document
+from codebook_app.cli.faults import Ending
+from codebook_app.cli.shared_options import AsJson, DataDir, Day, OpenProgram
+from codebook_app.cli.tables import finding_table, format_table
+from codebook_app.cli.terminal import Terminal
+from codebook_app.domain.copying import CopyOptions, Separator
+from codebook_app.domain.encounter import Encounter, Setting
+from codebook_app.domain.finding import CheckReport
+from codebook_app.errors import KnownError
+
+if TYPE_CHECKING:
+    from codebook_app.services.copying import Copying
+
+# A pasted list has its codes apart by any of these.
+_BETWEEN_CODES = re.compile(r"[\s,;]+")
+
+_ENCOUNTER = typer.Option(
+    "--encounter", metavar="FILE", help="An encounter file (JSON); - reads standard input."
+)
+
+
+class EncounterCommands:
+    """The commands about a code list."""
+
+    def __init__(self, open_program: OpenProgram, terminal: Terminal) -> None:
+        self._open_program = open_program
+        self._terminal = terminal
+
+    def check(
+        self,
+        codes: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="CODE", help="Codes in any spelling, the first one first."),
+        ] = None,
+        *,
+        encounter: Annotated[Path | None, _ENCOUNTER] = None,
+        setting: Annotated[
+            Setting | None, typer.Option("--setting", help="Where the service took place.")
+        ] = None,
+        day: Day = None,
+        age: Annotated[
+            int | None,
+            typer.Option("--age", metavar="YEARS", min=0, max=150, help="The patient's age."),
+        ] = None,
+        sex: Annotated[
+            Literal["F", "M", "U"] | None, typer.Option("--sex", help="The patient's sex.")
+        ] = None,
+        json: AsJson = False,
+        data_dir: DataDir = None,
+    ) -> None:
+        """Check a code list. The exit code is 1 where there are errors among the findings."""
+        listed = _separated(codes or [])
+        if bool(listed) == (encounter is not None):
+            raise typer.BadParameter("Give codes, or --encounter FILE, and not both.")
+        with closing(self._open_program(data_dir)) as program:
+            if encounter is None:
+                report = program.checking.check_codes(
+                    listed, setting=setting or Setting.OUTPATIENT, on=day, age=age, sex=sex or ""
+                )
+            else:
+                read = _read(encounter, program.copying)
+                asked = replace(
+                    read,
+                    setting=setting or read.setting,
+                    date_of_service=day or read.date_of_service,
+                    age=read.age if age is None else age,
+                    sex=sex or read.sex,
+                )
+                report = program.checking.check(asked)
+        self._tell(report, json)
+        raise typer.Exit(Ending.FINDINGS if report.has_errors else Ending.DONE)
+
+    def export(
+        self,
+        *,
+        encounter: Annotated[Path, _ENCOUNTER],
+        format_name: Annotated[
+            str, typer.Option("--format", metavar="NAME", help="See: codebook formats.")
+        ],
+        dots: Annotated[
+            bool, typer.Option("--dots/--no-dots", help="Codes with or without their dots.")
+        ] = True,
+        separator: Annotated[
+            Separator,
+            typer.Option("--separator", help="What stands between the codes of a plain list."),
+        ] = Separator.NEWLINE,
+        data_dir: DataDir = None,
+    ) -> None:
+        """Write an encounter file's code list in a format that another program takes."""
+        options = CopyOptions(dots=dots, separator=separator.text)
+        with closing(self._open_program(data_dir)) as program:
+            read = _read(encounter, program.copying)
+            rendered = program.copying.render(read, format_name, options)
+        self._terminal.text(rendered.text)
+
+    def formats(self, *, json: AsJson = False, data_dir: DataDir = None) -> None:
+        """List the formats that export knows."""
+        with closing(self._open_program(data_dir)) as program:
+            formats = program.copying.formats()
+        if json:
+            self._terminal.document([format_document(copy_format) for copy_format in formats])
+        else:
+            self._terminal.show(format_table(formats))
+
+    def _tell(self, report: CheckReport, json: bool) -> None:
+        if json:
+            self._terminal.document(check_document(report))
+            return
+        if report.findings:
+            self._terminal.show(finding_table(report.findings, self._terminal.between))
+        else:
+            self._terminal.say("Nothing was found.")
+        for unchecked in report.not_checked:
+            self._terminal.say(f"Not checked: {unchecked.rule}. {unchecked.reason}")
+
+
+def _separated(texts: Sequence[str]) -> list[str]:
+    """Return the codes of arguments that may each hold several, as pasted."""
+    return [code for text in texts for code in _BETWEEN_CODES.split(text) if code]
+
+
+def _read(file: Path, copying: Copying) -> Encounter:
+    """Read an encounter file, ``-`` being standard input, or raise KnownError."""
+    name = "standard input" if str(file) == "-" else str(file)
+    try:
+        raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise KnownError(
+            f"{name} cannot be read: {error.strerror or error}.", "Check the path."
+        ) from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise KnownError(f"{name}, line {line}: not UTF-8 text.", "Save it as UTF-8.") from error
+    return copying.read_encounter(text, name)

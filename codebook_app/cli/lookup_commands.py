@@ -1,0 +1,93 @@
+"""``search`` and ``show``: finding a code and reading all that governs it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from codebook_app.cli.documents import answer_document, entry_document
+from codebook_app.cli.shared_options import AsJson, CodeSet, DataDir, Day, OpenProgram
+from codebook_app.cli.tables import entry_tree, hit_table
+from codebook_app.cli.terminal import Terminal
+from codebook_app.errors import KnownError
+
+if TYPE_CHECKING:
+    from codebook_app.services.program import Program
+
+_CodeSets = Annotated[
+    list[str] | None,
+    typer.Option("--code-set", metavar="NAME", help="Search this code set; may be repeated."),
+]
+
+
+class LookupCommands:
+    """The commands that look something up."""
+
+    def __init__(self, open_program: OpenProgram, terminal: Terminal) -> None:
+        self._open_program = open_program
+        self._terminal = terminal
+
+    def search(
+        self,
+        words: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words or a code.")],
+        *,
+        code_set: _CodeSets = None,
+        limit: Annotated[
+            int, typer.Option("--limit", metavar="N", min=1, help="The most hits to print.")
+        ] = 20,
+        billable: Annotated[bool, typer.Option("--billable", help="Billable codes only.")] = False,
+        day: Day = None,
+        json: AsJson = False,
+        data_dir: DataDir = None,
+    ) -> None:
+        """Search codes, titles, inclusion terms and notes; words may be cut short."""
+        with closing(self._open_program(data_dir)) as program:
+            _require_release(program)
+            answer = program.lookup.search(
+                " ".join(words),
+                code_sets=tuple(code_set or ()),
+                limit=limit,
+                billable=billable,
+                on=day,
+            )
+        if json:
+            self._terminal.document(answer_document(answer))
+            return
+        if answer.read_as:
+            self._terminal.say(f"Read as: {answer.read_as}")
+        if answer.release_word:
+            self._terminal.say(answer.release_word)
+        if answer.hits:
+            self._terminal.show(hit_table(answer.hits, self._terminal.between))
+        else:
+            self._terminal.say(f"Nothing found for {answer.query}.")
+
+    def show(
+        self,
+        code: Annotated[
+            str, typer.Argument(metavar="CODE", help="A code, category, section or chapter.")
+        ],
+        *,
+        code_set: CodeSet = None,
+        day: Day = None,
+        json: AsJson = False,
+        data_dir: DataDir = None,
+    ) -> None:
+        """Show a code with its place, its own and inherited notes and its seventh characters."""
+        with closing(self._open_program(data_dir)) as program:
+            _require_release(program)
+            entry = program.lookup.entry(code, code_set=code_set, on=day)
+        if json:
+            self._terminal.document(entry_document(entry))
+        else:
+            self._terminal.show(*entry_tree(entry))
+
+
+def _require_release(program: Program) -> None:
+    """Say what to do on a new machine before the services say what they lack."""
+    if not program.releases.installed():
+        raise KnownError(
+            f"No code set is installed in {program.folders.data}.", "Run: codebook setup"
+        )

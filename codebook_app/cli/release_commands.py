@@ -1,0 +1,124 @@
+"""``setup``, ``import``, ``releases`` and ``remove``: what is installed."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from codebook_app.cli.documents import install_document, release_document
+from codebook_app.cli.shared_options import AsJson, CodeSet, DataDir, Day, OpenProgram
+from codebook_app.cli.tables import installed_table
+from codebook_app.cli.terminal import Terminal
+from codebook_app.domain.release import InstallReport
+from codebook_app.progress import CancelToken
+
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_PathsArgument = typer.Argument(
+    metavar="PATH", help="Official files, their folders or their zips.", exists=True
+)
+
+
+class ReleaseCommands:
+    """The commands about releases."""
+
+    def __init__(self, open_program: OpenProgram, terminal: Terminal) -> None:
+        self._open_program = open_program
+        self._terminal = terminal
+
+    def setup(self, *, json: AsJson = False, data_dir: DataDir = None) -> None:
+        """Install the code sets that come with Codebook. A second run does nothing."""
+        with (
+            closing(self._open_program(data_dir)) as program,
+            self._stoppable() as cancel,
+            self._terminal.progress() as progress,
+        ):
+            reports = program.releases.setup(progress, cancel)
+        self._tell(reports, json)
+        if not reports:
+            self._terminal.say("Everything is installed already.")
+
+    def import_files(
+        self,
+        paths: Annotated[list[Path], _PathsArgument],
+        *,
+        code_set: CodeSet = None,
+        json: AsJson = False,
+        data_dir: DataDir = None,
+    ) -> None:
+        """Install a release from official files; what they are is found out by their content."""
+        with (
+            closing(self._open_program(data_dir)) as program,
+            self._stoppable() as cancel,
+            self._terminal.progress() as progress,
+        ):
+            reports = program.releases.import_paths(paths, code_set, progress, cancel)
+        self._tell(reports, json)
+
+    def list_installed(
+        self, *, day: Day = None, json: AsJson = False, data_dir: DataDir = None
+    ) -> None:
+        """List the installed releases and which of them is in force."""
+        on = day or date.today()
+        with closing(self._open_program(data_dir)) as program:
+            releases = program.releases.installed()
+        if json:
+            self._terminal.document([release_document(release, on) for release in releases])
+        elif releases:
+            self._terminal.show(installed_table(releases, on))
+        else:
+            self._terminal.say("No release is installed. Run: codebook setup")
+
+    def remove(
+        self,
+        code_set: Annotated[str, typer.Argument(metavar="CODE_SET", help="For example icd10cm.")],
+        release: Annotated[str, typer.Argument(metavar="RELEASE", help="For example FY2026-04.")],
+        data_dir: DataDir = None,
+    ) -> None:
+        """Remove an installed release. Encounters keep their codes and titles."""
+        with closing(self._open_program(data_dir)) as program:
+            program.releases.remove(code_set, release)
+        self._terminal.say(f"Removed {code_set} {release}.")
+
+    def _tell(self, reports: tuple[InstallReport, ...], json: bool) -> None:
+        if json:
+            self._terminal.document([install_document(report) for report in reports])
+            return
+        for report in reports:
+            did = "was installed already" if report.unchanged else "installed"
+            self._terminal.text(
+                f"{report.code_set} {report.release} {did}: {report.codes:,} lines, "
+                f"{report.billable:,} billable codes, in force {report.effective_from} to "
+                f"{report.effective_to} ({report.seconds:.1f} s)"
+            )
+            for left_out in report.left_out:
+                self._terminal.text(f"  {left_out}")
+
+    @contextmanager
+    def _stoppable(self) -> Iterator[CancelToken]:
+        """Give a token that the first Ctrl+C or SIGTERM raises, so that the work can tidy up.
+
+        A second Ctrl+C stops at once; what it leaves behind the next start removes.
+        """
+        cancel = CancelToken()
+        previous = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
+
+        def stop(_: int, __: FrameType | None) -> None:
+            if cancel.cancelled:
+                raise KeyboardInterrupt
+            cancel.cancel()
+            self._terminal.say("Stopping …")
+
+        for number in previous:
+            signal.signal(number, stop)
+        try:
+            yield cancel
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)

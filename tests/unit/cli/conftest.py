@@ -1,0 +1,221 @@
+"""A program of fakes behind the command line: what it is asked is kept, what it answers is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from codebook_app.cli.app import create_app
+from codebook_app.domain.code import Code, SeventhCharacter
+from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
+from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
+from codebook_app.domain.finding import CheckReport, Finding, NotChecked, Severity
+from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
+from codebook_app.domain.page import Entry
+from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
+from codebook_app.domain.search import Hit, HitKind, SearchAnswer
+from codebook_app.errors import KnownError
+from codebook_app.paths import Folders
+from codebook_app.progress import CancelToken, Progress
+
+RELEASE = Release(
+    code_set="icd10cm",
+    release="FY2026-04",
+    title="ICD-10-CM FY2026, April 2026",
+    effective_from=date(2026, 4, 1),
+    effective_to=date(2026, 9, 30),
+    codes=12,
+    billable=5,
+    sources=(),
+    origin="a test",
+    installed_at=datetime(2026, 4, 2, tzinfo=UTC),
+    app_version="0",
+    searchable=True,
+)
+REPORT = InstallReport(
+    code_set="icd10cm",
+    release="FY2026-04",
+    effective_from=date(2026, 4, 1),
+    effective_to=date(2026, 9, 30),
+    codes=12,
+    billable=5,
+    files=("tabular.xml",),
+    left_out=("7 lines of a kind nobody knows",),
+    seconds=1.23456,
+)
+
+
+def code(number: int, written: str, title: str, level: str, billable: bool = False) -> Code:
+    return Code(number, "icd10cm", "FY2026-04", written, title, level, billable, 0, None, number)
+
+
+CHAPTER = code(1, "7", "Diseases of the widget", "chapter")
+CATEGORY = code(2, "W11", "Widget [gadget] disorders", "category")
+VALID = code(3, "W11.2", "Ménière's widget", "code", billable=True)
+
+
+def hit(written: str, title: str, **more: Any) -> Hit:
+    values: dict[str, Any] = {"path": ("7", "W11"), "billable": True, "score": 1.23456}
+    return Hit(
+        "icd10cm", "FY2026-04", HitKind.CODE, 3, written, title, "code", **{**values, **more}
+    )
+
+
+class FakeReleases:
+    def __init__(self) -> None:
+        self.releases: tuple[Release, ...] = (RELEASE,)
+        self.reports: tuple[InstallReport, ...] = (REPORT,)
+        self.asked: list[tuple[Any, ...]] = []
+        self.while_working: Callable[[Any], None] = CancelToken.raise_if_cancelled
+
+    def installed(self) -> tuple[Release, ...]:
+        return self.releases
+
+    def setup(self, progress: Any, cancel: Any) -> tuple[InstallReport, ...]:
+        progress(Progress("Reading", 1, 2))
+        progress(Progress("Reading", 2, 2))
+        progress(Progress("Indexing", 0, 0))
+        self.while_working(cancel)
+        return self.reports
+
+    def import_paths(
+        self, paths: Sequence[Path], code_set: str | None, progress: Any, cancel: Any
+    ) -> tuple[InstallReport, ...]:
+        self.asked.append((tuple(paths), code_set))
+        return self.setup(progress, cancel)
+
+    def remove(self, code_set: str, release: str) -> None:
+        self.asked.append((code_set, release))
+        if (code_set, release) != ("icd10cm", "FY2026-04"):
+            raise KnownError(f"{code_set} {release} is not installed.", "See: codebook releases")
+
+
+class FakeLookup:
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+        self.answer = SearchAnswer("widget", "", (hit("W11.2", "Ménière's widget"),), 1.0)
+
+    def search(self, text: str, **options: Any) -> SearchAnswer:
+        self.asked.append((text, options))
+        return self.answer
+
+    def entry(self, text: str, **options: Any) -> Entry:
+        self.asked.append((text, options))
+        if text != "W11.2":
+            raise KnownError(f"{text} is not in ICD-10-CM.", "Nearest: W11.2")
+        note = Note(
+            1, 2, 1, NoteKind.EXCLUDES1, "gadget (W12.-)", (CodeReference(8, 13, "W12", "W12"),)
+        )
+        own = Note(2, 3, 1, NoteKind.INCLUSION_TERM, "Ringing widget")
+        return Entry(
+            code=VALID,
+            ancestors=(CHAPTER, CATEGORY),
+            children=(code(4, "W11.21", "Loud", "code", billable=True),),
+            seventh_characters=(SeventhCharacter("A", "initial encounter", "W11.2XXA"),),
+            notes=(
+                SourcedNote(note, CATEGORY, inherited=True),
+                SourcedNote(own, VALID, inherited=False),
+            ),
+            flags=("unspecified",),
+            choice=ReleaseChoice(RELEASE, in_force=True, word="in force"),
+        )
+
+
+FINDING = Finding(
+    rule="excludes1",
+    severity=Severity.WARNING,
+    codes=("W11.2", "W12"),
+    text="W11.2 with W12",
+    source="Excludes1 at W11",
+    action="Code one of them.",
+)
+
+
+class FakeChecking:
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+        self.report = CheckReport((FINDING,), (NotChecked("poa", "no list installed"),))
+
+    def check(self, encounter: Encounter) -> CheckReport:
+        self.asked.append(encounter)
+        return self.report
+
+    def check_codes(self, codes: Sequence[str], **options: Any) -> CheckReport:
+        self.asked.append((tuple(codes), options))
+        return self.report
+
+
+class FakeCopying:
+    def formats(self) -> tuple[CopyFormat, ...]:
+        return (CopyFormat("plain", "Plain codes", "One code a line."),)
+
+    def render(self, encounter: Encounter, format_name: str, options: CopyOptions) -> Rendered:
+        if format_name != "plain":
+            raise KnownError(f"There is no format {format_name}.", "See: codebook formats")
+        codes = [
+            line.code if options.dots else line.code.replace(".", "") for line in encounter.lines
+        ]
+        return Rendered(options.separator.join(codes), "")
+
+    def read_encounter(self, text: str, name: str) -> Encounter:
+        if not text.startswith("{"):
+            raise KnownError(f"{name}, line 1: not JSON.", "Mend it.")
+        moment = datetime(2026, 4, 2, tzinfo=UTC)
+        lines = tuple(
+            EncounterLine(str(number), "icd10cm", "", written, "")
+            for number, written in enumerate(("W11.2", "W12"))
+        )
+        return Encounter(
+            "1", "L", Setting.INPATIENT, date(2026, 5, 1), lines, (), 0, moment, moment, age=40
+        )
+
+
+@dataclass
+class FakeProgram:
+    folders: Folders
+    releases: FakeReleases = field(default_factory=FakeReleases)
+    lookup: FakeLookup = field(default_factory=FakeLookup)
+    checking: FakeChecking = field(default_factory=FakeChecking)
+    copying: FakeCopying = field(default_factory=FakeCopying)
+    closed: bool = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Desk:
+    """The command line over a fake program, and where it was told to keep things."""
+
+    def __init__(self, program: FakeProgram) -> None:
+        self.program = program
+        self.data_dirs: list[Path | None] = []
+        self.windows: list[Path | None] = []
+        self.window_ends_with = 0
+
+    def run(self, *arguments: str, stdin: bytes | None = None, **variables: str) -> Result:
+        app = create_app(self._open_program, self._open_window)
+        return CliRunner().invoke(app, list(arguments), input=stdin, env=variables)
+
+    def _open_program(self, data_dir: Path | None) -> Any:
+        self.data_dirs.append(data_dir)
+        return self.program
+
+    def _open_window(self, data_dir: Path | None) -> int:
+        self.windows.append(data_dir)
+        return self.window_ends_with
+
+
+@pytest.fixture
+def program(folders: Folders) -> FakeProgram:
+    return FakeProgram(folders)
+
+
+@pytest.fixture
+def desk(program: FakeProgram) -> Desk:
+    return Desk(program)

@@ -1,0 +1,303 @@
+"""What each command answers, as JSON and for the eye."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from codebook_app.domain.encounter import Setting
+from codebook_app.domain.finding import CheckReport, Severity
+
+
+def test_search_answers_with_exactly_the_promised_keys(desk):
+    done = desk.run("search", "widget", "pain", "--json")
+
+    document = json.loads(done.stdout)
+    assert set(document) == {"query", "read_as", "hits", "milliseconds"}
+    assert document["hits"] == [
+        {
+            "code_set": "icd10cm",
+            "release": "FY2026-04",
+            "kind": "code",
+            "code": "W11.2",
+            "title": "Ménière's widget",
+            "path": ["7", "W11"],
+            "billable": True,
+            "score": 1.2346,
+        }
+    ]
+    assert done.stderr == ""
+
+
+def test_search_hands_all_its_words_and_options_to_the_lookup(desk):
+    desk.run(
+        *("search", "widget", "pain", "--code-set", "icd10cm", "--code-set", "cpt"),
+        *("--limit", "3", "--billable", "--date", "2026-05-01"),
+    )
+
+    assert desk.program.lookup.asked == [
+        (
+            "widget pain",
+            {
+                "code_sets": ("icd10cm", "cpt"),
+                "limit": 3,
+                "billable": True,
+                "on": date(2026, 5, 1),
+            },
+        )
+    ]
+
+
+def test_hits_in_a_pipe_are_a_line_each_and_whole(desk):
+    title = "A title that is longer than any terminal is wide " * 5
+    hits = desk.program.lookup.answer.hits
+    reasoned = replace(hits[0], title=title.strip(), reason="Inclusion term", reason_text="Ringing")
+    desk.program.lookup.answer = replace(
+        desk.program.lookup.answer, hits=(reasoned, *hits), read_as="gadget", release_word="FY2026"
+    )
+
+    done = desk.run("search", "widget")
+
+    assert done.stdout.splitlines() == [
+        f"W11.2  billable  {title.strip()}  Inclusion term: Ringing",
+        "W11.2  billable  Ménière's widget",
+    ]
+    assert done.stderr.splitlines() == ["Read as: gadget", "FY2026"]
+
+
+def test_search_that_finds_nothing_is_done_and_says_so(desk):
+    desk.program.lookup.answer = replace(desk.program.lookup.answer, hits=())
+
+    done = desk.run("search", "widget")
+
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "Nothing found for widget.\n")
+
+
+def test_show_answers_with_exactly_the_promised_keys(desk):
+    document = json.loads(desk.run("show", "W11.2", "--json").stdout)
+
+    assert document == {
+        "code": "W11.2",
+        "title": "Ménière's widget",
+        "level": "code",
+        "billable": True,
+        "ancestors": [
+            {
+                "code": "7",
+                "title": "Diseases of the widget",
+                "level": "chapter",
+                "billable": False,
+            },
+            {
+                "code": "W11",
+                "title": "Widget [gadget] disorders",
+                "level": "category",
+                "billable": False,
+            },
+        ],
+        "children": [{"code": "W11.21", "title": "Loud", "level": "code", "billable": True}],
+        "seventh_characters": [
+            {"character": "A", "meaning": "initial encounter", "code": "W11.2XXA"}
+        ],
+        "notes": [
+            {"kind": "excludes1", "text": "gadget (W12.-)", "from": "W11", "codes": ["W12.-"]},
+            {"kind": "inclusionTerm", "text": "Ringing widget", "from": "W11.2", "codes": []},
+        ],
+        "flags": ["unspecified"],
+        "index_paths": [],
+    }
+
+
+def test_show_reads_as_a_page(desk):
+    assert desk.run("show", "W11.2").stdout.splitlines() == [
+        "W11.2  Ménière's widget",
+        "code, billable; ICD-10-CM FY2026, April 2026",
+        "unspecified",
+        "",
+        "Under",
+        "  Chapter 7  Diseases of the widget",
+        "    W11  Widget [gadget] disorders",
+        "",
+        "Notes from W11",
+        "  Excludes1:",
+        "    gadget (W12.-)",
+        "",
+        "Notes",
+        "  Inclusion term:",
+        "    Ringing widget",
+        "",
+        "Seventh characters",
+        " A  W11.2XXA  initial encounter",
+        "",
+        "Below it",
+        " W11.21  billable  Loud",
+    ]
+
+
+def test_setup_tells_its_stages_once_each_and_never_on_standard_output(desk):
+    done = desk.run("setup", "--json")
+
+    assert json.loads(done.stdout) == [
+        {
+            "code_set": "icd10cm",
+            "release": "FY2026-04",
+            "effective_from": "2026-04-01",
+            "effective_to": "2026-09-30",
+            "codes": 12,
+            "billable": 5,
+            "files": ["tabular.xml"],
+            "left_out": ["7 lines of a kind nobody knows"],
+            "seconds": 1.235,
+        }
+    ]
+    assert done.stderr.splitlines() == ["Reading", "Indexing"]
+
+
+def test_setup_with_nothing_to_do_says_so(desk):
+    desk.program.releases.reports = ()
+
+    assert json.loads(desk.run("setup", "--json").stdout) == []
+    assert "Everything is installed already." in desk.run("setup").stderr
+
+
+def test_import_names_what_was_left_out(desk, tmp_path):
+    file = tmp_path / "tabular.xml"
+    file.touch()
+
+    done = desk.run("import", str(file), "--code-set", "icd10cm")
+
+    assert desk.program.releases.asked == [((file,), "icd10cm")]
+    assert "icd10cm FY2026-04 installed: 12 lines, 5 billable codes" in done.stdout
+    assert "7 lines of a kind nobody knows" in done.stdout
+
+
+def test_import_of_what_is_there_already_says_so(desk, tmp_path):
+    desk.program.releases.reports = (replace(desk.program.releases.reports[0], unchanged=True),)
+
+    assert "was installed already" in desk.run("import", str(tmp_path)).stdout
+
+
+def test_releases_tell_which_is_in_force_on_the_day_asked_for(desk):
+    def in_force(*more: str) -> bool:
+        (document,) = json.loads(desk.run("releases", "--json", *more).stdout)
+        assert document["effective_from"] == "2026-04-01"
+        return document["in_force"]
+
+    assert in_force("--date", "2026-09-30")
+    assert not in_force("--date", "2026-10-01")
+    assert "in force on 2026-05-05" in desk.run("releases", "--date", "2026-05-05").stdout
+
+
+def test_release_without_its_index_is_listed_with_what_to_do(desk):
+    desk.program.releases.releases = (replace(desk.program.releases.releases[0], searchable=False),)
+
+    assert "not searchable: run codebook setup" in desk.run("releases").stdout
+
+
+def test_remove_takes_the_code_set_and_the_release(desk):
+    done = desk.run("remove", "icd10cm", "FY2026-04")
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert desk.program.releases.asked == [("icd10cm", "FY2026-04")]
+
+
+def test_check_takes_a_pasted_list_as_its_codes(desk):
+    desk.run("check", "W11.2, w12;W13", "W14", "--age", "40", "--sex", "F", "--date", "2026-05-01")
+
+    assert desk.program.checking.asked == [
+        (
+            ("W11.2", "w12", "W13", "W14"),
+            {"setting": Setting.OUTPATIENT, "on": date(2026, 5, 1), "age": 40, "sex": "F"},
+        )
+    ]
+
+
+def test_check_answers_with_exactly_the_promised_keys(desk):
+    done = desk.run("check", "W11.2", "--json")
+
+    assert json.loads(done.stdout) == {
+        "findings": [
+            {
+                "rule": "excludes1",
+                "severity": "warning",
+                "codes": ["W11.2", "W12"],
+                "text": "W11.2 with W12",
+                "source": "Excludes1 at W11",
+                "action": "Code one of them.",
+            }
+        ],
+        "not_checked": [{"rule": "poa", "reason": "no list installed"}],
+    }
+    assert done.exit_code == 0  # a warning only
+
+
+def test_check_with_an_error_among_the_findings_ends_with_one(desk):
+    error = replace(desk.program.checking.report.findings[0], severity=Severity.ERROR)
+    desk.program.checking.report = CheckReport((error,), ())
+
+    assert desk.run("check", "W11.2").exit_code == 1
+    assert desk.run("check", "W11.2", "--json").exit_code == 1
+
+
+def test_check_reads_an_encounter_file_and_takes_options_over_it(desk, tmp_path):
+    file = tmp_path / "e.json"
+    file.write_text("\ufeff{}", encoding="utf-8")
+
+    desk.run("check", "--encounter", str(file), "--setting", "professional", "--sex", "M")
+
+    (encounter,) = desk.program.checking.asked
+    assert encounter.setting is Setting.PROFESSIONAL
+    assert (encounter.sex, encounter.age, encounter.date_of_service) == ("M", 40, date(2026, 5, 1))
+
+
+def test_check_reads_an_encounter_from_standard_input(desk):
+    desk.run("check", "--encounter", "-", stdin=b"{}")
+
+    assert desk.program.checking.asked[0].setting is Setting.INPATIENT
+
+
+def test_findings_in_a_pipe_are_a_line_each(desk):
+    done = desk.run("check", "W11.2")
+
+    assert done.stdout == (
+        "warning  W11.2, W12  W11.2 with W12  Excludes1 at W11  Code one of them.\n"
+    )
+    assert done.stderr == "Not checked: poa. no list installed\n"
+
+
+def test_export_prints_the_text_itself(desk, tmp_path):
+    file = tmp_path / "e.json"
+    file.write_text("{}")
+    export = ("export", "--encounter", str(file), "--format", "plain")
+
+    assert desk.run(*export).stdout == "W11.2\nW12\n"
+    assert desk.run(*export, "--no-dots").stdout == "W112\nW12\n"
+    assert desk.run(*export, "--separator", "comma").stdout == "W11.2,W12\n"
+
+
+def test_formats_are_listed(desk):
+    assert json.loads(desk.run("formats", "--json").stdout) == [
+        {"name": "plain", "title": "Plain codes", "description": "One code a line."}
+    ]
+    assert desk.run("formats").stdout == "plain  Plain codes  One code a line.\n"
+
+
+def test_data_dir_works_before_and_after_the_command_and_from_the_environment(desk, tmp_path):
+    desk.run("--data-dir", str(tmp_path / "a"), "formats")
+    desk.run("formats", "--data-dir", str(tmp_path / "b"))
+    desk.run("formats", CODEBOOK_DATA_DIR=str(tmp_path / "c"))
+    desk.run("--data-dir", str(tmp_path / "d"), "formats", CODEBOOK_DATA_DIR=str(tmp_path / "c"))
+    desk.run("formats")
+
+    assert desk.data_dirs == [*(Path(tmp_path / name) for name in "abcd"), None]
+
+
+def test_program_is_closed_after_a_command_and_after_a_fault(desk):
+    desk.run("formats")
+    assert desk.program.closed
+
+    desk.program.closed = False
+    desk.run("show", "nothing")
+    assert desk.program.closed
