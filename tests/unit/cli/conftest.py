@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer import Typer
 from typer.testing import CliRunner, Result
 
 from codebook_app.cli.app import create_app
@@ -199,8 +200,10 @@ class Desk:
         self.window_ends_with = 0
 
     def run(self, *arguments: str, stdin: bytes | None = None, **variables: str) -> Result:
-        app = create_app(self._open_program, self._open_window)
-        return CliRunner().invoke(app, list(arguments), input=stdin, env=variables)
+        return CliRunner().invoke(self.app(), list(arguments), input=stdin, env=variables)
+
+    def app(self) -> Typer:
+        return create_app(self._open_program, self._open_window)
 
     def _open_program(self, data_dir: Path | None) -> Any:
         self.data_dirs.append(data_dir)
