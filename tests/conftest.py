@@ -34,8 +34,12 @@ def pytest_xvfb_disable(config: pytest.Config) -> bool:
     return True
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with a reason, the tests whose official files are not on this machine."""
+    """Mark the benchmarks as slow; skip, with a reason, what lacks its official files here."""
+    for item in items:
+        if REPOSITORY / "tests" / "benchmarks" in item.path.parents:
+            item.add_marker(pytest.mark.slow)
     if OFFICIAL.is_dir():
         return
     absent = pytest.mark.skip(reason=f"no official files in {OFFICIAL} (set CODEBOOK_OFFICIAL)")
