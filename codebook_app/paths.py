@@ -51,3 +51,12 @@ def resource(*parts: str) -> Path:
     """
     inside = _PACKAGE / "resources"
     return (inside if inside.is_dir() else _PACKAGE.parent / "resources").joinpath(*parts)
+
+
+def data_file(*parts: str) -> Path:
+    """Return the path of our own data, ``data_file("abbreviations.tsv")``; no code set is in it.
+
+    In a wheel the data lie inside the package, in a checkout beside it.
+    """
+    inside = _PACKAGE / "data"
+    return (inside if inside.is_dir() else _PACKAGE.parent / "data").joinpath(*parts)

@@ -1,0 +1,194 @@
+"""A Whoosh query that answers with slices of the flat posting lists, added up in NumPy.
+
+A query is a run of *word groups*, one for each word typed. A group is met by any of its *choices*
+(the word as typed, its abbreviation written out, a near spelling), the best of which counts; a
+choice by all of its *words*; a word by any of its *slices* (exact forms, prefixes), again the best.
+The same tree can be had of Whoosh's stock queries: :func:`stock_query`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as stock
+from whoosh.matching import ListMatcher, NullMatcher
+from whoosh.query import qcore
+
+from codebook_app.progress import CancelToken
+from codebook_app.search.codec import FlatField, Weights
+from codebook_app.search.private import terms_reader
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One word of the vocabulary, or with *prefix* every word that begins with *text*.
+
+    *boost* multiplies the stored weights.
+    """
+
+    text: str
+    boost: float
+    prefix: bool = False
+
+    def bounds(self, field: FlatField) -> tuple[int, int]:
+        """Return the slice of *field*'s terms; empty where there are none."""
+        if self.prefix:
+            return field.prefix(self.text.encode())
+        number = field.number(self.text.encode())
+        return (number, number + 1) if number >= 0 else (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word met by any of its slices."""
+
+    slices: tuple[Slice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Words that must all be there for the choice to count."""
+
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordGroup:
+    """What was *typed*, and the choices that meet it."""
+
+    typed: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The documents a field covers: *size* of them from number *first* on."""
+
+    first: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Scores and numbers of groups met, for each document of a span."""
+
+    scores: Weights
+    met: NDArray[np.uint8]
+
+
+def _word_scores(field: FlatField, word: Word, span: Span) -> Weights:
+    scores = np.zeros(span.size, np.float32)
+    for part in word.slices:
+        low, high = part.bounds(field)
+        if low == high:
+            continue
+        documents, weights = field.postings(low, high)
+        if span.first:
+            documents = documents - np.uint32(span.first)
+        weights = weights * np.float32(part.boost)
+        if high == low + 1:
+            scores[documents] = np.maximum(scores[documents], weights)
+        else:
+            np.maximum.at(scores, documents, weights)
+    return scores
+
+
+def _choice_scores(field: FlatField, choice: Choice, span: Span) -> Weights:
+    scores = _word_scores(field, choice.words[0], span)
+    for word in choice.words[1:]:
+        more = _word_scores(field, word, span)
+        scores = np.where((scores > 0) & (more > 0), scores + more, np.float32(0))
+    return scores
+
+
+def add_up(
+    field: FlatField, groups: Sequence[WordGroup], span: Span, cancel: CancelToken | None = None
+) -> Totals:
+    """Score every document of *span* by *groups*: the sum over the groups of their best choice.
+
+    Raises :class:`~codebook_app.progress.Cancelled` between two groups when *cancel* says so.
+    """
+    totals = Totals(np.zeros(span.size, np.float32), np.zeros(span.size, np.uint8))
+    for group in groups:
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        best = _choice_scores(field, group.choices[0], span)
+        for choice in group.choices[1:]:
+            np.maximum(best, _choice_scores(field, choice, span), out=best)
+        np.add(totals.scores, best, out=totals.scores)
+        np.add(totals.met, best > 0, out=totals.met, casting="unsafe")
+    return totals
+
+
+def highest(scores: Weights, count: int) -> NDArray[np.intp]:
+    """Return the places of the *count* highest scores, best first; the earlier of equals first."""
+    if len(scores) > count:
+        floor = np.partition(scores, len(scores) - count)[len(scores) - count]
+        above = np.flatnonzero(scores > floor)
+        level = np.flatnonzero(scores == floor)[: count - len(above)]
+        places = np.concatenate((above, level))
+    else:
+        places = np.arange(len(scores))
+    return places[np.lexsort((places, -scores[places]))]
+
+
+def list_matcher(documents: NDArray[Any], scores: NDArray[Any]) -> Any:
+    """Return Whoosh's matcher over *documents*, which need not be in order, with their scores."""
+    if not len(documents):
+        return NullMatcher()
+    order = np.argsort(documents)
+    return ListMatcher(documents[order].tolist(), scores[order].astype(float).tolist())
+
+
+class FlatQuery(qcore.Query):  # type: ignore[misc]
+    """All groups, in one field, of a single-segment index; the k best go to the collector."""
+
+    def __init__(
+        self, fieldname: str, groups: Sequence[WordGroup], span: Span, limit: int
+    ) -> None:
+        self.fieldname = fieldname
+        self.groups = tuple(groups)
+        self.span = span
+        self.limit = limit
+        self.boost = 1.0
+
+    def __hash__(self) -> int:
+        return hash((self.fieldname, self.groups, self.limit))
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return a matcher over the best documents that meet every group."""
+        field = terms_reader(searcher.reader()).lists.field(self.fieldname)
+        totals = add_up(field, self.groups, self.span)
+        found = np.flatnonzero(totals.met == len(self.groups))
+        found = found[highest(totals.scores[found], self.limit)]
+        return list_matcher(found + self.span.first, totals.scores[found])
+
+
+def stock_query(fieldname: str, groups: Sequence[WordGroup], reader: Any) -> Any:
+    """Return the query of Whoosh's own that must give the entries and scores of *groups*.
+
+    A prefix becomes the best of its words in *reader*; run it with the weighting
+    :class:`~codebook_app.search.codec.StoredWeights`.
+    """
+
+    def terms(part: Slice) -> list[Any]:
+        texts = [part.text]
+        if part.prefix:
+            texts = [term.decode() for term in reader.expand_prefix(fieldname, part.text)]
+        return [stock.Term(fieldname, text, boost=part.boost) for text in texts]
+
+    def word(slices: Sequence[Slice]) -> Any:
+        return stock.DisjunctionMax([term for part in slices for term in terms(part)])
+
+    return stock.And(
+        [
+            stock.DisjunctionMax(
+                [stock.And([word(each.slices) for each in choice.words]) for choice in group.choices]
+            )
+            for group in groups
+        ]
+    )

@@ -1,0 +1,149 @@
+"""Puts the best few hundred entries in order by the phrase of each that says most of the query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from codebook_app.search.codec import FlatField, Weights, read_array
+from codebook_app.search.collecting import Forward
+from codebook_app.search.query import Slice, WordGroup
+from codebook_app.search.schema import TextKind
+from codebook_app.search.writer import forward_file
+
+KIND_SHARES = {
+    TextKind.TITLE: 1.0,
+    TextKind.INCLUSION_TERM: 0.95,
+    TextKind.INCLUDES: 0.6,
+    TextKind.NOTE: 0.15,
+    TextKind.INHERITED: 0.6,
+}
+"""What it is worth that a phrase of each kind says the whole query."""
+PHRASE = 4.0
+"""What the best phrase counts beside the sum of the words' weights."""
+BARE = 0.4
+"""What a phrase is worth that says the query among much else; 1 where it says nothing else."""
+UNSAID = (b"unspecified", b"nos")
+"""A phrase that adds only these to a query says nothing else: without more detail, they are it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BestPhrases:
+    """For each document its best phrase's worth (0 to 1), and that phrase's number."""
+
+    worth: Weights
+    phrase: NDArray[np.int64]
+
+
+class PhraseRanker:
+    """The phrases of one field, and how well they say a query."""
+
+    def __init__(self, field: FlatField, forward: Forward, rarities: Weights) -> None:
+        self._field = field
+        self._forward = forward
+        self._rarities = rarities.copy()
+        for term in UNSAID:
+            if (number := field.number(term)) >= 0:
+                self._rarities[number] = 0
+        rarities = self._rarities
+        shares = np.zeros(max(TextKind) + 1, np.float32)
+        for kind, share in KIND_SHARES.items():
+            shares[kind] = share
+        self._shares = shares
+        of_tokens = np.concatenate(([0], np.cumsum(rarities[forward.tokens], dtype=np.float64)))
+        bounds = of_tokens[forward.text_starts]
+        self._text_mass = np.diff(bounds).astype(np.float32)
+
+    @classmethod
+    def open(
+        cls, storage: Any, segment: Any, name: str, field: FlatField, rarities: Weights
+    ) -> PhraseRanker:
+        """Read the forward index of the field *name*; *rarities* go by the terms of *field*."""
+        dtypes = {"phrase_kind": "u1", "phrase_position": "<u2"}
+        arrays = {
+            part: read_array(storage, forward_file(segment, name, part), dtypes.get(part, "<u4"))
+            for part in Forward.__dataclass_fields__
+        }
+        return cls(field, Forward(**arrays), rarities)
+
+    def kind(self, phrase: int) -> TextKind:
+        """Return which kind of text the phrase is."""
+        return TextKind(int(self._forward.phrase_kind[phrase]))
+
+    def place(self, phrase: int) -> tuple[int, int]:
+        """Return the entry the phrase belongs to, and which one of its kind it is there."""
+        forward = self._forward
+        return int(forward.phrase_origin[phrase]), int(forward.phrase_position[phrase])
+
+    def best_phrases(
+        self, documents: NDArray[np.intp], groups: Sequence[WordGroup], masses: Sequence[float]
+    ) -> BestPhrases:
+        """Judge the phrases of *documents*, which count from 0 in the field."""
+        forward = self._forward
+        if not len(documents) or not groups:
+            return BestPhrases(np.zeros(len(documents), np.float32), np.zeros(0, np.int64))
+        first = forward.document_phrases[documents].astype(np.int64)
+        phrases, phrase_bounds = _ranges(first, forward.document_phrases[documents + 1])
+        texts = forward.phrase_text[phrases]
+        tokens, token_bounds = _ranges(
+            forward.text_starts[texts].astype(np.int64), forward.text_starts[texts + 1]
+        )
+        words = forward.tokens[tokens]
+        said = np.zeros(len(phrases), np.float32)
+        named = np.zeros(len(words), np.float32)
+        for group, mass in zip(groups, masses, strict=True):
+            best = np.zeros(len(phrases), np.float32)
+            for choice in group.choices:
+                all_words = np.ones(len(phrases), np.float32)
+                whole = sum(max(part.boost for part in word.slices) for word in choice.words)
+                for word in choice.words:
+                    of_terms = self._of_terms(word.slices)[words]
+                    np.maximum(named, of_terms, out=named)
+                    np.minimum(all_words, _best_in(of_terms, token_bounds), out=all_words)
+                np.maximum(best, all_words * np.float32(min(whole / mass, 1)), out=best)
+            said += best * np.float32(mass)
+        said /= np.float32(sum(masses) or 1)
+        of_query = _sum_in(named * self._rarities[words], token_bounds)
+        share = of_query / np.maximum(self._text_mass[texts], np.float32(1e-6))
+        worth = said * (BARE + (1 - BARE) * share) * self._shares[forward.phrase_kind[phrases]]
+        best_worth = _best_in(worth, phrase_bounds)
+        # The first phrase of each document that is as good as its best.
+        document = np.repeat(np.arange(len(documents)), np.diff(phrase_bounds))
+        is_best = np.flatnonzero(worth >= best_worth[document])
+        _, where = np.unique(document[is_best], return_index=True)
+        return BestPhrases(best_worth, phrases[is_best[where]])
+
+    def _of_terms(self, slices: Sequence[Slice]) -> Weights:
+        """Return for each term how well it stands for a word of *slices*: 1 as typed."""
+        values = np.zeros(len(self._field.terms), np.float32)
+        best = max(part.boost for part in slices)
+        for part in slices:
+            low, high = part.bounds(self._field)
+            value = np.float32(min(part.boost / best, 1) if not part.prefix else 0.6)
+            values[low:high] = np.maximum(values[low:high], value)
+        return values
+
+
+def _ranges(
+    starts: NDArray[np.int64], ends: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers of all ranges one after the other, and where each range's begin."""
+    lengths = ends.astype(np.int64) - starts
+    bounds = np.concatenate(([0], np.cumsum(lengths)))
+    return np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], lengths), bounds
+
+
+def _best_in(values: Weights, bounds: NDArray[np.int64]) -> Weights:
+    padded = np.concatenate((values, np.zeros(1, np.float32)))
+    best = np.maximum.reduceat(padded, bounds[:-1])
+    best[np.diff(bounds) == 0] = 0
+    return best
+
+
+def _sum_in(values: Weights, bounds: NDArray[np.int64]) -> Weights:
+    sums = np.concatenate(([0], np.cumsum(values, dtype=np.float64)))
+    return np.diff(sums[bounds]).astype(np.float32)

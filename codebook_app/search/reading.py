@@ -1,0 +1,170 @@
+"""How a query is read: which words it asks for, in which forms, and what the person is told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from codebook_app.search.forms import numeral
+from codebook_app.search.query import Choice, Slice, Word, WordGroup
+from codebook_app.search.text import FILLERS, words
+from codebook_app.search.vocabulary import Vocabulary
+from codebook_app.search.wordings import Wordings
+
+AS_TYPED = 1.0
+OTHER_FORM = 0.85
+OTHER_NUMERAL = 0.9
+CUT = 0.6
+"""A word that only begins with what was typed."""
+CUT_ANYWHERE = 3
+"""From how many letters on a word may be cut that is not the last one."""
+EXPANSION = 0.8
+SYNONYM = 0.75
+PART_OF_SPLIT = 0.5
+"""One half of a word that nobody knows, where the other half is missing."""
+NEAR = {0: 0.8, 1: 0.7, 2: 0.5}
+LONGEST_QUERY = 24
+"""Words of a query that are looked at; nobody types more, pasted pages are cut."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A query as read: its word *groups*, words nobody knows, and *told*, what to tell.
+
+    *nears* are the groups read as other words, whose telling waits for the best hit.
+    """
+
+    groups: tuple[WordGroup, ...] = ()
+    masses: tuple[float, ...] = ()
+    unknown: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    nears: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads queries with the words of one index, and the program's abbreviations and synonyms."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, abbreviations: Wordings, synonyms: Wordings
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._abbreviations = abbreviations
+        self._synonyms = synonyms
+
+    def read(self, text: str, *, respell: bool = True) -> Reading:
+        """Read *text*; without *respell* a word nobody knows stays unknown."""
+        typed = words(text)[:LONGEST_QUERY]
+        groups: list[WordGroup] = []
+        unknown: list[str] = []
+        told: list[tuple[str, str]] = []
+        nears: dict[str, tuple[str, ...]] = {}
+        for part, meanings, same, last in self._parts(typed):
+            shown = " ".join(part)
+            if any(group.typed == shown for group in groups):
+                continue
+            choices = self._typed(part, last)
+            understood = [
+                (meaning, choice)
+                for meaning in meanings
+                if (choice := self._written_out(words(meaning), EXPANSION))
+            ]
+            if understood:
+                told.append((shown, " or ".join(meaning for meaning, _ in understood)))
+            choices += [choice for _, choice in understood]
+            synonyms = [self._written_out(words(each), SYNONYM) for each in same]
+            choices += [choice for choice in synonyms if choice is not None]
+            if not choices:
+                choices = self._split(part[0])
+                if choices:
+                    told.append((shown, " ".join(each.slices[0].text for each in choices[0].words)))
+            if not choices and respell:
+                near = self._vocabulary.near(part[0])
+                choices = [self._near(each.text, each.distance, each.prefix) for each in near]
+                if near:
+                    nears[shown] = tuple(each.text + "…" * each.prefix for each in near)
+            if choices:
+                groups.append(WordGroup(shown, tuple(choices)))
+            else:
+                unknown.append(shown)
+        masses = tuple(
+            max(
+                sum(max(part.boost for part in word.slices) for word in choice.words)
+                for choice in group.choices
+            )
+            for group in groups
+        )
+        return Reading(tuple(groups), masses, tuple(unknown), tuple(told), nears)
+
+    def _parts(
+        self, typed: list[str]
+    ) -> Iterator[tuple[list[str], tuple[str, ...], tuple[str, ...], bool]]:
+        """Yield runs of words read together, their meanings, synonyms, and which is last."""
+        keep_fillers = all(word in FILLERS for word in typed)
+        at = 0
+        while at < len(typed):
+            length, meanings = self._abbreviations.at(typed, at)
+            also, same = self._synonyms.at(typed, at)
+            if also != length and length and also:
+                # The longer run is what was meant.
+                meanings, same = ((), same) if also > length else (meanings, ())
+            length = max(length, also)
+            if length:
+                yield typed[at : at + length], meanings, same, at + length == len(typed)
+            elif keep_fillers or typed[at] not in FILLERS:
+                yield [typed[at]], (), (), at + 1 == len(typed)
+            at += max(length, 1)
+
+    def _typed(self, part: list[str], last: bool) -> list[Choice]:
+        found = [
+            self._word(word, cut=last and at == len(part) - 1 or len(word) >= CUT_ANYWHERE)
+            for at, word in enumerate(part)
+        ]
+        choices = []
+        if all(found):
+            choices.append(Choice(tuple(word for word in found if word is not None)))
+        if len(part) == 1 and (other := numeral(part[0])):
+            slices = self._slices([(other, OTHER_NUMERAL)])
+            choices += [Choice((Word(slices),))] if slices else []
+        return choices
+
+    def _slices(self, texts: list[tuple[str, float]]) -> tuple[Slice, ...]:
+        """Return slices of the known among *texts*, as rare as they are together."""
+        sizes = [self._vocabulary.size(text) for text, _ in texts]
+        rarity = self._vocabulary.rarity(sum(sizes))
+        return tuple(
+            Slice(text, weight * rarity)
+            for (text, weight), size in zip(texts, sizes, strict=True)
+            if size
+        )
+
+    def _word(self, word: str, *, cut: bool, share: float = 1.0) -> Word | None:
+        forms = [(form, OTHER_FORM * share) for form in self._vocabulary.forms(word)]
+        slices = self._slices([(word, AS_TYPED * share), *forms])
+        if cut:
+            size = self._vocabulary.size(word, prefix=True)
+            if size > self._vocabulary.size(word):
+                boost = CUT * share * self._vocabulary.rarity(size)
+                slices += (Slice(word, boost, prefix=True),)
+        return Word(slices) if slices else None
+
+    def _written_out(self, wording: list[str], weight: float) -> Choice | None:
+        meaning = [word for word in wording if word not in FILLERS] or wording
+        share = weight / math.sqrt(len(meaning))
+        found = [self._word(word, cut=False, share=share) for word in meaning]
+        return Choice(tuple(filter(None, found))) if all(found) else None
+
+    def _split(self, word: str) -> list[Choice]:
+        """Read ``posttraumatic`` as two known words where it is none itself."""
+        for at in range(len(word) - 3, 2, -1):
+            head, tail = word[:at], word[at:]
+            if self._vocabulary.size(head) and self._vocabulary.size(tail):
+                ways = (([head, tail], EXPANSION), ([tail], PART_OF_SPLIT))
+                found = [self._written_out(*way) for way in ways]
+                return [choice for choice in found if choice is not None]
+        return []
+
+    def _near(self, text: str, distance: int, prefix: bool) -> Choice:
+        weight = NEAR[min(distance, 2)]
+        rarity = self._vocabulary.rarity(self._vocabulary.size(text, prefix=prefix))
+        return Choice((Word((Slice(text, weight * rarity, prefix=prefix),)),))

@@ -1,0 +1,96 @@
+"""The words of an index: how many entries hold them, their other forms, their near spellings."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from codebook_app.search.codec import FlatField
+from codebook_app.search.forms import form_key
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word, or with *prefix* the beginning of one, that is *distance* edits away."""
+
+    text: str
+    distance: int
+    prefix: bool = False
+
+
+class Vocabulary:
+    """The words of the lines and of the completed codes together."""
+
+    def __init__(
+        self, lines: FlatField, completed: FlatField, line_count: int, completed_count: int
+    ) -> None:
+        self._lines = lines
+        self._completed = completed
+        self._line_count = max(line_count, 1)
+        self._share = self._line_count / max(completed_count, 1)
+        known = set(lines.terms)
+        self._words = [term.decode() for term in lines.terms]
+        self._words += [term.decode() for term in completed.terms if term not in known]
+        self._forms: dict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            self._forms[form_key(word)].append(word)
+        self._beginnings: dict[int, list[str]] = {}
+
+    def size(self, text: str, *, prefix: bool = False) -> float:
+        """Return how many postings *text* has among the lines, else among the completed codes.
+
+        The latter scaled to the number of lines, so that one rarity serves both.
+        """
+        term = text.encode()
+        if prefix:
+            here, there = self._lines.prefix(term), self._completed.prefix(term)
+            return self._lines.size(*here) or self._completed.size(*there) * self._share
+        at, also = self._lines.number(term), self._completed.number(term)
+        if at >= 0:
+            return self._lines.size(at, at + 1)
+        return self._completed.size(also, also + 1) * self._share if also >= 0 else 0
+
+    def rarity(self, size: float) -> float:
+        """Return the inverse document frequency of words with *size* postings, above 0."""
+        size = min(size, self._line_count)
+        return math.log(1 + (self._line_count - size + 0.5) / (size + 0.5))
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """Return the other words that are forms of *word*, whether or not it is known itself."""
+        return tuple(form for form in self._forms.get(form_key(word), ()) if form != word)
+
+    def near(self, word: str, count: int = 4) -> tuple[Near, ...]:
+        """Return the words nearest to *word*, or the nearest beginnings where there are none.
+
+        One edit is allowed, from eight letters two; words that share the first letter and words
+        that many entries hold come first.
+        """
+        if len(word) < 4 or not word.isalpha():
+            return ()
+        edits = 1 if len(word) < 8 else 2
+        found = [Near(text, distance) for text, distance in self._nearest(word, self._words, edits)]
+        if not found and len(word) >= 5:
+            beginnings = self._beginnings.get(len(word))
+            if beginnings is None:
+                cut = {known[: len(word)] for known in self._words if len(known) > len(word)}
+                beginnings = self._beginnings[len(word)] = sorted(cut)
+            nearest = self._nearest(word, beginnings, 1)
+            found = [Near(text, distance, prefix=True) for text, distance in nearest]
+        found.sort(
+            key=lambda near: (
+                near.distance + (near.text[0] != word[0]),
+                -self.size(near.text, prefix=near.prefix),
+            )
+        )
+        return tuple(found[:count])
+
+    @staticmethod
+    def _nearest(word: str, choices: list[str], edits: int) -> list[tuple[str, int]]:
+        extracted = process.extract(
+            word, choices, scorer=OSA.distance, score_cutoff=edits, limit=32
+        )
+        return [(text, int(distance)) for text, distance, _ in extracted]
