@@ -1,0 +1,173 @@
+"""The model of a page of the book: rows in reading order, some of which open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from codebook_app.gui.models.page_rows import LineRow, Row, SeventhRow
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+"""The role that gives the :class:`~codebook_app.gui.models.page_rows.Row` itself."""
+
+
+class PageModel(QAbstractListModel):
+    """Shows the rows of a page; knows nothing of where they came from.
+
+    A row with members opens and closes: its members stand below the notes that belong to it.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show *rows* in place of the current ones; those that are open have their members."""
+        self.beginResetModel()
+        self._rows = []
+        waiting: tuple[Row, ...] = ()
+        for row in rows:
+            if waiting and row.stops:
+                self._rows.extend(waiting)
+                waiting = ()
+            self._rows.append(row)
+            if row.open and row.opens:
+                if isinstance(row, LineRow):
+                    waiting = row.members
+                else:
+                    self._rows.extend(row.members)
+        self._rows.extend(waiting)
+        self.endResetModel()
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows that are shown, members of open ones included."""
+        return self._rows
+
+    def row_of(self, code: str) -> int | None:
+        """Return the row that shows *code* as printed, None where none does."""
+        return next(
+            (
+                position
+                for position, row in enumerate(self._rows)
+                if isinstance(row, LineRow | SeventhRow) and row.code == code
+            ),
+            None,
+        )
+
+    def row_completed_by(self, code: str) -> int | None:
+        """Return the line that a seventh character completes to *code*, open or not."""
+        return next(
+            (
+                position
+                for position, row in enumerate(self._rows)
+                if isinstance(row, LineRow)
+                and any(seventh.code == code for seventh in row.line.seventh_characters)
+            ),
+            None,
+        )
+
+    def owner_of(self, position: int) -> int:
+        """Return the row that *position* opened under, *position* itself where under none."""
+        row = self._rows[position]
+        if isinstance(row, SeventhRow):
+            while not isinstance(self._rows[position], LineRow):
+                position -= 1
+        return position
+
+    def line_above(self, position: int) -> int | None:
+        """Return the line that the row at *position* stands under in the book."""
+        owner = self.owner_of(position)
+        if owner != position:
+            return owner
+        row = self._rows[position]
+        if not isinstance(row, LineRow):
+            return None
+        for above in range(position - 1, -1, -1):
+            candidate = self._rows[above]
+            if isinstance(candidate, LineRow) and candidate.depth < row.depth:
+                return above
+        return None
+
+    def set_open(self, position: int, is_open: bool) -> bool:
+        """Open or close the row; return whether that changed anything."""
+        row = self._rows[position]
+        if not row.opens or row.open is is_open:
+            return False
+        self._rows[position] = replace(row, open=is_open)
+        first = self._members_begin(position)
+        members = row.members
+        last = first + len(members) - 1
+        if is_open:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._rows[first:first] = members
+            self.endInsertRows()
+        else:
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._rows[first : last + 1]
+            self.endRemoveRows()
+        changed = self.index(position)
+        self.dataChanged.emit(changed, changed)
+        return True
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        """Return how many rows are shown."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what *role* needs of one row, for the eye or for a screen reader."""
+        if not self.checkIndex(
+            index,
+            QAbstractListModel.CheckIndexOption.IndexIsValid
+            | QAbstractListModel.CheckIndexOption.ParentIsInvalid,
+        ):
+            return None
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return row.spoken
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self._description(index.row())
+            case Qt.ItemDataRole.UserRole:
+                return row
+            case _:
+                return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that rows can be read, and those the arrow keys stop at chosen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self._rows[index.row()].stops:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.ItemIsEnabled
+
+    def belongings(self, position: int) -> range:
+        """Return the rows that belong to the stop at *position*, itself first."""
+        end = position + 1
+        while end < len(self._rows) and not self._rows[end].stops:
+            end += 1
+        return range(position, end)
+
+    def stop_at(self, position: int) -> int | None:
+        """Return the stop that the row belongs to, None above the first one."""
+        while position >= 0 and not self._rows[position].stops:
+            position -= 1
+        return position if position >= 0 else None
+
+    def _members_begin(self, position: int) -> int:
+        """Return where the members go: a line's below its own notes, any other's right below."""
+        if isinstance(self._rows[position], LineRow):
+            return self.belongings(position).stop
+        return position + 1
+
+    def _description(self, position: int) -> str:
+        """Return the notes of a line in a breath, for a screen reader that stands on it."""
+        if not isinstance(self._rows[position], LineRow):
+            return ""
+        return ". ".join(self._rows[row].spoken for row in self.belongings(position)[1:])

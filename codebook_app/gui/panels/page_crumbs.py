@@ -1,0 +1,141 @@
+"""The breadcrumbs over a page: where the line in focus stands in its book."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from codebook_app.domain.code import Code
+from codebook_app.gui.models.page_words import named, printed_title
+from codebook_app.gui.theme import Theme
+
+
+def crumb_text(code: Code) -> str:
+    """Return what a crumb prints: "Chapter 4", "E08–E13", "E11.2"."""
+    return named(code).replace("-", "–")
+
+
+class Crumbs(QWidget):
+    """One line of crumbs, each opening its page.
+
+    Where they do not fit, the first ones fold into a "…" button with a menu, so that the line never
+    grows taller and the page below stays where it is.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._path: tuple[Code, ...] = ()
+        self._buttons: list[QToolButton] = []
+        self._signs: list[QLabel] = []
+        self._more = self._new_button()
+        self._more.setText("…")
+        self._more.setAccessibleName("Further up")
+        self._more.setToolTip("Further up")
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self._more)
+        self._more.setMenu(self._menu)
+        self._here = QLabel(self)
+        self._here.setStyleSheet("font-weight: 600")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._lay_out)
+
+    def show_path(self, path: Sequence[Code], here: str) -> None:
+        """Show the lines *above*, from the chapter down, and the code that is *here*."""
+        # A block of one category bears the category's name: once is enough.
+        self._path = tuple(
+            code for at, code in enumerate(path) if at == 0 or code.code != path[at - 1].code
+        )
+        if self._path and self._path[-1].code == here:
+            self._path = self._path[:-1]
+        self._here.setText(here.replace("-", "–"))
+        self._lay_out()
+
+    @property
+    def texts(self) -> list[str]:
+        """What is shown, from the left."""
+        shown = [button.text() for button in self._buttons if not button.isHidden()]
+        folded = ["…"] if not self._more.isHidden() else []
+        return [*folded, *shown, self._here.text()]
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        return QSize(self._theme.length(200), self._more.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
+        return QSize(self._theme.length(60), self._more.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _new_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("role", "quiet")
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _grow(self) -> None:
+        while len(self._buttons) < len(self._path):
+            button = self._new_button()
+            place = len(self._buttons)
+            button.clicked.connect(lambda _=False, at=place: self._open(at))
+            sign = QLabel("›", self)
+            sign.setProperty("role", "muted")
+            self._buttons.append(button)
+            self._signs.append(sign)
+
+    def _open(self, place: int) -> None:
+        self.opened.emit(self._path[place].code)
+
+    def _lay_out(self) -> None:
+        self._grow()
+        wide: list[int] = []
+        for at, button in enumerate(self._buttons):
+            shown = at < len(self._path)
+            button.setVisible(shown)
+            self._signs[at].setVisible(shown)
+            if shown:
+                code = self._path[at]
+                title = printed_title(code)[0]
+                button.setText(crumb_text(code))
+                button.setToolTip(title)
+                button.setAccessibleName(f"{named(code)}, {title}")
+                wide.append(button.sizeHint().width() + self._signs[at].sizeHint().width())
+        folded = self._folded(wide)
+        self._more.setVisible(folded > 0)
+        self._menu.clear()
+        x, height = 0, self._more.sizeHint().height()
+        if folded:
+            for code in self._path[:folded]:
+                action = self._menu.addAction(f"{crumb_text(code)}  {printed_title(code)[0]}")
+                action.triggered.connect(lambda _=False, name=code.code: self.opened.emit(name))
+            x = self._place(self._more, x, height)
+        for at in range(len(self._path)):
+            if at < folded:
+                self._buttons[at].hide()
+                self._signs[at].hide()
+                continue
+            x = self._place(self._buttons[at], x, height)
+            x = self._place(self._signs[at], x, height)
+        self._place(self._here, x + self._theme.space(2), height)
+
+    def _folded(self, wide: Sequence[int]) -> int:
+        """Return how many crumbs from the left do not fit."""
+        room = self.width() - self._here.sizeHint().width() - self._theme.space(2)
+        folded = 0
+        more = 0
+        while folded < len(wide) and sum(wide[folded:]) + more > room:
+            folded += 1
+            more = self._more.sizeHint().width()
+        return folded
+
+    def _place(self, widget: QWidget, x: int, height: int) -> int:
+        hint = widget.sizeHint()
+        widget.setGeometry(x, (height - hint.height()) // 2, hint.width(), hint.height())
+        return x + hint.width()

@@ -1,0 +1,144 @@
+"""What governs the code in focus: its own and inherited notes, as a coder reads them to decide."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from codebook_app.domain.page import Page
+from codebook_app.gui.models.page import PageModel
+from codebook_app.gui.models.page_order import governing_count, governing_rows
+from codebook_app.gui.models.page_rows import LineRow, SeventhRow
+from codebook_app.gui.models.page_words import State, named, printed_title
+from codebook_app.gui.panels.page_view import PageView
+from codebook_app.gui.theme import Theme
+
+_SHARE = 0.38
+"""How much of the pane all of it may take before the notes scroll."""
+
+
+class GoverningNotes(QFrame):
+    """Stands at the foot of the page like its footnotes and follows the line in focus.
+
+    It grows with what it has to say up to a third of the pane, so that the page above never
+    moves; it folds away to one line.
+    """
+
+    opened = Signal(str)
+    add_pressed = Signal()
+    folded = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_open = True
+        self._code = ""
+        self._model = PageModel(self)
+        self.notes = PageView(self._model, theme, self)
+        self.notes.setAccessibleName("Governing notes")
+        self.notes.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.notes.opened.connect(self.opened)
+        self._name = QLabel(self)
+        self._name.setProperty("role", "code")
+        self._state = QLabel(self)
+        self._state.setProperty("role", "small")
+        self._title = QLabel(self)
+        self._title.setWordWrap(True)
+        self.fold = QToolButton(self)
+        self.fold.setCheckable(True)
+        self.fold.setChecked(True)
+        self.fold.setProperty("role", "quiet")
+        self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.fold.toggled.connect(self.set_open)
+        self.add = QToolButton(self)
+        self.add.setText("Add")
+        self.add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.add.clicked.connect(self.add_pressed)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._name)
+        self._head.addWidget(self._state)
+        self._head.addStretch(1)
+        self._head.addWidget(self.fold)
+        self._head.addWidget(self.add)
+        self._whole = QVBoxLayout(self)
+        self._whole.addLayout(self._head)
+        self._whole.addWidget(self._title)
+        self._whole.addWidget(self.notes)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the notes are shown, or folded away to one line."""
+        return self._is_open
+
+    def set_open(self, is_open: bool) -> None:
+        """Show the notes, or fold them away to one line."""
+        if is_open == self._is_open:
+            return
+        self._is_open = is_open
+        self.fold.setChecked(is_open)
+        self._fit()
+        self.folded.emit(not is_open)
+
+    def show_code(self, page: Page, row: LineRow | SeventhRow, *, on_page: bool = False) -> None:
+        """Show what governs the line *row* of *page*, but for what stands *on_page* around it."""
+        rows = () if on_page else governing_rows(page, row.line.code.id)
+        count = 0 if on_page else governing_count(page, row.line.code.id)
+        state = row.state if isinstance(row, LineRow) else State.BILLABLE
+        self._code = row.code
+        self._name.setText(row.code if state else named(row.line.code))
+        mark, colour = ("●", "billable") if state is State.BILLABLE else ("○", "not_billable")
+        self._state.setText(f"{mark} {state.value}" if state else "")
+        self._state.setStyleSheet(f"color: {self._theme.colour(colour).name()}")
+        self._state.setVisible(bool(state))
+        title = row.title if isinstance(row, SeventhRow) else printed_title(row.line.code)[0]
+        self._title.setText(title)
+        self.add.setVisible(bool(state))
+        self.add.setToolTip(f"Add {row.code} to the encounter (Ctrl+Enter)")
+        self.add.setAccessibleName(f"Add {row.code} to the encounter")
+        heading = row.code == page.heading.code
+        self.fold.setText(f"{'Inherited' if heading else 'Governing'} notes: {count}")
+        self.fold.setVisible(count > 0)
+        self.fold.setToolTip(f"The notes that govern {row.code}, its own and inherited ones")
+        self._model.show(rows)
+        self._fit()
+
+    def refit(self) -> None:
+        """Take the height that the notes need, as the pane has another size."""
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        shown = self._is_open and self._model.rowCount() > 0
+        self.notes.setVisible(shown)
+        icon = "chevron-down" if shown else "chevron-up"
+        self.fold.setIcon(self._theme.icon(icon))
+        if shown:
+            parent = self.parentWidget()
+            pane = parent.height() if parent is not None else self.height()
+            title = self._title.heightForWidth(self._title.width()) + self._head.sizeHint().height()
+            most = max(self._theme.length(72), round(pane * _SHARE) - title)
+            self.notes.setFixedHeight(min(most, self.notes.page_height() + self._theme.space(3)))
+
+    def _dress(self) -> None:
+        space, side = self._theme.space, self._theme.icon_size
+        self._whole.setContentsMargins(0, space(2), 0, 0)
+        self._whole.setSpacing(space(1))
+        self._head.setContentsMargins(space(5), 0, space(3), 0)
+        self._title.setContentsMargins(space(5), 0, space(5), space(2))
+        self._head.setSpacing(space(3))
+        for button in (self.add, self.fold):
+            button.setIconSize(QSize(side, side))
+        self.add.setIcon(self._theme.icon("add"))
+        self.setObjectName("governing")
+        self.setStyleSheet(
+            f"#governing {{ background: {self._theme.colour('surface').name()};"
+            f" border-top: 2px solid {self._theme.colour('border').name()}; }}"
+        )
+        self._fit()

@@ -1,0 +1,397 @@
+"""A page that scrolls: lays out and paints the rows in sight, and holds its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from codebook_app.gui.models.page import PageModel
+from codebook_app.gui.panels.page_geometry import PageGeometry
+from codebook_app.gui.panels.page_typesetting import Typesetter
+from codebook_app.gui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+_IDLE_SECONDS = 0.004
+"""How long laying out rows ahead of need may hold up the window at a time."""
+
+
+class ScrolledPage(QListView):
+    """Shows a :class:`PageModel`, of any length, at the cost of what is in sight.
+
+    Qt's list view would measure every row before the first is seen. Here the rows count with an
+    estimate until they come into sight or the window is idle; rows above the one in sight change
+    height without moving it. Resizing and another theme keep the row in focus where it is.
+    """
+
+    focused = Signal(int)
+    """Another row is in focus."""
+
+    def __init__(self, model: PageModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._page = model
+        self._geometry = PageGeometry(Typesetter(theme), lambda: model.rows)
+        self._shown_row: int | None = None
+        self._was_just_shown = False
+        self._placing = False
+        self._holding_still = False
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(0)
+        self._ahead.timeout.connect(self._lay_out_ahead)
+        self.setModel(model)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setAutoScroll(False)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        model.rowsInserted.connect(self._on_inserted)
+        model.rowsRemoved.connect(self._on_removed)
+        model.dataChanged.connect(self._on_changed)
+        model.modelReset.connect(self._on_reset)
+        theme.changed.connect(self._on_theme_changed)
+
+    # What is in sight ---------------------------------------------------------------------
+
+    def show_row(self, position: int | None) -> None:
+        """Put the row in focus where it can be read, as when a page is opened; None: the top."""
+        self._set_focus_row(position)
+        self._shown_row, self._was_just_shown = position, True
+        self._place_shown()
+
+    @property
+    def focus_row(self) -> int | None:
+        """The row in focus, None where there is none."""
+        index = self.currentIndex()
+        return index.row() if index.isValid() else None
+
+    @property
+    def all_laid_out(self) -> bool:
+        """Whether every row's height is exact, so that the page moves no more by itself."""
+        return all(map(self._geometry.is_exact, range(self._page.rowCount())))
+
+    def page_height(self) -> int:
+        """Return the height of all rows at the present width, exactly."""
+        for position in range(self._page.rowCount()):
+            self._geometry.measure(position)
+        return self._geometry.total
+
+    def reveal_rows(self, first: int, end: int) -> None:
+        """Scroll as little as shows the rows from *first* up to *end*, *first* at any rate."""
+        height = self.viewport().height()
+        taken, last = 0, first
+        while last < min(end, self._page.rowCount()):
+            self._geometry.measure(last)
+            taken += self._geometry.height(last)
+            if taken > height and last > first:
+                break
+            last += 1
+        top, bottom = self._geometry.top(first), self._geometry.top(last)
+        if top < self._scroll:
+            self._settle(first, 0)
+        elif bottom > self._scroll + height:
+            self._settle(first, max(0, height - (bottom - top)))
+        else:
+            self._set_range()
+
+    @property
+    def _scroll(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def _set_focus_row(self, position: int | None) -> None:
+        index = self._page.index(position) if position is not None else QModelIndex()
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _focus_on(self, position: int) -> None:
+        """Put the row in focus and scroll as little as shows it with its notes."""
+        self._was_just_shown = False
+        self._set_focus_row(position)
+        self._reveal(position)
+
+    def _reveal(self, position: int) -> None:
+        block = self._page.belongings(position)
+        self.reveal_rows(block.start, block.stop)
+
+    def _scroll_by(self, pixels: int) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + pixels)
+
+    # Layout -------------------------------------------------------------------------------
+
+    def _place_shown(self) -> None:
+        """Scroll to the row the page was opened at: in the upper part, with what is above it."""
+        position, count = self._shown_row, self._page.rowCount()
+        if position is None or position >= count or not self._geometry.width:
+            self._settle(0, 0)
+            return
+        height = self.viewport().height()
+        above, row = 0, position - 1
+        while row >= 0 and above <= height // 2:
+            self._geometry.measure(row)
+            above += self._geometry.height(row)
+            row -= 1
+        block = self._page.belongings(position)
+        wanted, row = 0, position
+        while row < block.stop and wanted <= height:
+            self._geometry.measure(row)
+            wanted += self._geometry.height(row)
+            row += 1
+        if above <= height // 2 and above + min(wanted, height // 2) <= height:
+            self._settle(0, 0)
+        else:
+            self._settle(position, min(height // 4, max(0, height - wanted)))
+
+    def _settle(self, anchor: int, y: int) -> None:
+        """Scroll so that row *anchor* begins *y* below the top, with all in sight laid out."""
+        geometry, count = self._geometry, self._page.rowCount()
+        height = self.viewport().height()
+        if count and geometry.width:
+            below, row = y, anchor
+            while row < count and below < height:
+                geometry.measure(row)
+                below += geometry.height(row)
+                row += 1
+            above, row = y, anchor - 1
+            while row >= 0 and above > 0:
+                geometry.measure(row)
+                above -= geometry.height(row)
+                row -= 1
+        with self._placed():
+            self._set_range()
+            if count:
+                self.verticalScrollBar().setValue(geometry.top(anchor) - y)
+            self._measure_in_sight()
+        self.viewport().update()
+        if count:
+            self._ahead.start()
+
+    @contextmanager
+    def _placed(self) -> Iterator[None]:
+        """Mark scrolling as ours: a person's own scrolling ends what showing a page began."""
+        before, self._placing = self._placing, True
+        yield
+        self._placing = before
+
+    def _set_range(self) -> None:
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        line = self._geometry.typesetter.line_height
+        bar.setPageStep(max(1, height - line))
+        bar.setSingleStep(line)
+        bar.setRange(0, max(0, self._geometry.total - height))
+
+    def _measure_in_sight(self) -> None:
+        """Lay out what is in sight; only rows below the top one move."""
+        geometry, count = self._geometry, self._page.rowCount()
+        if not count or not geometry.width:
+            return
+        total = geometry.total
+        row = geometry.row_at(self._scroll)
+        bottom = self._scroll + self.viewport().height()
+        while row < count and geometry.top(row) < bottom:
+            geometry.measure(row)
+            row += 1
+        if geometry.total != total:
+            self._set_range()
+
+    def _lay_out_ahead(self) -> None:
+        """Measure some of the rows that are not in sight, without moving those that are."""
+        geometry, count = self._geometry, self._page.rowCount()
+        if self.verticalScrollBar().isSliderDown():
+            return  # the rows would slip from under the pointer
+        first = geometry.row_at(self._scroll)
+        offset = self._scroll - geometry.top(first) if first >= 0 else 0
+        ends = perf_counter() + _IDLE_SECONDS
+        for position in range(count):
+            if not geometry.is_exact(position):
+                geometry.measure(position, keep=False)
+                if perf_counter() > ends:
+                    break
+        else:
+            self._ahead.stop()
+        if first >= 0:
+            self._holding_still = True
+            with self._placed():
+                self._set_range()
+                self.verticalScrollBar().setValue(geometry.top(first) + offset)
+            self._holding_still = False
+
+    def _anchor(self) -> tuple[int, int]:
+        """Return the row to hold in place while the layout changes, and where it begins."""
+        focus, height = self.focus_row, self.viewport().height()
+        if focus is not None and 0 <= self._geometry.top(focus) - self._scroll < height:
+            return focus, self._geometry.top(focus) - self._scroll
+        first = max(0, self._geometry.row_at(self._scroll))
+        return first, self._geometry.top(first) - self._scroll
+
+    def _begin(self, typesetter: Typesetter | None = None) -> None:
+        """Lay out anew for the present width, holding the place."""
+        known = self._page.rowCount() and self._geometry.width
+        anchor, y = self._anchor() if known else (0, 0)
+        self._geometry.begin(self.viewport().width(), typesetter)
+        if self._was_just_shown:
+            self._place_shown()
+        else:
+            self._settle(anchor, y)
+
+    def _on_theme_changed(self) -> None:
+        self._begin(Typesetter(self._theme))
+
+    def _on_reset(self) -> None:
+        self._shown_row, self._was_just_shown = None, True
+        self._geometry.begin(self.viewport().width())
+        with self._placed():
+            self.verticalScrollBar().setValue(0)
+            self._set_range()
+        self.viewport().update()
+        self._ahead.start()
+
+    def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        anchor, y = self._anchor_before(first)
+        self._geometry.inserted(first, last)
+        self._settle(anchor, y)
+
+    def _on_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
+        anchor, y = self._anchor_before(first)
+        self._geometry.removed(first, last)
+        self._settle(anchor, y)
+
+    def _anchor_before(self, first: int) -> tuple[int, int]:
+        """Return the row in sight above *first*, which stays where it is."""
+        anchor = max(0, min(self._geometry.row_at(self._scroll), first - 1))
+        return anchor, self._geometry.top(anchor) - self._scroll
+
+    def _on_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._geometry.changed(first.row(), last.row())
+        self._measure_in_sight()
+        self.viewport().update()
+
+    # What Qt asks of an item view ---------------------------------------------------------
+
+    def visualRect(self, index: Index) -> QRect:  # noqa: D102, N802
+        if not index.isValid() or index.row() >= self._page.rowCount():
+            return QRect()
+        top = self._geometry.top(index.row()) - self._scroll
+        return QRect(0, top, self.viewport().width(), self._geometry.height(index.row()))
+
+    def indexAt(self, point: QPoint) -> QModelIndex:  # noqa: D102, N802
+        y = point.y() + self._scroll
+        if not 0 <= y < self._geometry.total:
+            return QModelIndex()
+        return self._page.index(self._geometry.row_at(y))
+
+    def scrollTo(  # noqa: D102, N802
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,  # noqa: ARG002
+    ) -> None:
+        if index.isValid():
+            self._reveal(index.row())
+
+    def moveCursor(  # noqa: D102, N802
+        self,
+        action: QAbstractItemView.CursorAction,  # noqa: ARG002
+        modifiers: Qt.KeyboardModifier,  # noqa: ARG002
+    ) -> QModelIndex:
+        # Asked only where focus comes to a page without a line in focus.
+        rows = self._page.rows
+        first = next((at for at, row in enumerate(rows) if row.stops), None)
+        return self._page.index(first) if first is not None else QModelIndex()
+
+    def verticalOffset(self) -> int:  # noqa: D102, N802
+        return self._scroll
+
+    def horizontalOffset(self) -> int:  # noqa: D102, N802
+        return 0
+
+    def isIndexHidden(self, index: Index) -> bool:  # noqa: ARG002, D102, N802
+        return False
+
+    def visualRegionForSelection(self, selection: object) -> QRegion:  # noqa: ARG002, D102, N802
+        return QRegion()
+
+    def doItemsLayout(self) -> None:  # noqa: D102, N802
+        # QListView would lay out every row here; ours are laid out as they come into sight.
+        QAbstractItemView.doItemsLayout(self)
+
+    def updateGeometries(self) -> None:  # noqa: D102, N802
+        QAbstractItemView.updateGeometries(self)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: D102, N802
+        if self._holding_still:
+            return
+        if not self._placing:
+            self._was_just_shown = False
+        self._measure_in_sight()
+        self.viewport().scroll(dx, dy)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: D102, N802
+        QAbstractItemView.currentChanged(self, current, previous)
+        self.viewport().update()
+        if current.isValid():
+            self.focused.emit(current.row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
+        QAbstractItemView.resizeEvent(self, event)
+        if self.viewport().width() != self._geometry.width:
+            self._begin()
+        elif self._was_just_shown:
+            self._place_shown()
+        else:
+            self._set_range()
+            self._measure_in_sight()
+            self._keep_focus_in_sight(event.oldSize().height())
+
+    def _keep_focus_in_sight(self, old_height: int) -> None:
+        focus = self.focus_row
+        if focus is not None and self._geometry.top(focus) - self._scroll < old_height:
+            bottom = self._geometry.top(focus + 1) - self._scroll
+            if bottom > self.viewport().height():
+                self.reveal_rows(focus, focus + 1)
+
+    # Painting -----------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), self._theme.colour("surface"))
+        geometry, count = self._geometry, self._page.rowCount()
+        if not count or not geometry.width:
+            return
+        focus, width = self.focus_row, self.viewport().width()
+        for row in range(geometry.row_at(self._scroll + event.rect().top()), count):
+            top = geometry.top(row) - self._scroll
+            if top > event.rect().bottom():
+                break
+            made = geometry.laid_out(row)
+            if row == focus:
+                self._paint_focus(painter, QRectF(0, top, width, made.height))
+            elif made.ground is not None:
+                made.ground.draw(painter, top)
+            made.draw(painter, top)
+        self._paint_over(painter)
+
+    def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:
+        painter.fillRect(rect, self._theme.colour("selection"))
+        if self.hasFocus():
+            bar = QRectF(rect.left(), rect.top(), self._theme.length(4), rect.height())
+            painter.fillRect(bar, self._theme.colour("focus"))
+
+    def _paint_over(self, painter: QPainter) -> None:
+        """Paint what lies over the rows; nothing here."""

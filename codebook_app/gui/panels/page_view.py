@@ -1,0 +1,353 @@
+"""The page as it is read: walked by keys, with links to follow and rows that open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from codebook_app.gui.models.page import PageModel
+from codebook_app.gui.panels.page_scroll import ScrolledPage
+from codebook_app.gui.panels.page_text import Link, LinkAct
+from codebook_app.gui.theme import Theme
+
+Place = tuple[int, int]
+"""A link: the row it stands in, and its number there."""
+
+
+class PageView(ScrolledPage):
+    """A page whose lines are walked and whose links are followed, by keys as by mouse.
+
+    ↑ ↓, Page Up, Page Down, Home and End walk the rows that stop; → and ← open and close what a row
+    opens, and step in and out of it; Tab and Shift+Tab walk the links of the row in focus and its
+    notes before they leave the page; Enter follows the link, else opens the row. Keys without a
+    use here are left to the window. A click puts a line in focus, a double click opens it.
+    """
+
+    opened = Signal(str)
+    """A code to open: a link was followed, or a line opened."""
+    add_pressed = Signal()
+    """Ctrl+Enter."""
+    copy_pressed = Signal()
+    """Ctrl+C."""
+
+    def __init__(self, model: PageModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(model, theme, parent)
+        self._link: Place | None = None
+        self._hovered: Place | None = None
+        self._pressed: Place | None = None
+        self.setMouseTracking(True)
+        model.rowsInserted.connect(self._forget_links)
+        model.rowsRemoved.connect(self._forget_links)
+        model.modelReset.connect(self._forget_links)
+
+    @property
+    def focus_link(self) -> Link | None:
+        """The link that Tab has walked to."""
+        return self._link_in(self._link) if self._link is not None else None
+
+    def links_of(self, position: int) -> list[Link]:
+        """Return the links of a row in reading order."""
+        return [link for link, _ in self._geometry.laid_out(position).links]
+
+    def link_rect(self, position: int, number: int) -> QRect:
+        """Return where link *number* of a row stands in the viewport (its first line)."""
+        rects = self._geometry.laid_out(position).links[number][1]
+        top = self._geometry.top(position) - self._scroll
+        return rects[0].translated(0, top).toAlignedRect()
+
+    def toggle(self, position: int) -> None:
+        """Open or close what the row opens."""
+        self._set_open(position, is_open=not self._page.rows[position].open)
+
+    # Keyboard -----------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        used = False
+        if held == Qt.KeyboardModifier.ControlModifier:
+            used = self._use_with_control(event.key())
+        elif held == Qt.KeyboardModifier.NoModifier:
+            used = self._use_key(event.key())
+        event.setAccepted(used)
+
+    def _use_with_control(self, key: int) -> bool:
+        match key:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.add_pressed.emit()
+            case Qt.Key.Key_C | Qt.Key.Key_Insert:
+                self.copy_pressed.emit()
+            case Qt.Key.Key_Home | Qt.Key.Key_End:
+                self._go_to_end(first=key == Qt.Key.Key_Home)
+            case _:
+                return False
+        return True
+
+    def _use_key(self, key: int) -> bool:
+        match key:
+            case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                self._step(1 if key == Qt.Key.Key_Down else -1)
+            case Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
+                self._step_page(1 if key == Qt.Key.Key_PageDown else -1)
+            case Qt.Key.Key_Home | Qt.Key.Key_End:
+                self._go_to_end(first=key == Qt.Key.Key_Home)
+            case Qt.Key.Key_Right:
+                self._open_or_enter()
+            case Qt.Key.Key_Left:
+                self._close_or_leave()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._activate()
+            case Qt.Key.Key_Escape if self._link is not None:
+                self._walk_to(None)
+            case _:
+                return False
+        return True
+
+    def _activate(self) -> None:
+        focus = self.focus_row
+        if self._link is not None:
+            self._follow(self._link)
+        elif focus is not None:
+            row = self._page.rows[focus]
+            if row.code:
+                self.opened.emit(row.code)
+            else:
+                self.toggle(focus)
+
+    def _open_or_enter(self) -> None:
+        """→ opens what the row in focus opens; where that is open, it steps into it."""
+        opening = self._opening_row()
+        if opening is not None and not self._page.rows[opening].open:
+            self._set_open(opening, is_open=True)
+        elif opening is not None and opening == self.focus_row:
+            self._step(1)
+
+    def _close_or_leave(self) -> None:
+        """← closes what the row in focus opens, else goes to the line above it."""
+        opening = self._opening_row()
+        if opening is not None and self._page.rows[opening].open:
+            self._set_open(opening, is_open=False)
+        elif self.focus_row is not None:
+            above = self._page.line_above(self.focus_row)
+            if above is not None:
+                self._focus_on(above)
+
+    def _opening_row(self) -> int | None:
+        if self.focus_row is None:
+            return None
+        rows = self._page.rows
+        return next((at for at in self._page.belongings(self.focus_row) if rows[at].opens), None)
+
+    def _set_open(self, position: int, *, is_open: bool) -> None:
+        focus = self.focus_row
+        if not is_open and focus is not None and self._page.owner_of(focus) == position:
+            self._focus_on(position)
+        if not self._page.set_open(position, is_open):
+            return
+        row = self._page.rows[position]
+        self._announce(row.opening_word)
+        if is_open:
+            self.reveal_rows(position, position + len(row.members) + 1)
+
+    def _stops(self) -> list[int]:
+        return [position for position, row in enumerate(self._page.rows) if row.stops]
+
+    def _step(self, by: int) -> None:
+        """Go to the next line; where the notes between fill the page, scroll through them first."""
+        stops, focus = self._stops(), self.focus_row
+        height = self.viewport().height()
+        if not stops:
+            self._scroll_by(by * 3 * self._geometry.typesetter.line_height)
+        elif focus is None:
+            self._focus_on(stops[0] if by > 0 else stops[-1])
+        elif not 0 <= (place := stops.index(focus) + by) < len(stops):
+            self._scroll_by(by * height // 2)
+        elif by > 0 and self._geometry.top(stops[place]) - self._scroll >= height * 3 // 2:
+            self._scroll_by(height * 2 // 3)
+        else:
+            self._focus_on(stops[place])
+
+    def _step_page(self, by: int) -> None:
+        stops, focus, before = self._stops(), self.focus_row, self._scroll
+        seen = self._geometry.top(focus) - before if focus is not None else 0
+        self._scroll_by(by * self.verticalScrollBar().pageStep())
+        if not stops:
+            return
+        if self._scroll == before:
+            self._focus_on(stops[-1] if by > 0 else stops[0])
+            return
+        height = self.viewport().height()
+        inside = self._scroll + min(max(seen, 0), height - 1)
+        near = min(stops, key=lambda stop: abs(self._geometry.top(stop) - inside))
+        if 0 <= self._geometry.top(near) - self._scroll < height:
+            self._focus_on(near)
+
+    def _go_to_end(self, *, first: bool) -> None:
+        stops, last = self._stops(), self._page.rowCount() - 1
+        if last < 0:
+            return
+        if stops:
+            self._focus_on(stops[0] if first else stops[-1])
+        if first:
+            self._settle(0, 0)
+        else:
+            self._settle(last, self.viewport().height() - self._geometry.height(last))
+
+    # Links --------------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: D102, N802
+        links = self._links_in_focus()
+        at = links.index(self._link) if self._link in links else -1
+        if forward and at + 1 < len(links):
+            self._walk_to(links[at + 1])
+            return True
+        if not forward and at >= 0:
+            self._walk_to(links[at - 1] if at else None)
+            return True
+        self._walk_to(None)
+        return QWidget.focusNextPrevChild(self, forward)
+
+    def _links_in_focus(self) -> list[Place]:
+        focus = self.focus_row
+        if focus is not None:
+            rows = self._page.belongings(focus)
+        elif not any(row.stops for row in self._page.rows):
+            rows = range(self._page.rowCount())
+        else:
+            return []
+        return [(row, number) for row in rows for number in range(len(self.links_of(row)))]
+
+    def _link_in(self, place: Place) -> Link:
+        position, number = place
+        return self._geometry.laid_out(position).links[number][0]
+
+    def _walk_to(self, place: Place | None) -> None:
+        if place == self._link:
+            return
+        self._link = place
+        if place is not None:
+            self.reveal_rows(place[0], place[0] + 1)
+            self._announce(
+                f"link {self._link_in(place).spoken}, {self._page.rows[place[0]].spoken}"
+            )
+        self.viewport().update()
+
+    def _follow(self, place: Place) -> None:
+        link = self._link_in(place)
+        if link.act is LinkAct.TOGGLE_ROW:
+            self.toggle(place[0])
+        else:
+            self.opened.emit(link.target)
+
+    def _forget_links(self) -> None:
+        self._link = self._pressed = None
+        self._hover(None)
+
+    def _set_focus_row(self, position: int | None) -> None:
+        self._link = None
+        super()._set_focus_row(position)
+
+    def _announce(self, words: str) -> None:
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _paint_over(self, painter: QPainter) -> None:
+        if self._hovered is not None:
+            painter.setPen(QPen(self._theme.colour("link"), 1))
+            for rect in self._rects_of(self._hovered):
+                painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if self._link is not None:
+            painter.setPen(QPen(self._theme.colour("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for rect in self._rects_of(self._link):
+                painter.drawRoundedRect(rect.adjusted(-2, 0, 2, 0), 3, 3)
+
+    def _rects_of(self, place: Place) -> list[QRect]:
+        position, number = place
+        top = self._geometry.top(position) - self._scroll
+        rects = self._geometry.laid_out(position).links[number][1]
+        return [rect.translated(0, top).toAlignedRect() for rect in rects]
+
+    # Mouse --------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        point = event.position().toPoint()
+        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            event.ignore()  # back and forward buttons are the window's
+            return
+        index = self.indexAt(point)
+        stop = self._page.stop_at(index.row()) if index.isValid() else None
+        if stop is not None and stop != self.focus_row:
+            self._was_just_shown = False
+            self._set_focus_row(stop)
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed = self._link_at(point) if left else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and pressed == self._link_at(event.position().toPoint()):
+            self._follow(pressed)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        if (
+            event.button() is Qt.MouseButton.LeftButton
+            and index.isValid()
+            and index.row() == self.focus_row
+            and self._link_at(point) is None
+        ):
+            self._activate()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
+        self._hover(self._link_at(event.position().toPoint()))
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: D102, N802
+        super().scrollContentsBy(dx, dy)
+        self._hover(None)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102, N802
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._link_at(event.pos())
+            words = self.tip_of(place) if place is not None else ""
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def tip_of(self, place: Place) -> str:
+        """Return what hovering over a link says."""
+        link = self._link_in(place)
+        if link.act is LinkAct.TOGGLE_ROW:
+            word = "Close" if self._page.rows[place[0]].open else "Open"
+            return f"{word} {link.spoken} (→ opens, ← closes)"
+        return f"Open {link.spoken} in the book"
+
+    def _hover(self, place: Place | None) -> None:
+        if place == self._hovered:
+            return
+        self._hovered = place
+        shape = Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
+        self.viewport().update()
+
+    def _link_at(self, point: QPoint) -> Place | None:
+        index: QModelIndex = self.indexAt(point)
+        if not index.isValid():
+            return None
+        position = index.row()
+        inside = point.toPointF()
+        inside.setY(inside.y() + self._scroll - self._geometry.top(position))
+        for number, (_, rects) in enumerate(self._geometry.laid_out(position).links):
+            if any(rect.contains(inside) for rect in rects):
+                return position, number
+        return None
