@@ -17,7 +17,7 @@ from codebook_app.domain.encounter import (
     Setting,
 )
 from codebook_app.errors import KnownError
-from codebook_app.store.user_db import UserDb, UserDbState
+from codebook_app.store.user_db import UserDb
 
 MOST_LINES = 500
 LONGEST_LABEL = 200
@@ -190,10 +190,6 @@ class Encounters:
     def restore(self, encounter_id: str) -> Encounter:
         """Bring a deleted encounter back with its lines, overrides and undo."""
         return self._db.restore(encounter_id)
-
-    def verify(self) -> UserDbState:
-        """Check the whole database for damage; one that is not there yet is not made."""
-        return self._db.verify()
 
     def close(self) -> None:
         """Close the database."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, delete, func, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from codebook_app.domain.encounter import Encounter, EncounterSummary, Setting
-from codebook_app.store.user_engine import WRITING, open_engine, place_of, user_file, user_url
-from codebook_app.store.user_faults import damaged, known_faults
+from codebook_app.store.user_engine import WRITING, open_engine, place_of, user_url
+from codebook_app.store.user_faults import known_faults
 from codebook_app.store.user_history import difference, redone, undone
 from codebook_app.store.user_models import StoredChange, StoredEncounter, StoredLine
 from codebook_app.store.user_rows import (
@@ -27,15 +26,6 @@ from codebook_app.store.user_rows import (
     unchanged_since,
     write_encounter,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class UserDbState:
-    """Where the database lies, whether it was made yet, and how many encounters it holds."""
-
-    place: str
-    made: bool
-    encounters: int
 
 
 class UserDb:
@@ -190,20 +180,6 @@ class UserDb:
                 stored.revision += 1
                 session.flush()
             return read_encounter(session, stored)
-
-    def verify(self) -> UserDbState:
-        """Check the whole database for damage, without making one where none is yet."""
-        place = place_of(self._url)
-        file = user_file(self._url)
-        if file is not None and not file.exists():
-            return UserDbState(place, made=False, encounters=0)
-        with self._reading() as session:
-            if session.get_bind().dialect.name == "sqlite":
-                word = session.connection().exec_driver_sql("PRAGMA quick_check").scalar_one()
-                if word != "ok":
-                    raise damaged(place, word)
-            standing = select(func.count()).where(StoredEncounter.deleted_at.is_(None))
-            return UserDbState(place, made=True, encounters=session.scalar(standing) or 0)
 
     def close(self) -> None:
         """Close the database; the next use opens it again."""

@@ -1,0 +1,49 @@
+"""The formats a code list can be written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
+from codebook_app.domain.encounter import Encounter
+from codebook_app.errors import KnownError
+from codebook_app.exchange.delimited import TabSeparated
+from codebook_app.exchange.plain import CodesWithTitles, PlainCodes
+
+
+class Format(Protocol):
+    """One way to write a code list."""
+
+    @property
+    def described(self) -> CopyFormat:
+        """The format's name and what it is for."""
+
+    def render(self, encounter: Encounter, options: CopyOptions) -> Rendered:
+        """Write every line of *encounter*, in its order; a pure function."""
+
+
+class Formats:
+    """The formats known, in the order of a menu; their names are unique."""
+
+    def __init__(self, formats: Iterable[Format]) -> None:
+        self._formats = {one.described.name: one for one in formats}
+
+    def described(self) -> tuple[CopyFormat, ...]:
+        """Return what the formats say of themselves."""
+        return tuple(one.described for one in self._formats.values())
+
+    def named(self, name: str) -> Format:
+        """Return the format called *name*, in capitals or not; KnownError names those there are."""
+        try:
+            return self._formats[name.strip().lower()]
+        except KeyError:
+            raise KnownError(
+                f"There is no copy format called “{name}”.",
+                f"Choose one of {', '.join(self._formats)}.",
+            ) from None
+
+
+def standard_formats() -> Formats:
+    """Return the formats this program writes."""
+    return Formats((PlainCodes(), CodesWithTitles(), TabSeparated()))
