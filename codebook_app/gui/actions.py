@@ -1,0 +1,316 @@
+"""Everything the window can do, as data: menus, shortcuts and the sheet of keys come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from codebook_app.gui.theme import Theme
+
+MENUS = {"file": "&File", "edit": "&Edit", "go": "&Go", "view": "&View", "help": "&Help"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing the person can do.
+
+    *keys* are shortcuts in Qt's portable spelling. Where *pane* names a place, its widgets hear
+    the key themselves, and the menu only shows it. *group* makes the action one of a choice.
+    *starts_group* puts a line above it in the menu.
+    """
+
+    name: str
+    menu: str
+    text: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    pane: str = ""
+    icon: str = ""
+    group: str = ""
+    starts_group: bool = False
+
+    @property
+    def plain_text(self) -> str:
+        """The text without the mark of its mnemonic."""
+        return self.text.replace("&", "")
+
+
+ACTIONS = (
+    ActionSpec(
+        "new_encounter",
+        "file",
+        "&New encounter",
+        "Start an empty code list",
+        ("Ctrl+N",),
+        icon="new",
+    ),
+    ActionSpec(
+        "open_encounter",
+        "file",
+        "&Open encounter…",
+        "Find an earlier code list by its label or a code",
+        ("Ctrl+O",),
+        icon="open",
+    ),
+    ActionSpec(
+        "rename_encounter",
+        "file",
+        "&Rename encounter…",
+        "Give the code list another label",
+        ("Ctrl+R",),
+        icon="edit",
+    ),
+    ActionSpec(
+        "import_files",
+        "file",
+        "&Import files…",
+        "Import a release from the official XML or its zip",
+        ("Ctrl+I",),
+        icon="import",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "import_folder", "file", "Import &folder…", "Import all releases that lie in a folder"
+    ),
+    ActionSpec(
+        "install",
+        "file",
+        "Install &embedded release",
+        "Install the code set that comes with Codebook, if it is missing or damaged",
+    ),
+    ActionSpec("quit", "file", "&Quit", "Close Codebook", ("Ctrl+Q",), starts_group=True),
+    ActionSpec(
+        "undo", "edit", "&Undo", "Take back the encounter's last change", ("Ctrl+Z",), icon="undo"
+    ),
+    ActionSpec(
+        "redo",
+        "edit",
+        "&Redo",
+        "Make the change again",
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        icon="redo",
+    ),
+    ActionSpec(
+        "add",
+        "edit",
+        "&Add code to encounter",
+        "Add the current hit, or the code in focus in the book",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        icon="add",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "remove_line",
+        "edit",
+        "Re&move code",
+        "Remove the current code of the encounter",
+        ("Del",),
+        pane="encounter",
+        icon="delete",
+    ),
+    ActionSpec(
+        "move_up",
+        "edit",
+        "Move code u&p",
+        "Sequence the current code of the encounter earlier",
+        ("Alt+Up",),
+        icon="up",
+    ),
+    ActionSpec(
+        "move_down",
+        "edit",
+        "Move code &down",
+        "Sequence the current code of the encounter later",
+        ("Alt+Down",),
+        icon="down",
+    ),
+    ActionSpec(
+        "copy_list",
+        "edit",
+        "&Copy list",
+        "Copy the encounter's code list in the format used last",
+        ("Ctrl+Shift+C",),
+        icon="copy",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "copy_dialog",
+        "edit",
+        "Copy list a&s…",
+        "Choose the format and see what goes to the clipboard",
+        ("Ctrl+Alt+C",),
+    ),
+    ActionSpec("search", "go", "&Search", "Go to the search field", ("Ctrl+L", "/"), icon="search"),
+    ActionSpec("next_hit", "go", "&Next hit", "Move through the hits", ("Down",), pane="search"),
+    ActionSpec(
+        "previous_hit", "go", "Pre&vious hit", "Move through the hits", ("Up",), pane="search"
+    ),
+    ActionSpec(
+        "open_hit",
+        "go",
+        "&Open in the book",
+        "Open the current hit, or the code in focus",
+        ("Return",),
+        pane="search",
+    ),
+    ActionSpec(
+        "leave",
+        "go",
+        "Back to the s&earch",
+        "Leave a pane for the search field; there, clear it",
+        ("Esc",),
+        pane="window",
+    ),
+    ActionSpec(
+        "back",
+        "go",
+        "&Back",
+        "Return to the page before",
+        ("Alt+Left", "Back"),
+        icon="back",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "forward",
+        "go",
+        "&Forward",
+        "Go to the page you came back from",
+        ("Alt+Right", "Forward"),
+        icon="forward",
+    ),
+    ActionSpec("contents", "go", "&Chapters", "Show the chapters", ("Alt+Home",), icon="book"),
+    ActionSpec(
+        "next_pane",
+        "go",
+        "Ne&xt pane",
+        "Search, hits, book, encounter",
+        ("F6",),
+        starts_group=True,
+    ),
+    ActionSpec(
+        "previous_pane", "go", "Previous &pane", "The same the other way round", ("Shift+F6",)
+    ),
+    ActionSpec(
+        "theme_system", "view", "As the &system", "Light or dark as the desktop", group="theme"
+    ),
+    ActionSpec("theme_light", "view", "&Light", "Always light", group="theme"),
+    ActionSpec("theme_dark", "view", "&Dark", "Always dark", group="theme"),
+    ActionSpec(
+        "larger",
+        "view",
+        "Larger &text",
+        "Everything larger, up to 200 %",
+        ("Ctrl++", "Ctrl+="),
+        starts_group=True,
+    ),
+    ActionSpec("smaller", "view", "S&maller text", "Everything smaller, down to 80 %", ("Ctrl+-",)),
+    ActionSpec("actual_size", "view", "&Normal text", "Back to 100 %", ("Ctrl+0",)),
+    ActionSpec("keys", "help", "&Keys", "All keys on one sheet", ("F1",), icon="keyboard"),
+    ActionSpec(
+        "help_start",
+        "help",
+        "&Getting started",
+        "From a chart to a pasted code list",
+        icon="help",
+        starts_group=True,
+    ),
+    ActionSpec("help_search", "help", "&Searching", "How a search is read"),
+    ActionSpec(
+        "help_releases", "help", "&Releases", "Where the code sets come from, and their dates"
+    ),
+    ActionSpec(
+        "open_log", "help", "Open the &log", "What Codebook wrote down of faults", starts_group=True
+    ),
+    ActionSpec("about", "help", "&About Codebook", "Version, licences and sources"),
+)
+
+PANE_KEYS = (
+    ("Home, End, Page Up, Page Down", "Move through the page or the list", "Panes"),
+    ("→  ←", "Open and close a code's seventh characters", "Book"),
+    ("Enter", "Follow the link, or open the code in focus", "Book"),
+    ("Tab, Shift+Tab", "Next and previous link or button", "Everywhere"),
+)
+"""Keys that belong to what has the focus and are no action of a menu: keys, meaning, place."""
+
+
+class Actions(QObject):
+    """The actions of one window, made from :data:`ACTIONS`, each bound to what it does."""
+
+    def __init__(
+        self, window: QWidget, theme: Theme, handlers: Mapping[str, Callable[[], object]]
+    ) -> None:
+        """Bind *handlers* by name; a missing or a spare one is a bug (KeyError)."""
+        super().__init__(window)
+        if handlers.keys() != {spec.name for spec in ACTIONS}:
+            raise KeyError(sorted(handlers.keys() ^ {spec.name for spec in ACTIONS}))
+        self._theme = theme
+        self._made: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
+        for spec in ACTIONS:
+            action = QAction(spec.text, self)
+            action.setStatusTip(spec.tip)
+            action.setToolTip(spec.tip)
+            if spec.pane:
+                # The key is shown and not claimed: the pane hears it where it has the focus.
+                action.setText(f"{spec.text}\t{native(spec.keys[0])}")
+            else:
+                action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+            if spec.group:
+                action.setCheckable(True)
+                groups.setdefault(spec.group, QActionGroup(self)).addAction(action)
+            handler = handlers[spec.name]
+            action.triggered.connect(lambda _=False, handler=handler: handler())
+            window.addAction(action)
+            self._made[spec.name] = action
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def __getitem__(self, name: str) -> QAction:
+        """Return the action *name*."""
+        return self._made[name]
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put every action into its menu."""
+        for menu_name, specs in groupby(ACTIONS, lambda spec: spec.menu):
+            menu = bar.addMenu(MENUS[menu_name])
+            for spec in specs:
+                if spec.starts_group:
+                    menu.addSeparator()
+                menu.addAction(self._made[spec.name])
+
+    def _dress(self) -> None:
+        for spec in ACTIONS:
+            if spec.icon:
+                self._made[spec.name].setIcon(self._theme.icon(spec.icon, "muted"))
+
+
+def native(keys: str) -> str:
+    """Return *keys* as this system's keyboards name them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def key_sheet() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Yield each group of the sheet of keys: its title, and pairs of keys and what they do."""
+    with_keys = [spec for spec in ACTIONS if spec.keys]
+    for menu_name, specs in groupby(with_keys, lambda spec: spec.menu):
+        rows = tuple(
+            ("  or  ".join(native(keys) for keys in _shown(spec.keys)), _meaning(spec))
+            for spec in specs
+        )
+        yield MENUS[menu_name].replace("&", ""), rows
+    for place, keys in groupby(PANE_KEYS, lambda row: row[2]):
+        yield place, tuple((key, meaning) for key, meaning, _ in keys)
+
+
+def _shown(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys worth a place on the sheet: not the same by the keypad or a browser key."""
+    return tuple(key for key in keys if key not in {"Ctrl+Enter", "Ctrl+=", "Back", "Forward"})
+
+
+def _meaning(spec: ActionSpec) -> str:
+    return f"{spec.plain_text.rstrip('…')} — {spec.tip[0].lower()}{spec.tip[1:]}"

@@ -1,0 +1,64 @@
+"""What each action of the window does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from codebook_app.gui.dialogs.help import HelpDialog
+from codebook_app.gui.dialogs.keys import KeysDialog
+
+if TYPE_CHECKING:
+    from codebook_app.gui.main_window import MainWindow
+
+
+def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """Return what to call for every name in :data:`~codebook_app.gui.actions.ACTIONS`."""
+    encounter, theme = window.encounter, window.theme
+    reading, adding = window.reading, window.adding
+
+    def help_page(page: str) -> Callable[[], object]:
+        return lambda: HelpDialog(page, theme, window).show()
+
+    def change(change: Callable[[], object]) -> Callable[[], object]:
+        return lambda: adding.change(change)
+
+    return {
+        "new_encounter": encounter.new_encounter,
+        "open_encounter": encounter.open_dialog,
+        "rename_encounter": encounter.rename,
+        "import_files": window.importing.choose_files,
+        "import_folder": window.importing.choose_folder,
+        "install": window.installation.install,
+        "quit": window.close,
+        "undo": change(encounter.undo),
+        "redo": change(encounter.redo),
+        "add": adding.add_current,
+        "remove_line": change(encounter.remove_line),
+        "move_up": change(lambda: encounter.move_line(-1)),
+        "move_down": change(lambda: encounter.move_line(1)),
+        "copy_list": encounter.copy_last_format,
+        "copy_dialog": encounter.copy_dialog,
+        "search": reading.go_to_search,
+        "next_hit": lambda: window.hits.step(1),
+        "previous_hit": lambda: window.hits.step(-1),
+        "open_hit": reading.open_current,
+        "leave": reading.go_to_search,
+        "back": reading.navigator.back,
+        "forward": reading.navigator.forward,
+        "contents": reading.navigator.contents,
+        "next_pane": lambda: window.panes.step(1),
+        "previous_pane": lambda: window.panes.step(-1),
+        "theme_system": lambda: theme.choose("system"),
+        "theme_light": lambda: theme.choose("light"),
+        "theme_dark": lambda: theme.choose("dark"),
+        "larger": lambda: theme.zoom(1),
+        "smaller": lambda: theme.zoom(-1),
+        "actual_size": lambda: theme.zoom(0),
+        "keys": lambda: KeysDialog(theme, window).show(),
+        "help_start": help_page("getting-started"),
+        "help_search": help_page("searching"),
+        "help_releases": help_page("releases"),
+        "open_log": window.messages.open_log,
+        "about": help_page("about"),
+    }

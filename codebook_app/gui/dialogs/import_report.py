@@ -1,0 +1,57 @@
+"""What an import did, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtWidgets import QWidget
+
+from codebook_app.domain.release import InstallReport
+from codebook_app.gui.dialogs.text_page import TextPageDialog
+from codebook_app.gui.theme import Theme
+
+
+class ImportReportDialog(TextPageDialog):
+    """Says which releases were read, from what, how many codes, and what was left out and why."""
+
+    def __init__(
+        self, reports: Sequence[InstallReport], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        self._reports = tuple(reports)
+        super().__init__("Import", theme, parent)
+
+    def set_page(self) -> None:
+        """Set a section for each release."""
+        parts = ["<h1>Import</h1>"]
+        if not self._reports:
+            parts.append("<p>Nothing was imported: no release was found in what was chosen.</p>")
+        parts.extend(_section(report) for report in self._reports)
+        self.browser.setHtml("".join(parts))
+
+
+def summary(reports: Sequence[InstallReport]) -> str:
+    """Return one line about *reports* for the status bar."""
+    new = [f"{report.code_set} {report.release}" for report in reports if not report.unchanged]
+    if not new:
+        return "Nothing new was imported."
+    return f"Imported: {', '.join(new)}."
+
+
+def _section(report: InstallReport) -> str:
+    dates = f"in force {report.effective_from.isoformat()} to {report.effective_to.isoformat()}"
+    did = (
+        "This release was installed already from the same source; nothing was changed."
+        if report.unchanged
+        else f"{report.codes:,} codes, {report.billable:,} of them billable, "
+        f"in {report.seconds:.1f} seconds."
+    )
+    parts = [
+        f"<h2>{escape(report.code_set)} {escape(report.release)}</h2>",
+        f'<p>{escape(did)}<br><span class="muted">{dates}</span></p>',
+    ]
+    for title, entries in (("Read", report.files), ("Left out", report.left_out)):
+        if entries:
+            rows = "".join(f"<li>{escape(entry)}</li>" for entry in entries)
+            parts.append(f"<p><b>{title}</b></p><ul>{rows}</ul>")
+    return "".join(parts)

@@ -1,0 +1,260 @@
+"""The main window: three panes under a search field, and the threads behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from codebook_app.domain.release import Release
+from codebook_app.errors import KnownError
+from codebook_app.gui.actions import Actions
+from codebook_app.gui.adding import Adding
+from codebook_app.gui.code_finder import CodeFinder
+from codebook_app.gui.commands import handlers
+from codebook_app.gui.importing import Importing, local_paths
+from codebook_app.gui.installing import Installation
+from codebook_app.gui.jobs import Worker
+from codebook_app.gui.messages import LOG, Messages
+from codebook_app.gui.panels.book import BookPanel
+from codebook_app.gui.panels.encounter import EncounterPanel
+from codebook_app.gui.panels.hits import HitsPanel
+from codebook_app.gui.panels.search import TopBar
+from codebook_app.gui.panels.setup_strip import SetupStrip
+from codebook_app.gui.panes import PaneFrame, PaneRound
+from codebook_app.gui.reading import Reading
+from codebook_app.gui.release_shown import ReleaseShown
+from codebook_app.gui.theme import Theme
+from codebook_app.gui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from codebook_app.services.program import Program
+
+_MESSAGE_MILLISECONDS = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The threads behind the window: look-ups; long work; the encounter's changes and checks."""
+
+    lookup: Worker
+    jobs: Worker
+    desk: Worker
+
+    @classmethod
+    def start(cls) -> Workers:
+        """Start all three."""
+        return cls(Worker("lookup"), Worker("jobs"), Worker("desk"))
+
+    def close(self) -> None:
+        """Drop what only shows things, finish what keeps the person's work, and wait for all."""
+        self.lookup.close(drain=False)
+        self.jobs.close(drain=False)
+        self.desk.close(drain=True)
+
+
+class MainWindow(QMainWindow):
+    """Search, hits, book and encounter of one program.
+
+    Paints before anything is read; :meth:`start` then fills it. Closing it stops and joins the
+    workers, whose thread of changes is finished first, and keeps the session in the settings.
+    """
+
+    painted = Signal()
+    """The window has painted for the first time."""
+
+    def __init__(self, program: Program, theme: Theme, workers: Workers) -> None:
+        super().__init__()
+        self._program = program
+        self._workers = workers
+        self._state = WindowState(program.settings)
+        self._was_painted = False
+        self._closed_down = False
+        self.theme = theme
+        self.setWindowTitle("Codebook")
+        self.setAcceptDrops(True)
+
+        self.top_bar = TopBar(theme)
+        self.strip = SetupStrip(theme)
+        self.hits = HitsPanel(theme)
+        self.book = BookPanel(theme)
+        self.finder = CodeFinder(program.lookup, workers.lookup)
+        self.encounter = EncounterPanel(
+            program.encounters,
+            program.checking,
+            program.copying,
+            workers.desk,
+            theme,
+            program.settings,
+            self.finder.find,
+        )
+        self._lay_out()
+
+        field = self.top_bar.field
+        self.messages = Messages(self, program.folders.log)
+        self.installation = Installation(program.releases, workers.jobs)
+        self.importing = Importing(self, theme, self.installation, self.strip, self.messages)
+        self.release = ReleaseShown(program.releases, workers.lookup)
+        self.reading = Reading(program.lookup, workers.lookup, field, self.hits, self.book)
+        self.adding = Adding(
+            reading=self.reading,
+            finder=self.finder,
+            panes=self.panes,
+            field=field,
+            book=self.book,
+            encounter=self.encounter,
+        )
+        self.deeds = Actions(self, theme, handlers(self))
+        self.deeds.fill(self.menuBar())
+        self.deeds[f"theme_{theme.choice}"].setChecked(True)
+        self._wire()
+        self._state.restore(self, self.splitter)
+
+    def start(self) -> None:
+        """Fill the window: last page and query, last encounter, and the releases still missing."""
+        self.encounter.start()
+        self.release.refresh()
+        self.reading.restore(self._state.session())
+        self.reading.warm()
+        self.installation.install()
+        if word := self._program.settings.word:
+            self.say(word)
+
+    def say(self, text: str) -> None:
+        """Show one line in the status bar."""
+        self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS)
+
+    def raise_up(self) -> None:
+        """Come to the front: a second start asked for it."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # Laying out and wiring ----------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        frames = [
+            PaneFrame(name, content, self.theme)
+            for name, content in (
+                ("Hits", self.hits),
+                ("Book", self.book),
+                ("Encounter", self.encounter),
+            )
+        ]
+        for place, frame in enumerate(frames):
+            self.splitter.addWidget(frame)
+            self.splitter.setStretchFactor(place, 1 if place == 1 else 0)
+        self.panes = PaneRound(
+            {"Search": self.top_bar.field, **{frame.name: frame for frame in frames}}, self
+        )
+        for frame in frames:
+            self.panes.entered.connect(
+                lambda name, frame=frame: frame.set_active(frame.name == name)
+            )
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.strip)
+        column.addWidget(self.splitter, 1)
+        self.setCentralWidget(centre)
+        self.statusBar().setSizeGripEnabled(False)
+        self.top_bar.field.setFocus()
+
+    def _wire(self) -> None:
+        for part in (self.reading, self.adding):
+            part.said.connect(self.say)
+            part.went_wrong.connect(self.messages.show)
+        self.importing.said.connect(self.say)
+        self.reading.book_wanted.connect(lambda: self.panes.enter("Book"))
+        self.reading.navigator.history_changed.connect(self._on_history)
+        self.encounter.open_requested.connect(self.reading.navigator.open)
+        self.encounter.date_changed.connect(self._on_date)
+        self.encounter.message.connect(self.say)
+        self.encounter.undo_state.connect(self._on_undo_state)
+        self.release.chosen.connect(self.top_bar.show_release)
+        self.release.missing.connect(self._on_no_release)
+        self.release.failed.connect(lambda fault: self.messages.show(fault, "choosing a release"))
+        self.installation.release_ready.connect(self._on_release)
+        self.theme.changed.connect(
+            lambda: self._state.keep_look(self.theme.choice, self.theme.scale)
+        )
+        self._on_history(False, False)
+        self._on_undo_state("", "")
+
+    def _on_history(self, can_back: bool, can_forward: bool) -> None:
+        self.deeds["back"].setEnabled(can_back)
+        self.deeds["forward"].setEnabled(can_forward)
+
+    def _on_undo_state(self, undo_word: str, redo_word: str) -> None:
+        for name, text, word in (("undo", "&Undo", undo_word), ("redo", "&Redo", redo_word)):
+            self.deeds[name].setText(f"{text} {word}".strip())
+            self.deeds[name].setEnabled(bool(word))
+
+    def _on_date(self, on: date | None) -> None:
+        self.finder.set_date(on)
+        self.release.set_date(on)
+        self.reading.set_date(on)
+
+    def _on_no_release(self, word: str) -> None:
+        if self.installation.running:
+            word = "ICD-10-CM is being installed; its pages can be read in a moment."
+        self.top_bar.show_no_release(word)
+        self.reading.no_release(word)
+
+    def _on_release(self, release: Release) -> None:
+        self.release.refresh()
+        self.reading.release_came(searchable=release.searchable)
+        self.encounter.releases_changed()
+
+    # Qt's events --------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the first paint once it is on its way to the screen."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+        return handled
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Return to the search on an Escape that nothing else had a use for."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.reading.go_to_search()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files and folders, to be imported."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Import what was dropped."""
+        event.acceptProposedAction()
+        self.importing.take(local_paths(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the session, stop the work, and only then go."""
+        if not self._closed_down:
+            self._closed_down = True
+            self._state.keep(self, self.splitter, self.reading.session())
+            self.hide()
+            self.reading.close()
+            self.installation.close()
+            self._workers.close()
+            try:
+                self._program.settings.save()
+            except KnownError as fault:
+                LOG.warning("At closing: %s", fault)
+        super().closeEvent(event)

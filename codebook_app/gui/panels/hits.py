@@ -1,0 +1,236 @@
+"""The pane of hits: the ranked list, how the query was read, and what to type when it is empty."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from codebook_app.domain.search import Hit, SearchAnswer
+from codebook_app.gui.models.hits import HitListModel
+from codebook_app.gui.panels.hit_row import HitRowDelegate
+from codebook_app.gui.theme import Theme
+
+_EXAMPLES = (
+    ("E11.22", "a code, with or without its dot"),
+    ("s72.0", "the first part of a code"),
+    ("diabetes chronic kidney", "words, in any order"),
+    ("fract femur neck left", "words cut short"),
+)
+
+
+class HitListView(QListView):
+    """The list itself: typing in it goes on in the search field, Enter opens."""
+
+    typed = Signal(str)
+    opened = Signal()
+    left_at_top = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Open on Enter, leave upwards from the first hit, hand letters to the search field."""
+        model = self.model()
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.opened.emit()
+        elif (
+            event.key() == Qt.Key.Key_Up
+            and isinstance(model, HitListModel)
+            and self.currentIndex() == model.first()
+        ):
+            self.left_at_top.emit()
+        elif plain and (event.key() == Qt.Key.Key_Backspace or _is_writing(event.text())):
+            self.typed.emit("\b" if event.key() == Qt.Key.Key_Backspace else event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Wrap the titles anew at the new width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class HitsPanel(QWidget):
+    """Shows the answer to the search; the shell decides what opening a hit means."""
+
+    open_requested = Signal(object)
+    """Enter or a double click on a hit: the Hit."""
+    previewed = Signal(object)
+    """The person moved to a hit with the arrows or a click: the Hit."""
+    example_chosen = Signal(str)
+    """An example of the teaching page was chosen: its text."""
+    typed = Signal(str)
+    """A letter was typed while the list had the focus: it belongs into the search field."""
+    search_wanted = Signal()
+    """The person left the list upwards."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._query = ""
+        self._model = HitListModel(self)
+        self._read_as = QLabel()
+        self._read_as.setProperty("role", "small")
+        self._read_as.setWordWrap(True)
+        self._read_as.setTextFormat(Qt.TextFormat.PlainText)
+        self._read_as.setAccessibleName("How the search was read")
+        self._read_as.hide()
+        self._view = HitListView()
+        self._view.setModel(self._model)
+        self._delegate = HitRowDelegate(theme, self._view)
+        self._view.setItemDelegate(self._delegate)
+        self._view.setAccessibleName("Hits")
+        self._view.setMouseTracking(True)
+        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that comes and goes would change the width the rows are wrapped to.
+        self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._view.setResizeMode(QListView.ResizeMode.Adjust)
+        self._view.setFrameShape(QListView.Shape.NoFrame)
+        self._lesson = QLabel()
+        self._lesson.setWordWrap(True)
+        self._lesson.setTextFormat(Qt.TextFormat.RichText)
+        self._lesson.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._lesson.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._lesson.setAccessibleName("How to search")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._lesson)
+        self._stack.addWidget(self._view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._read_as)
+        layout.addWidget(self._stack, 1)
+        self.setFocusProxy(self._view)
+        self.setAccessibleName("Hits")
+
+        self._view.opened.connect(self._open_current)
+        self._view.doubleClicked.connect(lambda _: self._open_current())
+        self._view.clicked.connect(lambda _: self._preview_current())
+        self._view.typed.connect(self.typed)
+        self._view.left_at_top.connect(self.search_wanted)
+        self._view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._lesson.linkActivated.connect(self.example_chosen)
+        theme.changed.connect(self._dress)
+        self._settled = True
+        self._lesson_word = ""
+        self._dress()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Stay useful when the other panes want room."""
+        return QSize(200, 120)
+
+    def current(self) -> Hit | None:
+        """Return the hit that Enter would open, None where there is none."""
+        return self._model.hit(self._view.currentIndex())
+
+    def show_answer(self, answer: SearchAnswer) -> None:
+        """Show *answer*; the first hit is current, or the same one when the query is the same."""
+        kept = self.current() if answer.query == self._query else None
+        self._query = answer.query
+        self._delegate.forget()
+        self._settled = False
+        self._model.show(answer.hits)
+        index = self._model.find(kept.code) if kept is not None else QModelIndex()
+        self._view.setCurrentIndex(index if index.isValid() else self._model.first())
+        self._settled = True
+        if not index.isValid():
+            self._view.scrollToTop()
+        self._read_as.setText(f"Read as: {answer.read_as}")
+        self._read_as.setVisible(bool(answer.read_as and answer.hits))
+        if answer.hits:
+            self._stack.setCurrentWidget(self._view)
+        else:
+            self._teach(_no_hit(answer.query))
+
+    def show_lesson(self, word: str = "") -> None:
+        """Show how to search; *word* comes first, when a release is not there yet for example."""
+        self._query = ""
+        self._settled = False
+        self._model.show(())
+        self._settled = True
+        self._read_as.hide()
+        self._lesson_word = word
+        self._teach(_how_to(word))
+
+    def step(self, by: int) -> None:
+        """Make the hit *by* hits further current, as an arrow key in the search field does."""
+        index = self._model.step(self._view.currentIndex(), by)
+        if index.isValid():
+            self._view.setCurrentIndex(index)
+            self._view.scrollTo(index)
+
+    def page_length(self) -> int:
+        """Return how many hits fit into the pane, about: the step of Page Up and Page Down."""
+        row = self._view.sizeHintForRow(1) if self._model.rowCount() > 1 else 0
+        return max(1, self._view.viewport().height() // row) if row > 0 else 1
+
+    # Its own events -----------------------------------------------------------------------
+
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        hit = self._model.hit(current)
+        if self._settled and hit is not None:
+            self.previewed.emit(hit)
+
+    def _preview_current(self) -> None:
+        if (hit := self.current()) is not None:
+            self.previewed.emit(hit)
+
+    def _open_current(self) -> None:
+        if (hit := self.current()) is not None:
+            self.open_requested.emit(hit)
+
+    def _teach(self, html: str) -> None:
+        theme = self._theme
+        style = (
+            f"<style>a {{ color: {theme.tokens.colours['link']}; text-decoration: none; }}"
+            f" .muted {{ color: {theme.tokens.colours['muted']}; }}</style>"
+        )
+        self._lesson.setText(style + html)
+        self._stack.setCurrentWidget(self._lesson)
+
+    def _dress(self) -> None:
+        theme = self._theme
+        side = theme.space(4)
+        self._lesson.setContentsMargins(side, side, side, side)
+        self._read_as.setContentsMargins(side, theme.space(3), side, 0)
+        if self._stack.currentWidget() is self._lesson:
+            self._teach(_no_hit(self._query) if self._query else _how_to(self._lesson_word))
+        QTimer.singleShot(0, self._view, self._view.scheduleDelayedItemsLayout)
+
+
+def _how_to(word: str) -> str:
+    rows = "".join(
+        f'<p style="margin-bottom:2px"><a href="{escape(text)}"><b>{escape(text)}</b></a><br>'
+        f'<span class="muted">{escape(meaning)}</span></p>'
+        for text, meaning in _EXAMPLES
+    )
+    first = f"<p><b>{escape(word)}</b></p>" if word else ""
+    return (
+        f"{first}<p>Type what the chart says. Hits come as you type.</p>{rows}"
+        '<p class="muted">↓ moves into the hits, Enter opens one in the book, '
+        "Ctrl+Enter adds it to the encounter.</p>"
+    )
+
+
+def _no_hit(query: str) -> str:
+    return (
+        f"<p><b>Nothing found for “{escape(query)}”.</b></p>"
+        "<ul style='margin-left:-20px'>"
+        "<li>Use fewer words, or only the beginnings of words.</li>"
+        "<li>Check the spelling; try the plain word for an abbreviation.</li>"
+        "<li>Give a code by its first characters: <a href='E11'>E11</a></li>"
+        "</ul>"
+    )
+
+
+def _is_writing(text: str) -> bool:
+    return bool(text.strip()) and text.isprintable()

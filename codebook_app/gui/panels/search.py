@@ -1,0 +1,149 @@
+"""The top bar: the search field, and which release of which dates is looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from codebook_app.domain.release import ReleaseChoice
+from codebook_app.gui.theme import Theme
+
+_PLACEHOLDER = "Search ICD-10-CM:  e11.22,  s72.0,  diabetes chronic kidney,  fract femur neck"
+
+
+class SearchField(QLineEdit):
+    """A line edit that leaves up, down and the page keys to the hits, and Enter to the shell."""
+
+    stepped = Signal(int)
+    paged = Signal(int)
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._undo_elsewhere = False
+        self.setPlaceholderText(_PLACEHOLDER)
+        self.setAccessibleName("Search")
+        self.setAccessibleDescription("Hits come as you type; arrow down moves through them")
+        self.setClearButtonEnabled(True)
+        self.setProperty("role", "search")
+        self.textEdited.connect(self._on_edited)
+
+    def leave_undo(self) -> None:
+        """Let Ctrl+Z undo the encounter's last change until something is typed again."""
+        self._undo_elsewhere = True
+
+    def event(self, event: QEvent) -> bool:
+        """Keep undo for the encounter where the last thing done was a change to it."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Z
+            and (self._undo_elsewhere or not (self.isUndoAvailable() or self.isRedoAvailable()))
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Move through the hits, open the current one, or clear on Escape."""
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        match event.key():
+            case Qt.Key.Key_Down if plain:
+                self.stepped.emit(1)
+            case Qt.Key.Key_Up if plain:
+                self.stepped.emit(-1)
+            case Qt.Key.Key_PageDown if plain:
+                self.paged.emit(1)
+            case Qt.Key.Key_PageUp if plain:
+                self.paged.emit(-1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain:
+                self.opened.emit()
+            case Qt.Key.Key_Escape if plain and self.text():
+                self.clear()
+                self.textEdited.emit("")
+            case _:
+                super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take dragged text; files are for the window to import."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+    def _on_edited(self, _text: str) -> None:
+        self._undo_elsewhere = False
+
+
+class TopBar(QFrame):
+    """Search field and release, side by side."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._outside = False
+        self.setProperty("role", "bar")
+        self.field = SearchField()
+        self._sign = self.field.addAction(
+            theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._calendar = QLabel()
+        self._date = QLabel()
+        self._date.setAccessibleName("Date of service")
+        self._release = QLabel()
+        self._release.setProperty("role", "small")
+        self._release.setAccessibleName("Release")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._date)
+        words.addWidget(self._release)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self._calendar)
+        layout.addLayout(words)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def show_release(self, choice: ReleaseChoice, on: date | None) -> None:
+        """Show the date of service and the release that is read for it."""
+        release = choice.release
+        self._date.setText(f"Date of service {on.isoformat()}" if on else "No date of service")
+        self._release.setText(release.title)
+        outside = on is not None and not choice.in_force
+        tip = f"{choice.word}\n{release.title}, {release.dates_word}."
+        self._tell(tip, outside=outside, word=choice.word if outside else release.title)
+
+    def show_no_release(self, word: str) -> None:
+        """Say that there is no release to read yet."""
+        self._date.setText("No code set yet")
+        self._release.setText(word)
+        self._tell(word, outside=False, word=word)
+
+    def _tell(self, tip: str, *, outside: bool, word: str) -> None:
+        self._outside = outside
+        self._release.setText(word)
+        self._release.setProperty("role", "outside" if outside else "small")
+        self._release.style().polish(self._release)
+        for label in (self._calendar, self._date, self._release):
+            label.setToolTip(tip)
+        self._release.setAccessibleDescription(tip)
+        self._dress()
+
+    def _dress(self) -> None:
+        theme = self._theme
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(
+                theme.space(5), theme.space(3), theme.space(5), theme.space(3)
+            )
+            layout.setSpacing(theme.space(3))
+        self._sign.setIcon(theme.icon("search", "muted"))
+        name, colour = ("warning", "warning") if self._outside else ("calendar", "muted")
+        side = theme.length(20)
+        self._calendar.setPixmap(theme.icon(name, colour).pixmap(side, side))

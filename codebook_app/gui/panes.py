@@ -1,0 +1,133 @@
+"""The panes of the window: which one has the focus, and F6 from one to another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from codebook_app.gui.theme import Theme
+
+
+class PaneFrame(QFrame):
+    """A pane with a line on top that turns to the accent while the focus is inside."""
+
+    def __init__(self, name: str, content: QWidget, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._active = False
+        self.name = name
+        self.content = content
+        self.setProperty("role", "pane")
+        self.setAccessibleName(name)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(0)
+        layout.addWidget(content)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def active(self) -> bool:
+        """Whether the focus is inside."""
+        return self._active
+
+    def set_active(self, active: bool) -> None:
+        """Show whether the focus is inside."""
+        if active != self._active:
+            self._active = active
+            self.update(0, 0, self.width(), self._line())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Let a pane become narrow rather than push another out of the window."""
+        return QSize(min(200, super().minimumSizeHint().width()), 120)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the ground and the line."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        colour = self._theme.colour("accent" if self._active else "border")
+        line = self._line() if self._active else 1
+        painter.fillRect(0, 0, self.width(), line, colour)
+
+    def _line(self) -> int:
+        return self._theme.length(2)
+
+    def _dress(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, self._line(), 0, 0)
+        self.update()
+
+
+class PaneRound(QObject):
+    """Knows which pane has the focus and takes it to the next, where it was there before."""
+
+    entered = Signal(str)
+    """The focus came into the pane of this name."""
+
+    def __init__(self, stops: dict[str, QWidget], parent: QObject) -> None:
+        """Go round *stops* in their order: a name and the widget that is or holds the pane."""
+        super().__init__(parent)
+        self._stops = stops
+        self._last: dict[str, QWidget] = {}
+        self._here = ""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    @property
+    def here(self) -> str:
+        """The name of the pane that has the focus or had it last, "" before the first."""
+        return self._here
+
+    def step(self, by: int) -> None:
+        """Go to the pane *by* places further, round the ends."""
+        names = [name for name, stop in self._stops.items() if stop.isVisible()]
+        if not names:
+            return
+        at = names.index(self._here) if self._here in names else 0
+        for far in range(1, len(names) + 1):
+            if self.enter(names[(at + by * far) % len(names)]):
+                return
+
+    def enter(self, name: str) -> bool:
+        """Give the focus to the pane *name*; return whether it has anything to take it."""
+        stop = self._stops[name]
+        last = self._last.get(name)
+        if last is not None and isValid(last) and _takes_focus(last) and stop.isAncestorOf(last):
+            last.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        target = _first_to_focus(stop)
+        if target is None:
+            return False
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            return
+        for name, stop in self._stops.items():
+            if stop is now or stop.isAncestorOf(now):
+                self._last[name] = now
+                self._here = name
+                self.entered.emit(name)
+                return
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return (
+        widget.isVisible() and widget.isEnabled() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    )
+
+
+def _first_to_focus(stop: QWidget) -> QWidget | None:
+    """Return *stop*, its focus proxy, or the first widget in it that takes the focus."""
+    content = stop.content if isinstance(stop, PaneFrame) else stop
+    for wanted in (content.focusProxy(), content):
+        if wanted is not None and _takes_focus(wanted):
+            return wanted
+    for widget in content.findChildren(QWidget):
+        if _takes_focus(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return widget
+    return None

@@ -1,0 +1,184 @@
+"""From the search field to the book: the hits follow the typing, the book follows the hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from codebook_app.domain.code import Code
+from codebook_app.domain.page import Page
+from codebook_app.domain.search import Hit
+from codebook_app.errors import KnownError
+from codebook_app.gui.jobs import Worker
+from codebook_app.gui.navigation import CONTENTS, Navigator
+from codebook_app.gui.panels.book import BookPanel
+from codebook_app.gui.panels.hits import HitsPanel
+from codebook_app.gui.panels.search import SearchField
+from codebook_app.gui.searching import SearchController
+from codebook_app.gui.window_state import Session
+
+if TYPE_CHECKING:
+    from codebook_app.services.lookup import Lookup
+
+
+class Reading(QObject):
+    """Ties the search field, the hits and the book together."""
+
+    said = Signal(str)
+    """One line for the status bar."""
+    went_wrong = Signal(object, str)
+    """A fault that needs a dialog, and what was being done."""
+    book_wanted = Signal()
+    """The focus belongs into the book now."""
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        worker: Worker,
+        field: SearchField,
+        hits: HitsPanel,
+        book: BookPanel,
+    ) -> None:
+        super().__init__()
+        self._lookup = lookup
+        self._worker = worker
+        self._field = field
+        self._hits = hits
+        self._book = book
+        self._word = ""
+        self.search = SearchController(lookup, worker)
+        self.navigator = Navigator(lookup, worker)
+
+        field.textChanged.connect(self.search.ask)
+        field.stepped.connect(hits.step)
+        field.paged.connect(lambda by: hits.step(by * hits.page_length()))
+        field.opened.connect(self.open_current)
+        self.search.answered.connect(hits.show_answer)
+        self.search.cleared.connect(self._show_lesson)
+        self.search.failed.connect(self._on_search_failed)
+        hits.open_requested.connect(lambda hit: self.navigator.open(hit.code))
+        hits.previewed.connect(lambda hit: self.navigator.glance(hit.code))
+        hits.example_chosen.connect(self.search_for)
+        hits.typed.connect(self._type_on)
+        hits.search_wanted.connect(self.go_to_search)
+        self.navigator.page_ready.connect(self._show_page)
+        self.navigator.contents_ready.connect(self._show_contents)
+        self.navigator.failed.connect(self._on_open_failed)
+        self.navigator.history_changed.connect(book.set_history)
+        book.open_requested.connect(self.navigator.open)
+        book.back_requested.connect(self.navigator.back)
+        book.forward_requested.connect(self.navigator.forward)
+
+    def restore(self, session: Session) -> None:
+        """Show the page and the query of the last session."""
+        self.navigator.restore(session.place)
+        if session.query:
+            self._field.setText(session.query)
+            self._field.selectAll()
+        else:
+            self._show_lesson()
+
+    def session(self) -> Session:
+        """Return what is looked at, to be restored at the next start."""
+        return Session(self._field.text().strip(), self.navigator.here or CONTENTS)
+
+    def warm(self) -> None:
+        """Open what the first keystroke needs, before it comes."""
+        self._worker.submit(self._lookup.warm, lambda _: None, self._on_warm_failed)
+
+    def set_date(self, on: date | None) -> None:
+        """Read the release in force on another date of service."""
+        self.search.set_date(on)
+        self.navigator.set_date(on)
+
+    def release_came(self, *, searchable: bool) -> None:
+        """Show what a new release holds: its pages, and once *searchable* its hits."""
+        self._word = (
+            "" if searchable else "Words can be searched in a moment: the index is being built."
+        )
+        if self.navigator.here is None:
+            self.navigator.restore(CONTENTS)
+        else:
+            self.navigator.reload()
+        if searchable:
+            self.warm()
+        self.search.ask_again()
+
+    def no_release(self, word: str) -> None:
+        """Say in the empty panes that there is nothing to read yet."""
+        self._word = word
+        self._book.show_welcome((), word)
+        if not self.search.text:
+            self._show_lesson()
+
+    def go_to_search(self) -> None:
+        """Put the focus into the search field, its text ready to be overtyped."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def search_for(self, text: str) -> None:
+        """Search for *text* as if it had been typed."""
+        self._field.setText(text)
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_current(self) -> None:
+        """Open the current hit, once the hits are those of what is typed."""
+        self.with_current_hit(lambda hit: self.navigator.open(hit.code))
+
+    def with_current_hit(self, use: Callable[[Hit], None]) -> None:
+        """Call *use* with the current hit, once the hits are those of what is typed."""
+
+        def then() -> None:
+            if (hit := self._hits.current()) is not None:
+                use(hit)
+
+        self.search.when_answered(then)
+
+    def close(self) -> None:
+        """Stop what is under way."""
+        self.search.close()
+        self.navigator.close()
+
+    def _show_lesson(self) -> None:
+        self._hits.show_lesson(self._word)
+
+    def _type_on(self, text: str) -> None:
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field.end(False)
+        if text == "\b":
+            self._field.backspace()
+        else:
+            self._field.insert(text)
+
+    def _show_page(self, page: Page, focus: bool) -> None:
+        self._book.show_page(page)
+        if focus:
+            self.book_wanted.emit()
+
+    def _show_contents(self, chapters: tuple[Code, ...], focus: bool) -> None:
+        self._book.show_welcome(chapters, self._word)
+        if focus:
+            self.book_wanted.emit()
+
+    def _on_search_failed(self, fault: Exception) -> None:
+        if isinstance(fault, KnownError):
+            self._hits.show_lesson(str(fault))
+        else:
+            self.went_wrong.emit(fault, f"searching for “{self.search.text}”")
+
+    def _on_open_failed(self, code: str, fault: Exception) -> None:
+        if not isinstance(fault, KnownError):
+            self.went_wrong.emit(fault, f"opening {code}" if code else "opening the book")
+        elif self.navigator.here is None:
+            self._book.show_welcome((), self._word or str(fault))
+        else:
+            self.said.emit(str(fault))
+
+    def _on_warm_failed(self, fault: Exception) -> None:
+        if not isinstance(
+            fault, KnownError
+        ):  # a release that is not there yet is told of elsewhere
+            self.went_wrong.emit(fault, "opening the search index")

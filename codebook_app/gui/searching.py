@@ -1,0 +1,118 @@
+"""Search while the person types: the newest question wins, an older one is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from codebook_app.domain.search import SearchAnswer
+from codebook_app.gui.jobs import Worker
+from codebook_app.progress import Cancelled, CancelToken
+
+if TYPE_CHECKING:
+    from codebook_app.services.lookup import Lookup
+
+HITS = 50
+"""How many hits are asked for: more than anybody reads, fewer than would slow a keystroke."""
+
+
+class SearchController(QObject):
+    """Asks the lookup worker and hands on only the answer to what was typed last.
+
+    Each question stops the one under way and raises the generation; an answer of an older
+    generation is dropped, whenever it comes.
+    """
+
+    answered = Signal(object)
+    """The :class:`SearchAnswer` to the newest question."""
+    cleared = Signal()
+    """Nothing is typed."""
+    failed = Signal(object)
+    """What the newest question raised."""
+
+    def __init__(self, lookup: Lookup, worker: Worker) -> None:
+        super().__init__()
+        self._lookup = lookup
+        self._worker = worker
+        self._on: date | None = None
+        self._text = ""
+        self._generation = 0
+        self._running = CancelToken()
+        self._pending = False
+        self._then: Callable[[], None] | None = None
+
+    @property
+    def text(self) -> str:
+        """What was asked last, without surrounding blanks."""
+        return self._text
+
+    def ask(self, text: str) -> None:
+        """Search for *text*; blanks around it are no new question."""
+        if text.strip() != self._text:
+            self._text = text.strip()
+            self._submit()
+
+    def ask_again(self) -> None:
+        """Ask the same anew: another release has come."""
+        self._submit()
+
+    def set_date(self, on: date | None) -> None:
+        """Search the release in force *on* this date of service from now on."""
+        if on != self._on:
+            self._on = on
+            self._submit()
+
+    def when_answered(self, then: Callable[[], None]) -> None:
+        """Call *then* once the hits belong to what is typed, at once if they do already.
+
+        A further keystroke before that takes it back: what was meant by Enter is then unknown.
+        """
+        if self._pending:
+            self._then = then
+        else:
+            then()
+
+    def close(self) -> None:
+        """Stop the search under way; its answer is dropped."""
+        self._generation += 1
+        self._running.cancel()
+
+    def _submit(self) -> None:
+        self._generation += 1
+        self._running.cancel()
+        self._then = None
+        self._pending = bool(self._text)
+        if not self._text:
+            self.cleared.emit()
+            return
+        generation, text, on = self._generation, self._text, self._on
+        self._running = token = CancelToken()
+
+        def search() -> SearchAnswer:
+            token.raise_if_cancelled()  # overtaken while it waited for its turn
+            return self._lookup.search(text, limit=HITS, on=on, cancel=token)
+
+        self._worker.submit(
+            search,
+            lambda answer: self._on_answer(generation, answer),
+            lambda fault: self._on_fault(generation, fault),
+        )
+
+    def _on_answer(self, generation: int, answer: SearchAnswer) -> None:
+        if generation != self._generation:
+            return
+        self._pending = False
+        then, self._then = self._then, None
+        self.answered.emit(answer)
+        if then is not None:
+            then()
+
+    def _on_fault(self, generation: int, fault: Exception) -> None:
+        if generation != self._generation or isinstance(fault, Cancelled):
+            return
+        self._pending = False
+        self._then = None
+        self.failed.emit(fault)

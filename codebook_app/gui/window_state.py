@@ -1,0 +1,77 @@
+"""What the window looked like and showed, kept between starts."""
+
+from __future__ import annotations
+
+import binascii
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from codebook_app.settings import Settings
+
+_FIRST_SIZE = (1280, 720)
+_FIRST_PANES = (34, 56, 38)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What the person looked at: the *query*, and the *place* in the book ("" = the chapters)."""
+
+    query: str
+    place: str
+
+
+class WindowState:
+    """Keeps sizes and the last session in the settings. Saving is the caller's matter."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def restore(self, window: QWidget, panes: QSplitter) -> None:
+        """Give *window* and *panes* the sizes they had, or good first ones."""
+        window.resize(*_fitting(window))
+        try:
+            kept = binascii.a2b_base64(self._settings.text("window.geometry"), strict_mode=True)
+        except (binascii.Error, ValueError):
+            kept = b""
+        if kept:
+            window.restoreGeometry(QByteArray(kept))
+        sizes = self._settings.numbers("window.panes")
+        if len(sizes) != panes.count() or any(size <= 0 for size in sizes):
+            share = window.width() / sum(_FIRST_PANES)
+            sizes = tuple(round(part * share) for part in _FIRST_PANES)
+        panes.setSizes(list(sizes))
+
+    def keep(self, window: QWidget, panes: QSplitter, session: Session) -> None:
+        """Note sizes and session."""
+        geometry = bytes(window.saveGeometry().data())
+        self._settings.put("window.geometry", binascii.b2a_base64(geometry, newline=False).decode())
+        self._settings.put("window.panes", tuple(panes.sizes()))
+        self._settings.put("search.query", session.query)
+        self._settings.put("book.place", session.place)
+
+    def session(self) -> Session:
+        """Return what was looked at last."""
+        return Session(self._settings.text("search.query"), self._settings.text("book.place"))
+
+    @property
+    def theme(self) -> str:
+        """The theme chosen: "system", "light" or "dark"."""
+        return self._settings.text("view.theme", "system")
+
+    @property
+    def scale(self) -> float:
+        """The text size chosen."""
+        return self._settings.number("view.scale", 1.0)
+
+    def keep_look(self, theme: str, scale: float) -> None:
+        """Note theme and text size."""
+        self._settings.put("view.theme", theme)
+        self._settings.put("view.scale", scale)
+
+
+def _fitting(window: QWidget) -> tuple[int, int]:
+    """Return the first size: 1280 × 720, or what the screen has room for."""
+    room = window.screen().availableGeometry()
+    return min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height())

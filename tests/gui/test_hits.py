@@ -1,0 +1,279 @@
+"""The list of hits: its model, how a row is set, and the keys it hears."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel, QListView, QStyleOptionViewItem
+from support.invented_window import CODES, hit_on
+
+from codebook_app.domain.search import Hit, HitKind, SearchAnswer
+from codebook_app.gui.models.hits import HitListModel, HitRole, PartHeading
+from codebook_app.gui.panels.hit_row import HitRowDelegate
+from codebook_app.gui.panels.hits import HitListView, HitsPanel
+
+RIGHT, LEFT, CUT = (hit_on(CODES[code]) for code in ("Q01.11", "Q01.12", "Q02.0"))
+
+
+def answer(query: str, *hits: Hit, read_as: str = "") -> SearchAnswer:
+    return SearchAnswer(query, read_as, hits, 0.1)
+
+
+@pytest.fixture
+def model(qapp):
+    return HitListModel()
+
+
+@pytest.fixture
+def panel(qtbot, light_theme):
+    made = HitsPanel(light_theme)
+    qtbot.addWidget(made)
+    made.resize(360, 500)
+    made.show()
+    return made
+
+
+def view_of(panel: HitsPanel) -> HitListView:
+    view = panel.findChild(HitListView)
+    assert view is not None
+    return view
+
+
+# The model ------------------------------------------------------------------------------------
+
+
+def test_the_model_keeps_qts_rules_while_answers_come_and_go(qtbot, model):
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for hits in ((RIGHT, LEFT), (), (CUT,), (RIGHT, LEFT, CUT)):
+        model.show(hits)
+    assert tester.model() is model
+    assert model.rowCount() == 4
+
+
+def test_hits_stand_under_the_heading_of_their_part_of_the_book(model):
+    term = hit_on(CODES["Q02"], kind=HitKind.INDEX)
+
+    model.show((RIGHT, term, LEFT))
+
+    rows = [model.index(row).data(HitRole.ROW) for row in range(model.rowCount())]
+    assert rows == [PartHeading("TABULAR", 2), RIGHT, LEFT, PartHeading("INDEX", 1), term]
+
+
+def test_a_heading_can_be_neither_selected_nor_opened(model):
+    model.show((RIGHT,))
+
+    assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
+    assert model.hit(model.index(0)) is None
+    assert model.hit(model.first()) == RIGHT
+
+
+def test_a_screen_reader_hears_code_title_state_and_reason(model):
+    folded = hit_on(CODES["Q01.1"], reason="Inclusion term", reason_text="Blotted thumb", folded=16)
+    model.show((folded,))
+
+    spoken = model.first().data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert spoken == (
+        "Q01.1, Inkblot of thumb, not billable, 16 with 7th character, "
+        "Inclusion term: Blotted thumb"
+    )
+
+
+def test_a_section_is_called_one_and_has_no_billable_state(model):
+    model.show((hit_on(CODES["Q01-Q02"]),))
+
+    spoken = model.first().data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert spoken == "Section Q01-Q02, Inky ailments"
+
+
+def test_stepping_goes_over_headings_and_stops_at_the_ends(model):
+    term = hit_on(CODES["Q02"], kind=HitKind.INDEX)
+    model.show((RIGHT, LEFT, term))
+
+    walked = [model.first()]
+    for _ in range(3):
+        walked.append(model.step(walked[-1], 1))
+
+    assert [model.hit(index).code for index in walked] == ["Q01.11", "Q01.12", "Q02", "Q02"]
+    assert model.step(model.first(), -1) == model.first()
+    assert model.step(QModelIndex(), 1) == model.first()
+    model.show(())
+    assert not model.step(QModelIndex(), 1).isValid()
+
+
+# A row ----------------------------------------------------------------------------------------
+
+
+def height_of(theme, hit: Hit, width: int) -> int:
+    model = HitListModel()
+    model.show((hit,))
+    view = QListView()
+    view.setModel(model)
+    view.resize(width, 400)
+    delegate = HitRowDelegate(theme, view)
+    option = QStyleOptionViewItem()
+    option.widget = view
+    return delegate.sizeHint(option, model.first()).height()
+
+
+def test_a_long_title_wraps_and_ends_after_three_lines(qtbot, light_theme):
+    short, long, longer = (
+        height_of(light_theme, hit_on(CODES["Q02.0"], title="word " * words), 360)
+        for words in (1, 40, 400)
+    )
+
+    assert short < long == longer
+
+
+def test_a_reason_and_a_larger_text_make_the_row_higher(qtbot, light_theme):
+    plain = height_of(light_theme, CUT, 360)
+    reasoned = height_of(
+        light_theme, hit_on(CODES["Q02.0"], reason="Includes", reason_text="cut"), 360
+    )
+    light_theme.set_scale(1.5)
+
+    assert reasoned > plain
+    assert height_of(light_theme, CUT, 360) > plain
+
+
+def test_the_words_that_matched_are_marked_by_ground_and_weight(qtbot, panel, light_theme):
+    light_theme.choose("light")
+    marked = hit_on(CODES["Q02.0"], marks=((0, 5),))
+    panel.show_answer(answer("paper", marked))
+    view_of(panel).setCurrentIndex(QModelIndex())
+    with_mark = view_of(panel).grab().toImage()
+    panel.show_answer(answer("other", CUT))
+    view_of(panel).setCurrentIndex(QModelIndex())
+    without = view_of(panel).grab().toImage()
+    ground = light_theme.colour("mark").rgb()
+
+    def count(image) -> int:
+        return sum(
+            image.pixel(x, y) == ground
+            for x in range(image.width())
+            for y in range(min(120, image.height()))
+        )
+
+    assert count(with_mark) > 100
+    assert count(without) == 0
+
+
+def test_billable_is_a_full_disc_and_not_billable_a_ring(qtbot, panel, light_theme):
+    def disc(hit: Hit) -> int:
+        panel.show_answer(answer(hit.code, hit))
+        view_of(panel).setCurrentIndex(QModelIndex())
+        image = view_of(panel).grab().toImage()
+        name = "billable" if hit.billable else "not_billable"
+        colour = light_theme.colour(name).rgb()
+        return sum(
+            image.pixel(x, y) == colour
+            for x in range(image.width())
+            for y in range(min(120, image.height()))
+        )
+
+    same = hit_on(CODES["Q02.0"], billable=False)
+    assert disc(CUT) > 2 * disc(same) > 0
+
+
+# The panel ------------------------------------------------------------------------------------
+
+
+def test_the_first_hit_is_current_when_an_answer_comes(qtbot, panel):
+    panel.show_answer(answer("ink", RIGHT, LEFT))
+
+    assert panel.current() == RIGHT
+
+
+def test_the_same_question_asked_again_keeps_the_current_hit(qtbot, panel):
+    panel.show_answer(answer("ink", RIGHT, LEFT))
+    panel.step(1)
+
+    panel.show_answer(answer("ink", CUT, RIGHT, LEFT))
+    assert panel.current() == LEFT
+
+    panel.show_answer(answer("inkb", RIGHT, LEFT))
+    assert panel.current() == RIGHT
+
+
+def test_an_answer_previews_nothing_and_an_arrow_does(qtbot, panel):
+    seen: list[Hit] = []
+    panel.previewed.connect(seen.append)
+
+    panel.show_answer(answer("ink", RIGHT, LEFT))
+    assert seen == []
+
+    panel.step(1)
+    assert seen == [LEFT]
+
+
+def test_enter_opens_and_letters_go_to_the_search_field(qtbot, panel):
+    opened: list[Hit] = []
+    typed: list[str] = []
+    panel.open_requested.connect(opened.append)
+    panel.typed.connect(typed.append)
+    panel.show_answer(answer("ink", RIGHT, LEFT))
+    view = view_of(panel)
+
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.keyClicks(view, "x7")
+    qtbot.keyClick(view, Qt.Key.Key_Backspace)
+
+    assert opened == [LEFT]
+    assert typed == ["x", "7", "\b"]
+
+
+def test_up_from_the_first_hit_leaves_for_the_search(qtbot, panel):
+    left: list[bool] = []
+    panel.search_wanted.connect(lambda: left.append(True))
+    panel.show_answer(answer("ink", RIGHT, LEFT))
+    view = view_of(panel)
+
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert left == []
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert left == [True]
+
+
+def test_how_the_query_was_read_is_said(qtbot, panel):
+    panel.show_answer(answer("htn", RIGHT, read_as="hypertension"))
+    assert "Read as: hypertension" in texts(panel)
+
+    panel.show_answer(answer("ink", RIGHT))
+    assert not any(text.startswith("Read as") for text in texts(panel))
+
+
+def texts(panel: HitsPanel) -> list[str]:
+    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+
+
+def test_no_hit_says_what_to_try_and_names_the_query_harmlessly(qtbot, panel):
+    panel.show_answer(answer("<b>xyzzy"))
+
+    shown = " ".join(texts(panel))
+    assert "Nothing found for “&lt;b&gt;xyzzy”" in shown
+    assert "fewer words" in shown
+
+
+def test_an_empty_search_teaches_and_its_examples_can_be_chosen(qtbot, panel):
+    chosen: list[str] = []
+    panel.example_chosen.connect(chosen.append)
+
+    panel.show_lesson("The index is being built.")
+
+    shown = " ".join(texts(panel))
+    assert "The index is being built." in shown
+    assert '<a href="E11.22">' in shown
+    lesson = next(label for label in panel.findChildren(type(panel._lesson)) if label.isVisible())
+    lesson.linkActivated.emit("E11.22")
+    assert chosen == ["E11.22"]
+
+
+def test_a_page_is_about_what_fits(qtbot, panel):
+    panel.show_answer(answer("ink", *[RIGHT, LEFT, CUT] * 10))
+
+    assert 1 < panel.page_length() < 30
+    assert panel.minimumSizeHint().width() <= QSize(200, 0).width()
