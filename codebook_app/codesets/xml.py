@@ -7,6 +7,7 @@ official file has one.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
@@ -16,7 +17,6 @@ from defusedxml.expatreader import create_parser
 
 from codebook_app.errors import KnownError
 
-_HEAD = 65_536
 _FETCH_AGAIN = "Download the file again, or unpack it again, and import that."
 _CUT_OFF = ("no element found", "unclosed token", "unclosed CDATA section")
 
@@ -52,19 +52,18 @@ def parse_xml(chunks: Iterable[bytes], handler: ContentHandler, name: str) -> No
         ) from fault
 
 
-def root_tag(head: bytes) -> str | None:
-    """Return the name of the root element of the XML that begins with *head*, or None.
+def first_element(head: bytes) -> tuple[str | None, int]:
+    """Return the name of the root element of the XML that begins with *head*, and its line.
 
-    None also where *head* is no XML, or refused; reading the whole file then says why.
+    The name is None where *head* is no XML or broken before it; reading the whole file says why.
     """
     seen = _FirstElement()
-    parser = create_parser(forbid_dtd=False, forbid_entities=False)
+    parser = create_parser(forbid_entities=False)
     parser.setContentHandler(seen)
-    try:
-        parser.feed(head[:_HEAD])
-    except (_Enough, SAXParseException, DefusedXmlException, LookupError, ValueError):
-        return seen.name
-    return seen.name
+    # Whatever stops the parser, what was seen before stands.
+    with suppress(_Enough, SAXParseException, DefusedXmlException, LookupError, ValueError):
+        parser.feed(head)
+    return seen.name, parser.getLineNumber() or 0
 
 
 def _said(fault: SAXParseException) -> str:

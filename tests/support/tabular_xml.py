@@ -10,7 +10,6 @@ Every title and note here is invented; only the shape is CDC's. Pieces are strin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -373,8 +372,8 @@ def build_reference(
 ) -> ReferenceDb:
     """Return a book made of *xml*, by default of :func:`sample`; the test closes it."""
     source = sample() if xml is None else xml
-    stream = BytesIO(source.encode() if isinstance(source, str) else source)
-    content = assemble(read_tabular(stream, "sample.xml"), "icd10cm", release)
+    chunks = [source.encode() if isinstance(source, str) else source]
+    content = assemble(read_tabular(chunks, "sample.xml"), "icd10cm", release)
     path = tmp_path / f"{release}.db"
     build_reference_db(path, content)
     return ReferenceDb.open(path, "icd10cm", release)

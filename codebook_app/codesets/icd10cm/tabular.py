@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from contextlib import suppress
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
@@ -16,7 +16,6 @@ from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
 
 ROOT_TAG = "ICD10CM.tabular"
-_CHUNK = 65_536
 _DEEPEST = 16
 _LINES = frozenset({"chapter", "section", "diag"})
 _CONTAINERS = {kind.value: kind for kind in NoteKind if kind is not NoteKind.VISUAL_IMPAIRMENT}
@@ -27,30 +26,43 @@ _WRONG_FILE = "Import the file that CDC publishes as the tabular list, or its zi
 
 
 def read_tabular(
-    stream: BinaryIO,
+    chunks: Iterable[bytes],
     name: str,
     size: int = 0,
     progress: ProgressSink = silent,
     cancel: CancelToken | None = None,
 ) -> PrintedTabular:
-    """Return the tabular list in *stream*; *name* and *size* (bytes) are for messages.
+    """Return the tabular list whose bytes are *chunks*; *name*, *size* (bytes) are for messages.
 
-    Notes keep their printed order, blanks in them are single. *cancel* is looked at every 64 KB.
+    Notes keep their printed order, blanks in them are single. *cancel* is looked at every chunk.
 
     Raises:
         KnownError: not a whole, well-formed tabular XML; the message names file and line.
         Cancelled: *cancel* was raised.
     """
     reader = _TabularReader(name)
-    parse_xml(_chunks(stream, size, progress, cancel), reader, name)
+    parse_xml(_watched(chunks, size, progress, cancel), reader, name)
     return reader.tabular()
 
 
-def _chunks(
-    stream: BinaryIO, size: int, progress: ProgressSink, cancel: CancelToken | None
+def year_of(head: bytes, name: str) -> int:
+    """Return the fiscal year that the tabular list beginning with *head* states.
+
+    Raises:
+        KnownError: it states none there, or is no such list.
+    """
+    reader = _TabularReader(name)
+    with suppress(KnownError):
+        # The beginning alone is never a whole file.
+        parse_xml([head], reader, name)
+    return reader.year()
+
+
+def _watched(
+    chunks: Iterable[bytes], size: int, progress: ProgressSink, cancel: CancelToken | None
 ) -> Iterator[bytes]:
     done = 0
-    while chunk := stream.read(_CHUNK):
+    for chunk in chunks:
         if cancel is not None:
             cancel.raise_if_cancelled()
         yield chunk
@@ -90,11 +102,15 @@ class _TabularReader(ContentHandler):
 
     def tabular(self) -> PrintedTabular:
         """Return what was read, once the parser has seen the end."""
-        if self._year is None:
-            raise KnownError(f"{self._name}: the tabular list states no year.", _WRONG_FILE)
         if not self._codes:
             raise KnownError(f"{self._name}: the tabular list holds no codes.", _WRONG_FILE)
-        return PrintedTabular(self._year, self._lines, self._unknown)
+        return PrintedTabular(self.year(), self._lines, self._unknown)
+
+    def year(self) -> int:
+        """Return the year that stands before the chapters."""
+        if self._year is None:
+            raise KnownError(f"{self._name}: the tabular list states no year.", _WRONG_FILE)
+        return self._year
 
     # What the parser calls, named by SAX.
 
