@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from environment import Environment, clean_environment
-from system import has_display, provide_qt, provide_test_programs, qt_faults
+from system import has_display, packages_state, provide_qt, provide_test_programs, qt_faults
 from trouble import Trouble, say
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -47,7 +47,7 @@ def _run(environment: Environment, arguments: list[str]) -> int:
                 "There is no display here, so the window cannot open. The command line works:\n"
                 f"  {Path(sys.executable).name} {Path(sys.argv[0])} run --help"
             )
-        provide_qt(partial(qt_faults, environment.python, environment.platform_plugins, variables))
+        _see_to_qt(environment, variables)
     # The checkout itself is not installed: it is run where it lies, wherever it is moved to.
     variables["PYTHONPATH"] = str(PROJECT)
     return _become([str(environment.python), "-P", "-m", "codebook_app", *arguments], variables)
@@ -57,12 +57,21 @@ def _test(environment: Environment, arguments: list[str]) -> int:
     environment.prepare(for_tests=True)
     variables = clean_environment(os.environ)
     try:
-        provide_qt(partial(qt_faults, environment.python, environment.platform_plugins, variables))
+        _see_to_qt(environment, variables)
     except Trouble as trouble:
         say(f"{trouble}\nThe tests of the window will fail.")
     provide_test_programs()
     os.chdir(PROJECT)
     return _become([str(environment.python), "-m", "pytest", *arguments], variables)
+
+
+def _see_to_qt(environment: Environment, variables: dict[str, str]) -> None:
+    """Make Qt able to open a window, or raise Trouble; asked anew when system packages change."""
+    state = packages_state()
+    if state and environment.note == state:
+        return
+    provide_qt(partial(qt_faults, environment.python, environment.platform_plugins, variables))
+    environment.note = packages_state()
 
 
 def _become(command: list[str], variables: dict[str, str]) -> int:

@@ -67,6 +67,7 @@ class Environment:
         self._folder = folder
         self._project = project
         self._stamp_file = folder / "codebook-installed.json"
+        self._note_file = folder / "codebook-note.txt"
 
     @property
     def python(self) -> Path:
@@ -80,6 +81,18 @@ class Environment:
         """The folder of Qt's platform plugins, once installed."""
         packages = self._folder / "lib" / f"python{_version()}" / "site-packages"
         return packages / "PySide6" / "Qt" / "plugins" / "platforms"
+
+    @property
+    def note(self) -> str:
+        """What was last written with this property, "" after the environment is made anew."""
+        with contextlib.suppress(OSError):
+            return self._note_file.read_text(encoding="utf-8")
+        return ""
+
+    @note.setter
+    def note(self, words: str) -> None:
+        with contextlib.suppress(OSError):  # a folder that is read-only is asked each time
+            self._note_file.write_text(words, encoding="utf-8")
 
     def is_ready(self, *, for_tests: bool) -> bool:
         """Whether everything locked is installed. Asks no network and changes nothing."""

@@ -86,6 +86,16 @@ def rights() -> Rights:
     return Rights(program, ("sudo",), allowed=False)
 
 
+def packages_state() -> str:
+    """Return what changes with every system package, "" where this system is not one we know."""
+    registers = ("/var/lib/dpkg/status", "/usr/lib/sysimage/rpm/rpmdb.sqlite")
+    return " ".join(
+        f"{register}:{Path(register).stat().st_mtime_ns}"
+        for register in registers
+        if Path(register).exists()
+    )
+
+
 def qt_faults(python: Path, plugins: Path, variables: Mapping[str, str]) -> tuple[str, ...]:
     """Return what keeps Qt from opening a window, a line each; empty where nothing does."""
     if not sys.platform.startswith("linux"):
