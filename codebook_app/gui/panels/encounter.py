@@ -1,0 +1,417 @@
+"""The encounter pane: the code list in hand, its findings, and the way out to the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from codebook_app.domain.code import Code
+from codebook_app.domain.copying import CopyFormat
+from codebook_app.domain.encounter import Encounter, Setting
+from codebook_app.domain.finding import CheckReport, Finding
+from codebook_app.gui.dialogs.open_encounter import OpenEncounterDialog
+from codebook_app.gui.dialogs.override import OverrideDialog
+from codebook_app.gui.jobs import Worker
+from codebook_app.gui.models.encounter import EncounterLineModel
+from codebook_app.gui.panels.encounter_body import EncounterBody, hair_line
+from codebook_app.gui.panels.encounter_copying import EncounterCopying
+from codebook_app.gui.panels.encounter_edits import EncounterEdits
+from codebook_app.gui.panels.encounter_foot import EncounterFoot
+from codebook_app.gui.panels.encounter_head import EncounterHead
+from codebook_app.gui.panels.notice import NoticeBar
+from codebook_app.gui.theme import Theme
+from codebook_app.services.checking import Checking
+from codebook_app.services.copying import Copying
+from codebook_app.services.encounters import Encounters
+from codebook_app.settings import Settings
+
+FindCode = Callable[[str, Callable[[Code], None]], None]
+"""Looks a code up as printed and hands its Code to the callback, on the window's thread."""
+
+
+class EncounterPanel(QWidget):
+    """Shows one encounter and edits it; every edit is saved by the desk worker as it is made."""
+
+    open_requested = Signal(str)
+    """A code to open in the book."""
+    date_changed = Signal(object)
+    """The date of service is another (a date, or None): it picks the release in force."""
+    message = Signal(str)
+    """One line for the status bar."""
+    undo_state = Signal(str, str)
+    """What undo and redo would do ("add E11.22"), each empty where there is nothing."""
+
+    def __init__(  # noqa: PLR0917 - what bootstrap and the window hand over
+        self,
+        encounters: Encounters,
+        checking: Checking,
+        copying: Copying,
+        desk: Worker,
+        theme: Theme,
+        settings: Settings,
+        find_code: FindCode,
+        parent: QWidget | None = None,
+        *,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(parent)
+        self._encounters = encounters
+        self._desk = desk
+        self._theme = theme
+        self._find_code = find_code
+        self._today = today
+        self._shown: Encounter | None = None
+        self._report: CheckReport | None = None
+        self._date: date | None = None
+        self._going: set[str] = set()
+
+        self.setProperty("role", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Encounter")
+        self.edits = EncounterEdits(encounters, checking, desk, self)
+        self.copying = EncounterCopying(copying, desk, settings, self)
+        self.head = EncounterHead(theme, today, self)
+        self.notice = NoticeBar(theme, self)
+        self.model = EncounterLineModel(self)
+        self.body = EncounterBody(self.model, theme, self)
+        self.list, self.findings = self.body.list, self.body.findings
+        self.foot = EncounterFoot(self.copying.formats, theme, self)
+        self._lay_out()
+        self._connect()
+        self._show(None)
+
+    # What the window calls ------------------------------------------------------------------
+
+    @property
+    def encounter(self) -> Encounter | None:
+        """The encounter as shown."""
+        return self._shown
+
+    def start(self) -> None:
+        """Open the encounter changed last; where there is none, teach what to do."""
+        self.edits.take(lambda encounters: encounters.latest())
+
+    def add(self, code: Code) -> None:
+        """Put *code* at the end of the list; without an encounter, begin one."""
+        self.edits.add(code, lambda: self.message.emit(self._added_words(code)))
+
+    def new_encounter(self) -> None:
+        """Begin another encounter and put the cursor into its label."""
+        self.finish_editing()
+        setting = self._shown.setting if self._shown else Setting.OUTPATIENT
+
+        def done() -> None:
+            self.message.emit("A new encounter was begun; the one before is kept.")
+            self.head.rename()
+
+        self.edits.take(lambda encounters: encounters.create(setting=setting), done)
+
+    def open_dialog(self) -> None:
+        """Show the encounters to find one again."""
+        self.finish_editing()
+        current = self._shown.id if self._shown else ""
+        dialog = OpenEncounterDialog(
+            self._encounters,
+            self._desk,
+            self._theme,
+            current_id=current,
+            today=self._today,
+            parent=self.window(),
+        )
+        dialog.open_asked.connect(self.open_encounter)
+        dialog.new_asked.connect(self.new_encounter)
+        dialog.changed.connect(self._on_changed_in_dialog)
+        dialog.open()
+
+    def open_encounter(self, encounter_id: str) -> None:
+        """Take the encounter with this id in hand."""
+        self.finish_editing()
+
+        def done() -> None:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.list.make_current(0)
+
+        self.edits.take(lambda encounters: encounters.open(encounter_id), done)
+
+    def delete_encounter(self) -> None:
+        """Delete the encounter in hand, and offer to bring it back."""
+        gone = self._shown
+        if gone is None:
+            return
+
+        self.edits.delete(lambda: self._offer_restore(gone, "was deleted"))
+
+    def rename(self) -> None:
+        """Edit the label in place."""
+        self.head.rename()
+
+    def remove_line(self) -> None:
+        """Take the current line off the list; the next one becomes current."""
+        line = self.list.current_line
+        if line is None or line.id in self._going:
+            return
+        # The next line is current at once, so that a second Delete takes that one.
+        self._going.add(line.id)
+        self._step_off(self.model.row_of(line.id))
+        self.edits.remove(
+            line, lambda: self.message.emit(f"{line.code} removed. Ctrl+Z brings it back.")
+        )
+
+    def move_line(self, step: int) -> None:
+        """Move the current line by *step* places, negative for up; it stays within the list."""
+        line = self.list.current_line
+        if line is not None:
+            self.edits.move_by(line, step)
+
+    def undo(self) -> None:
+        """Take the last change back, and say which."""
+        self.edits.undo(
+            lambda words: self.message.emit(f"Undone: {words}." if words else "Nothing to undo.")
+        )
+
+    def redo(self) -> None:
+        """Make the change undone last again, and say which."""
+        self.edits.redo(
+            lambda words: self.message.emit(
+                f"Done again: {words}." if words else "Nothing to redo."
+            )
+        )
+
+    def copy_last_format(self) -> None:
+        """Copy the list at once as it was copied last, and say so."""
+        self.edits.when_settled(lambda: self.copying.copy(self._shown, self._fault_words()))
+
+    def copy_as(self, format_: CopyFormat) -> None:
+        """Copy the list at once in *format_*, and from now on."""
+        self.edits.when_settled(
+            lambda: self.copying.copy_as(format_, self._shown, self._fault_words())
+        )
+
+    def copy_dialog(self) -> None:
+        """Show the formats and the preview."""
+        self.edits.when_settled(
+            lambda: self.copying.open_dialog(
+                self._shown, self._fault_words(), self._theme, self.window()
+            )
+        )
+
+    def save_as(self) -> None:
+        """Save the list as a file in the format copied last."""
+        self.edits.when_settled(lambda: self.copying.save(self._shown, self.window()))
+
+    def releases_changed(self) -> None:
+        """Run the checks again: there are other releases to check against."""
+        self.edits.check_again()
+
+    def finish_editing(self) -> None:
+        """Take what is still being typed; to be called before the desk is closed."""
+        self.head.finish_label()
+        self.head.date_field.commit()
+
+    # What comes back ------------------------------------------------------------------------
+
+    def _show(self, encounter: Encounter | None) -> None:
+        before, self._shown = self._shown, encounter
+        same = before is not None and encounter is not None and before.id == encounter.id
+        if not same:
+            self._report = None
+            self.model.show_findings(())
+            self.findings.clear()
+        self.head.show_encounter(encounter)
+        known = {line.id for line in before.lines} if same and before else set()
+        lines = encounter.lines if encounter else ()
+        self._going &= {line.id for line in lines} if not self.edits.settled else set()
+        self.model.show(lines)
+        new = [row for row, line in enumerate(lines) if line.id not in known]
+        if same and new:
+            self.list.make_current(new[-1])
+        elif lines and not self.list.currentIndex().isValid():
+            self.list.make_current(0)
+        self._on_current_changed()
+        if not lines:
+            self._report = None
+            self.findings.clear()
+        elif self._report is None:
+            self.findings.show_checking()
+        self._show_foot()
+        day = encounter.date_of_service if encounter else None
+        if day != self._date:
+            self._date = day
+            self.date_changed.emit(day)
+        self.body.share()
+
+    def _show_foot(self) -> None:
+        self.foot.show_encounter(self._shown, self.copying.choice)
+        undo, redo = ("", "")
+        if self._shown is not None:
+            undo, redo = self._shown.undo_word, self._shown.redo_word
+        self.undo_state.emit(undo, redo)
+
+    def _show_report(self, report: CheckReport) -> None:
+        if self._shown is None or not self._shown.lines:
+            return
+        self._report = report
+        self.model.show_findings(report.findings)
+        self.findings.show_report(report)
+        self.body.share()
+
+    def _show_unchecked(self, why: str) -> None:
+        self._report = None
+        self.model.show_findings(())
+        if self._shown is not None and self._shown.lines:
+            self.findings.show_unchecked(why)
+        self.body.share()
+
+    def _offer_restore(self, gone: Encounter, how: str = "was deleted in another window") -> None:
+        self.notice.offer(
+            f"“{gone.label}” {how}.",
+            "Restore",
+            lambda: self.edits.take(lambda encounters: encounters.restore(gone.id)),
+        )
+
+    def _on_changed_in_dialog(self, encounter_id: str) -> None:
+        """Take the encounter in hand anew where the open dialog changed it, or it is gone."""
+        if self._shown is not None and encounter_id != self._shown.id:
+            return
+
+        def choose(encounters: Encounters) -> Encounter | None:
+            kept = {summary.id for summary in encounters.found()}
+            return encounters.open(encounter_id) if encounter_id in kept else encounters.latest()
+
+        self.edits.take(choose)
+
+    # What the person does in the pane -------------------------------------------------------
+
+    def _replace(self, finding: Finding, code: str) -> None:
+        """Put *code*, a completion the finding offered, in the place of the finding's line."""
+
+        def replace(found: Code) -> None:
+            for line_id in finding.line_ids[:1]:
+                self.edits.replace(
+                    line_id, found, lambda: self.message.emit(f"Now {found.code}, {found.title}.")
+                )
+
+        self._find_code(code, replace)
+
+    def _ask_reason(self, finding: Finding) -> None:
+        earlier = [override.reason for override in self._shown.overrides] if self._shown else []
+        dialog = OverrideDialog(finding, earlier, self._theme, self.window())
+        dialog.reason_given.connect(lambda reason: self.edits.override(finding, reason))
+        dialog.open()
+
+    def _offer_completions(self) -> None:
+        line = self.list.current_line
+        cards = self.findings.cards_of(line.id) if line else ()
+        for card in cards:
+            if card.complete_button is not None:
+                card.open_completions()
+                return
+
+    def _step_off(self, row: int) -> None:
+        """Make the nearest line current that is not being removed, first looking below."""
+        rows = (*range(row + 1, self.model.rowCount()), *range(row - 1, -1, -1))
+        for other in rows:
+            line = self.model.line_at(other)
+            if line is not None and line.id not in self._going:
+                self.list.make_current(other)
+                return
+
+    def _on_current_changed(self, *_: object) -> None:
+        line = self.list.current_line
+        self.findings.show_current(line.id if line else "")
+
+    # Words ----------------------------------------------------------------------------------
+
+    def _added_words(self, code: Code) -> str:
+        label = self._shown.label if self._shown else ""
+        state = "" if code.billable else f", which is {code.billable_word}"
+        return f"{code.code} added to “{label}”{state}."
+
+    def _fault_words(self) -> str:
+        """Return what is wrong with the list, "The list has 1 error", empty where nothing is."""
+        if self._report is None or not self._report.has_errors:
+            return ""
+        number = sum(finding.severity == "error" for finding in self._report.findings)
+        return f"the list has {number} {'error' if number == 1 else 'errors'}"
+
+    # Building -------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._notice_box = QWidget(self)
+        self._notice_layout = QVBoxLayout(self._notice_box)
+        self._notice_layout.addWidget(self.notice)
+        for widget in (self.head, self._notice_box, hair_line(self._theme, self)):
+            column.addWidget(widget)
+        column.addWidget(self.body, 1)
+        column.addWidget(hair_line(self._theme, self))
+        column.addWidget(self.foot)
+        QWidget.setTabOrder(self.head.date_field.line, self.list)
+        QWidget.setTabOrder(self.list, self.foot.copy_button)
+        QWidget.setTabOrder(self.foot.copy_button, self.foot.more_button)
+        QWidget.setTabOrder(self.foot.more_button, self.foot.undo_button)
+        QWidget.setTabOrder(self.foot.undo_button, self.foot.redo_button)
+        QWidget.setTabOrder(self.foot.redo_button, self.head.menu_button)
+        self.setFocusProxy(self.list)
+        self._fill_menu()
+        self._theme.changed.connect(self._dress)
+        self._dress()
+
+    def _connect(self) -> None:
+        self.edits.changed.connect(self._show)
+        self.edits.checked.connect(self._show_report)
+        self.edits.unchecked.connect(self._show_unchecked)
+        self.edits.failed.connect(self.notice.say_fault)
+        self.edits.gone.connect(self._offer_restore)
+        self.edits.told.connect(self.notice.say)
+        self.copying.told.connect(self.message)
+        self.copying.failed.connect(self.notice.say_fault)
+        self.copying.chosen.connect(self._show_foot)
+        self.head.renamed.connect(self.edits.rename)
+        self.head.setting_chosen.connect(self.edits.set_setting)
+        self.head.date_entered.connect(self.edits.set_date_of_service)
+        self.model.move_requested.connect(self.edits.move_to)
+        self.list.open_asked.connect(self.open_requested)
+        self.list.remove_asked.connect(self.remove_line)
+        self.list.move_asked.connect(self.move_line)
+        self.list.complete_asked.connect(self._offer_completions)
+        self.list.copy_asked.connect(self.copying.copy_code)
+        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.findings.open_requested.connect(self.open_requested)
+        self.findings.complete_asked.connect(self._replace)
+        self.findings.override_asked.connect(self._ask_reason)
+        self.findings.withdraw_asked.connect(self.edits.withdraw_override)
+        self.findings.left.connect(self.list.setFocus)
+        self.notice.resized.connect(self._show_notice)
+        self.foot.copy_asked.connect(self.copy_last_format)
+        self.foot.copy_as_asked.connect(self.copy_as)
+        self.foot.options_asked.connect(self.copy_dialog)
+        self.foot.save_asked.connect(self.save_as)
+        self.foot.undo_asked.connect(self.undo)
+        self.foot.redo_asked.connect(self.redo)
+
+    def _fill_menu(self) -> None:
+        menu = QMenu(self.head.menu_button)
+        for words, keys, answer in (
+            ("New encounter", "Ctrl+N", self.new_encounter),
+            ("Open encounter…", "", self.open_dialog),
+            ("Rename", "F2", self.rename),
+            ("Delete encounter", "", self.delete_encounter),
+        ):
+            action = menu.addAction(f"{words}\t{keys}" if keys else words)
+            action.triggered.connect(answer)
+        self._delete_action = menu.actions()[-1]
+        self.head.menu_button.setMenu(menu)
+
+    def _show_notice(self) -> None:
+        self._notice_box.setVisible(not self.notice.isHidden())
+
+    def _dress(self) -> None:
+        theme = self._theme
+        self._notice_layout.setContentsMargins(theme.space(4), 0, theme.space(4), theme.space(3))
+        self.setMinimumWidth(theme.length(240))

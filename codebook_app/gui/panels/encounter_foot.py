@@ -1,0 +1,114 @@
+"""The foot of the encounter pane: copy, save as a file, undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from codebook_app.domain.copying import CopyFormat
+from codebook_app.domain.encounter import Encounter
+from codebook_app.gui.copy_choice import CopyChoice
+from codebook_app.gui.theme import Theme
+
+
+class EncounterFoot(QWidget):
+    """Buttons that say what they will do: "Copy 3 codes", "Undo add E11.22"."""
+
+    copy_asked = Signal()
+    """Copy in the last used format."""
+    copy_as_asked = Signal(object)
+    """Copy in this CopyFormat from now on."""
+    options_asked = Signal()
+    """Show the formats, the options and the preview."""
+    save_asked = Signal()
+    """Save the list in the last used format to a file."""
+    undo_asked = Signal()
+    redo_asked = Signal()
+
+    def __init__(
+        self, formats: Sequence[CopyFormat], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._formats = tuple(formats)
+        self.copy_button = QPushButton("Copy", self)
+        self.copy_button.setProperty("role", "primary")
+        self.copy_button.clicked.connect(self.copy_asked)
+        self.more_button = QToolButton(self)
+        self.more_button.setText("Copy as")
+        self.more_button.setAccessibleName("Copy as another format, preview, save as a file")
+        self.more_button.setToolTip("Other formats, preview, save as a file")
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.menu = QMenu(self.more_button)
+        self.more_button.setMenu(self.menu)
+        self.undo_button = self._quiet(self.undo_asked)
+        self.redo_button = self._quiet(self.redo_asked)
+
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self.copy_button)
+        self._layout.addWidget(self.more_button)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self.undo_button)
+        self._layout.addWidget(self.redo_button)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def show_encounter(self, encounter: Encounter | None, choice: CopyChoice) -> None:
+        """Show what copy, undo and redo would do now."""
+        number = len(encounter.lines) if encounter else 0
+        self.copy_button.setText(
+            "Copy" if number == 0 else f"Copy {number} {'code' if number == 1 else 'codes'}"
+        )
+        self.copy_button.setEnabled(number > 0)
+        self.copy_button.setToolTip(f"Copy as {choice.words} (Ctrl+Shift+C)")
+        self.more_button.setEnabled(number > 0)
+        self._fill_menu(choice)
+        for button, word, change, keys in (
+            (self.undo_button, "Undo", encounter.undo_word if encounter else "", "Ctrl+Z"),
+            (self.redo_button, "Redo", encounter.redo_word if encounter else "", "Ctrl+Shift+Z"),
+        ):
+            button.setEnabled(bool(change))
+            button.setAccessibleName(f"{word} {change}".rstrip())
+            button.setToolTip(
+                f"{word} {change} ({keys})" if change else f"Nothing to {word.lower()}"
+            )
+
+    def _fill_menu(self, choice: CopyChoice) -> None:
+        self.menu.clear()
+        for format_ in self._formats:
+            action = QAction(format_.title, self.menu)
+            action.setCheckable(True)
+            action.setChecked(format_ == choice.format)
+            action.setToolTip(format_.description)
+            action.triggered.connect(
+                lambda _=False, chosen=format_: self.copy_as_asked.emit(chosen)
+            )
+            self.menu.addAction(action)
+        self.menu.addSeparator()
+        self.menu.addAction("Preview and options…").triggered.connect(self.options_asked)
+        self.menu.addAction("Save as a file…").triggered.connect(self.save_asked)
+
+    def _quiet(self, asked: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("role", "quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(asked)
+        return button
+
+    def _dress(self) -> None:
+        theme = self._theme
+        self._layout.setContentsMargins(
+            theme.space(4), theme.space(3), theme.space(4), theme.space(3)
+        )
+        self._layout.setSpacing(theme.space(2))
+        side = QSize(theme.icon_size, theme.icon_size)
+        for button in (self.copy_button, self.more_button, self.undo_button, self.redo_button):
+            button.setIconSize(side)
+        self.copy_button.setIcon(theme.icon("copy", "on_accent"))
+        self.more_button.setIcon(theme.icon("chevron-down", "muted"))
+        self.undo_button.setIcon(theme.icon("undo", "muted"))
+        self.redo_button.setIcon(theme.icon("redo", "muted"))

@@ -1,0 +1,215 @@
+"""One finding: what is wrong, why, and the ways to answer it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from codebook_app.domain.finding import Finding
+from codebook_app.gui.models.encounter import finding_word
+from codebook_app.gui.panels.severity import colour_name, icon_name, mark
+from codebook_app.gui.theme import Theme
+
+_LONGEST_MENU = 40
+
+
+class FindingCard(QFrame):
+    """Shows one finding with its shape, word, text, action and source.
+
+    Offers the completions by a menu whose letters are the seventh characters, "Override…" for a
+    warning, "Withdraw" for one set aside, and each code concerned as a link into the book.
+    """
+
+    open_requested = Signal(str)
+    """A code to show in the book."""
+    complete_asked = Signal(object, str)
+    """The finding, and the code that completes its line."""
+    override_asked = Signal(object)
+    """The finding is to be set aside, with a reason."""
+    withdraw_asked = Signal(object)
+    """The finding is to count again."""
+
+    def __init__(self, finding: Finding, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.finding = finding
+        self._theme = theme
+        self._about_current = False
+        word = finding_word(finding)
+        self.setAccessibleName(f"{word}: {finding.text}")
+        self.setAccessibleDescription(f"{finding.action} Source: {finding.source}")
+
+        self._icon = QLabel(self)
+        self._word = QLabel(word.capitalize(), self)
+        self._word.setProperty("role", "label")
+        self._codes = tuple(self._code_link(code) for code in dict.fromkeys(finding.codes))
+        self.complete_button = self._make_complete_button() if finding.completions else None
+        self.override_button = self._make_override_button() if self._can_override else None
+        self.withdraw_button = self._make_withdraw_button() if finding.override_reason else None
+        self._lay_out()
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def focusable(self) -> tuple[QWidget, ...]:
+        """What Tab stops at, in order."""
+        buttons = (self.complete_button, self.override_button, self.withdraw_button)
+        return (*self._codes, *(button for button in buttons if button is not None))
+
+    @property
+    def main_button(self) -> QWidget | None:
+        """The answer to the finding, where there is one: completing before setting aside."""
+        return self.complete_button or self.override_button or self.withdraw_button
+
+    def set_about_current(self, about_current: bool) -> None:
+        """Say whether the line the keys act on is concerned."""
+        if about_current != self._about_current:
+            self._about_current = about_current
+            self.update()
+
+    def open_completions(self) -> None:
+        """Open the menu of completions, as a press of its button does."""
+        if self.complete_button is not None:
+            self.complete_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.complete_button.showMenu()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the ground and the bar in the colour of the weight."""
+        super().paintEvent(event)
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("accent" if self._about_current else "border"))
+        painter.setBrush(theme.colour("raised"))
+        card = self.rect().adjusted(0, 0, -1, -1)
+        painter.drawRoundedRect(card, theme.radius, theme.radius)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(colour_name(self.finding)))
+        inset = theme.space(2)
+        bar = QRect(inset, inset, theme.length(3), self.height() - 2 * inset)
+        painter.drawRoundedRect(bar, theme.length(1.5), theme.length(1.5))
+        painter.end()
+
+    @property
+    def _can_override(self) -> bool:
+        return self.finding.overridable and not self.finding.override_reason
+
+    def _lay_out(self) -> None:
+        finding = self.finding
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._icon)
+        self._head.addWidget(self._word)
+        for link in self._codes:
+            self._head.addWidget(link)
+        self._head.addStretch(1)
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(self._head)
+        self._layout.addWidget(_wrapped(finding.text, "", self))
+        if finding.override_reason:
+            self._layout.addWidget(_wrapped(f"Your reason: {finding.override_reason}", "", self))
+        elif finding.action:
+            self._layout.addWidget(_wrapped(finding.action, "muted", self))
+        if finding.source:
+            self._layout.addWidget(_wrapped(finding.source, "small", self))
+        self._buttons = QHBoxLayout()
+        for button in (self.complete_button, self.override_button, self.withdraw_button):
+            if button is not None:
+                self._buttons.addWidget(button)
+        if self._buttons.count():
+            self._buttons.addStretch(1)
+            self._layout.addLayout(self._buttons)
+
+    def _make_override_button(self) -> QPushButton:
+        button = QPushButton("Override…", self)
+        button.setAccessibleName(f"Override: {self.finding.text}")
+        button.setToolTip("Set this warning aside and keep the reason")
+        button.clicked.connect(lambda: self.override_asked.emit(self.finding))
+        return button
+
+    def _make_withdraw_button(self) -> QPushButton:
+        button = QPushButton("Withdraw", self)
+        button.setAccessibleName(f"Withdraw the override of: {self.finding.text}")
+        button.setToolTip("Let this warning count again")
+        button.clicked.connect(lambda: self.withdraw_asked.emit(self.finding))
+        return button
+
+    def _code_link(self, code: str) -> QToolButton:
+        link = QToolButton(self)
+        link.setText(code)
+        link.setProperty("role", "quiet")
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.setAccessibleName(f"Open {code} in the book")
+        link.setToolTip(f"Open {code} in the book, where its notes stand")
+        link.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        link.clicked.connect(lambda: self.open_requested.emit(code))
+        return link
+
+    def _make_complete_button(self) -> QPushButton:
+        finding = self.finding
+        seventh = all(len(one.character) == 1 for one in finding.completions)
+        button = QPushButton("Add the seventh character" if seventh else "Choose the code", self)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        button.setAccessibleDescription(f"Completes {' '.join(finding.codes[:1])}")
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        for completion in finding.completions[:_LONGEST_MENU]:
+            # The letter is the key; a tab sets the code at the right, as keys are set.
+            shown = self._elided(completion.meaning or completion.code)
+            words = (
+                f"&{completion.character}   {shown}" if seventh else f"{completion.code}   {shown}"
+            )
+            action = menu.addAction(f"{words}\t{completion.code}" if seventh else words)
+            action.setToolTip(f"{completion.code}: {completion.meaning}")
+            action.triggered.connect(
+                lambda _=False, code=completion.code: self.complete_asked.emit(finding, code)
+            )
+        left = len(finding.completions) - _LONGEST_MENU
+        if left > 0 and finding.codes:
+            menu.addSeparator()
+            more = menu.addAction(f"{left} more: open {finding.codes[0]} in the book")
+            more.triggered.connect(lambda: self.open_requested.emit(finding.codes[0]))
+        button.setMenu(menu)
+        return button
+
+    def _elided(self, words: str) -> str:
+        metrics = QFontMetrics(self._theme.font("body"))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self._theme.length(320))
+        return shown.replace("&", "&&")
+
+    def _dress(self) -> None:
+        theme = self._theme
+        colour = colour_name(self.finding)
+        self._icon.setPixmap(mark(theme, icon_name(self.finding), colour, self))
+        self._word.setStyleSheet(f"color: {theme.colour(colour).name()};")
+        for link in self._codes:
+            link.setFont(theme.font("code"))
+            link.setStyleSheet(
+                f"color: {theme.colour('link').name()}; min-height: 0; padding: 0 {theme.space(1)}px;"
+                f' font-family: "{theme.font("code").families()[0]}"; font-weight: 600;'
+            )
+        self._layout.setContentsMargins(
+            theme.space(5), theme.space(3), theme.space(3), theme.space(3)
+        )
+        self._layout.setSpacing(theme.space(2))
+        self._head.setSpacing(theme.space(2))
+        self._buttons.setSpacing(theme.space(3))
+        self.update()
+
+
+def _wrapped(text: str, role: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if role:
+        label.setProperty("role", role)
+    return label

@@ -1,0 +1,295 @@
+"""What the checks found and what they could not check, below the code list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from codebook_app.domain.finding import CheckReport, Finding, NotChecked
+from codebook_app.gui.panels.finding_card import FindingCard
+from codebook_app.gui.panels.severity import counted, mark
+from codebook_app.gui.theme import Theme
+
+
+class FindingsPane(QWidget):
+    """Shows a report: its numbers, a card a finding, and apart from them what was not checked.
+
+    The cards of the current line stand first. Nothing is called passed: a report without findings
+    says that the checks that ran found none.
+    """
+
+    open_requested = Signal(str)
+    complete_asked = Signal(object, str)
+    override_asked = Signal(object)
+    withdraw_asked = Signal(object)
+    resized = Signal()
+    """What is shown wants another height."""
+    left = Signal()
+    """The card that had the focus is gone, and none took its place."""
+
+    def __init__(self, theme: Theme, before: QWidget, parent: QWidget | None = None) -> None:
+        """Begin empty; *before* is the widget that Tab leaves for the first card."""
+        super().__init__(parent)
+        self._theme = theme
+        self._before = before
+        self._cards: list[FindingCard] = []
+        self._current = ""
+
+        self._icon = QLabel(self)
+        self._head = QLabel(self)
+        self._head.setProperty("role", "small")
+        self._head.setWordWrap(True)
+        self._head.setAccessibleName("Findings")
+        row = QHBoxLayout()
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._head, 1)
+        self._row = row
+
+        self._inside = QWidget(self)
+        self._inside.setProperty("role", "pane")
+        self._column = QVBoxLayout(self._inside)
+        self._not_checked = _NotCheckedBox(theme, self._inside)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self._inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(row)
+        self._layout.addWidget(self._scroll, 1)
+        theme.changed.connect(self._dress)
+        self._head_icon = ("", "")
+        self.clear()
+        self._dress()
+
+    # What it is given -----------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Show nothing: there is no code to check."""
+        self._put_cards(())
+        self._not_checked.show_reasons(())
+        self._say("", "", "")
+        self.setVisible(False)
+        self.resized.emit()
+
+    def show_checking(self) -> None:
+        """Say that an answer is under way, where none is shown yet."""
+        if self.isHidden():
+            self._say("Checking…", "", "")
+            self.setVisible(True)
+            self.resized.emit()
+
+    def show_report(self, report: CheckReport) -> None:
+        """Show *report* in place of the one before; cards that are the same stay."""
+        self._put_cards(report.findings)
+        self._not_checked.show_reasons(report.not_checked)
+        counting = [finding for finding in report.findings if not finding.override_reason]
+        words = counted(report.findings) or "No findings by the checks that ran"
+        if report.not_checked:
+            words += f" · {len(report.not_checked)} not checked"
+        if counting:
+            worst = counting[0].severity.value
+            self._say(words, worst, worst)
+        else:
+            self._say(words, "ok", "muted")
+        self.setVisible(True)
+        self.resized.emit()
+
+    def show_unchecked(self, why: str) -> None:
+        """Say that no check ran, and why."""
+        self._put_cards(())
+        self._not_checked.show_reasons((NotChecked("No check ran", why),))
+        self._say("Not checked", "not-billable", "muted")
+        self.setVisible(True)
+        self.resized.emit()
+
+    def show_current(self, line_id: str) -> None:
+        """Put the findings of the line *line_id* first."""
+        if line_id != self._current:
+            self._current = line_id
+            self._arrange()
+
+    # What others ask ------------------------------------------------------------------------
+
+    @property
+    def cards(self) -> tuple[FindingCard, ...]:
+        """The cards from the top down."""
+        return tuple(self._cards)
+
+    @property
+    def word(self) -> str:
+        """The line of numbers."""
+        return self._head.text()
+
+    @property
+    def not_checked_text(self) -> str:
+        """All that is said about what was not checked."""
+        return self._not_checked.text
+
+    def cards_of(self, line_id: str) -> tuple[FindingCard, ...]:
+        """Return the cards that concern a line."""
+        return tuple(card for card in self._cards if line_id in card.finding.line_ids)
+
+    def wanted_height(self, width: int) -> int:
+        """Return the height that shows everything without scrolling."""
+        if self.isHidden():
+            return 0
+        margins = self._layout.contentsMargins()
+        room = width - margins.left() - margins.right()
+        head = max(
+            self._head.heightForWidth(room - self._icon.sizeHint().width() - self._row.spacing()),
+            self._icon.sizeHint().height(),
+        )
+        inside = self._inside.heightForWidth(room)
+        spacing = self._layout.spacing()
+        return margins.top() + head + spacing + inside + margins.bottom()
+
+    # Inside ---------------------------------------------------------------------------------
+
+    def _put_cards(self, findings: Sequence[Finding]) -> None:
+        focused = self._focused_card()
+        old = list(self._cards)
+        cards = []
+        for finding in findings:
+            same = next((card for card in old if card.finding == finding), None)
+            if same is not None:
+                old.remove(same)
+            cards.append(same or self._make_card(finding))
+        self._cards = cards
+        self._arrange()
+        for card in old:
+            card.hide()
+            self._column.removeWidget(card)
+            card.deleteLater()
+        if focused is not None and focused in old:
+            self._hand_on_focus(focused.finding)
+
+    def _make_card(self, finding: Finding) -> FindingCard:
+        card = FindingCard(finding, self._theme, self._inside)
+        card.open_requested.connect(self.open_requested)
+        card.complete_asked.connect(self.complete_asked)
+        card.override_asked.connect(self.override_asked)
+        card.withdraw_asked.connect(self.withdraw_asked)
+        return card
+
+    def _arrange(self) -> None:
+        """Set the cards of the current line first, for the eye and for Tab alike."""
+        self._cards.sort(key=lambda card: self._current not in card.finding.line_ids)
+        before = self._before
+        for place, card in enumerate(self._cards):
+            card.set_about_current(self._current in card.finding.line_ids)
+            self._column.insertWidget(place, card)
+            card.show()
+            for widget in card.focusable:
+                QWidget.setTabOrder(before, widget)
+                before = widget
+        self._column.removeWidget(self._not_checked)
+        self._column.addWidget(self._not_checked)
+        if self._focused_card() is None:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _focused_card(self) -> FindingCard | None:
+        focus = QApplication.focusWidget()
+        return next(
+            (card for card in self._cards if focus is not None and card.isAncestorOf(focus)), None
+        )
+
+    def _hand_on_focus(self, gone: Finding) -> None:
+        for card in self._cards:
+            heir = card.main_button
+            if (card.finding.rule, card.finding.codes) == (gone.rule, gone.codes) and heir:
+                heir.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.left.emit()
+
+    def _say(self, words: str, icon: str, colour: str) -> None:
+        self._head.setText(words)
+        self._head_icon = (icon, colour)
+        self._show_head_icon()
+
+    def _show_head_icon(self) -> None:
+        icon, colour = self._head_icon
+        self._icon.setVisible(bool(icon))
+        if icon:
+            self._icon.setPixmap(mark(self._theme, icon, colour, self))
+
+    def _dress(self) -> None:
+        theme = self._theme
+        self._layout.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), 0)
+        self._layout.setSpacing(theme.space(3))
+        self._row.setSpacing(theme.space(2))
+        self._column.setContentsMargins(0, 0, 0, theme.space(3))
+        self._column.setSpacing(theme.space(3))
+        self._show_head_icon()
+        self.resized.emit()
+
+
+class _NotCheckedBox(QFrame):
+    """What could not be checked: apart from the findings, dashed, grey, and in words."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._heading = QLabel("Not checked", self)
+        self._heading.setProperty("role", "label")
+        self._text = QLabel(self)
+        self._text.setProperty("role", "small")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._heading)
+        self._layout.addWidget(self._text)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def text(self) -> str:
+        """All that is said."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def show_reasons(self, not_checked: Sequence[NotChecked]) -> None:
+        """Show the rules that could not run, a line each; without any, nothing."""
+        lines = [f"{words_of(one.rule)}: {one.reason}" for one in not_checked]
+        self._text.setText("\n".join(lines))
+        self.setAccessibleName(f"Not checked: {'; '.join(lines)}")
+        self.setVisible(bool(not_checked))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the dashed frame."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(self._theme.colour("control_border"), 1, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        radius = self._theme.radius
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        painter.end()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the height of the words."""
+        return self._layout.sizeHint()
+
+    def _dress(self) -> None:
+        theme = self._theme
+        side, top = theme.space(4), theme.space(3)
+        self._layout.setContentsMargins(side, top, side, top)
+        self._layout.setSpacing(theme.space(1))
+        self.update()
+
+
+def words_of(rule: str) -> str:
+    """Return a rule's name as a person reads it: "seventh_character" as "Seventh character"."""
+    words = rule.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
