@@ -154,6 +154,13 @@ class PageModel(QAbstractListModel):
             end += 1
         return range(position, end)
 
+    def after_members(self, position: int) -> int:
+        """Return the row after what belongs to the stop at *position*, its open members too."""
+        after = self.belongings(position).stop
+        while after < len(self._rows) and isinstance(self._rows[after], SeventhRow):
+            after += 1
+        return after
+
     def stop_at(self, position: int) -> int | None:
         """Return the stop that the row belongs to, None above the first one."""
         while position >= 0 and not self._rows[position].stops:

@@ -65,7 +65,7 @@ def note_words(note: Note) -> str:
         return f"{note.kind.label}: {note.text}"
     if note.kind is NoteKind.VISUAL_IMPAIRMENT:
         rows = "; ".join(", ".join(filter(None, row.split("\t"))) for row in body.splitlines())
-        return f"{label}: {rows}"
+        return f"{label} {rows}"
     if label.endswith(":"):
         return f"{label} {body}"
     return f"{label}{'' if body.startswith((',', ':')) else ' '}{body}"

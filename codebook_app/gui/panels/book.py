@@ -82,7 +82,6 @@ class BookPanel(QWidget):
         self.model.show(page_rows(page, inherited_open=open_inherited))
         self.view.setAccessibleName(f"Page {page.heading.code}, {page.heading.title}")
         self.view.show_row(self._row_asked_for(page))
-        self.governing.setVisible(self._current_row() is not None)
 
     def show_welcome(self, chapters: tuple[Code, ...], word: str) -> None:
         """Show how to begin, *word* on the release, and the *chapters* to browse by."""
@@ -180,6 +179,8 @@ class BookPanel(QWidget):
         if at is None:
             return None
         row = self.model.rows[at]
+        if isinstance(row, GroupRow):  # what governs the page is the heading's
+            row = self.model.rows[self.model.after_members(at)]
         return row if isinstance(row, LineRow | SeventhRow) else None
 
     def _on_focused(self, _position: int) -> None:
@@ -205,6 +206,7 @@ class BookPanel(QWidget):
             by_itself = len(self._page.inherited) <= _INHERITED_AT_ONCE
             if group.open != by_itself or self._inherited_open is not None:
                 self._inherited_open = group.open
+            self._on_focused(0)
 
     def _group(self) -> GroupRow | None:
         first = self.model.rows[0] if self.model.rows else None

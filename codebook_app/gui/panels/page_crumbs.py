@@ -38,8 +38,8 @@ class Crumbs(QWidget):
         self._more.setAccessibleName("Further up")
         self._more.setToolTip("Further up")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self._more)
-        self._more.setMenu(self._menu)
+        self.menu = QMenu(self._more)
+        self._more.setMenu(self.menu)
         self._here = QLabel(self)
         self._here.setStyleSheet("font-weight: 600")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -57,9 +57,14 @@ class Crumbs(QWidget):
         self._lay_out()
 
     @property
+    def buttons(self) -> list[QToolButton]:
+        """The crumbs that are shown, from the left."""
+        return [button for button in self._buttons if not button.isHidden()]
+
+    @property
     def texts(self) -> list[str]:
         """What is shown, from the left."""
-        shown = [button.text() for button in self._buttons if not button.isHidden()]
+        shown = [button.text() for button in self.buttons]
         folded = ["…"] if not self._more.isHidden() else []
         return [*folded, *shown, self._here.text()]
 
@@ -109,11 +114,11 @@ class Crumbs(QWidget):
                 wide.append(button.sizeHint().width() + self._signs[at].sizeHint().width())
         folded = self._folded(wide)
         self._more.setVisible(folded > 0)
-        self._menu.clear()
+        self.menu.clear()
         x, height = 0, self._more.sizeHint().height()
         if folded:
             for code in self._path[:folded]:
-                action = self._menu.addAction(f"{crumb_text(code)}  {printed_title(code)[0]}")
+                action = self.menu.addAction(f"{crumb_text(code)}  {printed_title(code)[0]}")
                 action.triggered.connect(lambda _=False, name=code.code: self.opened.emit(name))
             x = self._place(self._more, x, height)
         for at in range(len(self._path)):

@@ -33,7 +33,7 @@ class GoverningNotes(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._is_open = True
-        self._code = ""
+        self._shown_state = State.NONE
         self._model = PageModel(self)
         self.notes = PageView(self._model, theme, self)
         self.notes.setAccessibleName("Governing notes")
@@ -87,12 +87,8 @@ class GoverningNotes(QFrame):
         rows = () if on_page else governing_rows(page, row.line.code.id)
         count = 0 if on_page else governing_count(page, row.line.code.id)
         state = row.state if isinstance(row, LineRow) else State.BILLABLE
-        self._code = row.code
         self._name.setText(row.code if state else named(row.line.code))
-        mark, colour = ("●", "billable") if state is State.BILLABLE else ("○", "not_billable")
-        self._state.setText(f"{mark} {state.value}" if state else "")
-        self._state.setStyleSheet(f"color: {self._theme.colour(colour).name()}")
-        self._state.setVisible(bool(state))
+        self._show_state(state)
         title = row.title if isinstance(row, SeventhRow) else printed_title(row.line.code)[0]
         self._title.setText(title)
         self.add.setVisible(bool(state))
@@ -103,7 +99,15 @@ class GoverningNotes(QFrame):
         self.fold.setVisible(count > 0)
         self.fold.setToolTip(f"The notes that govern {row.code}, its own and inherited ones")
         self._model.show(rows)
+        self.setVisible(bool(state or rows))
         self._fit()
+
+    def _show_state(self, state: State) -> None:
+        self._shown_state = state
+        mark, colour = ("●", "billable") if state is State.BILLABLE else ("○", "not_billable")
+        self._state.setText(f"{mark} {state.value}" if state else "")
+        self._state.setStyleSheet(f"color: {self._theme.colour(colour).name()}")
+        self._state.setVisible(bool(state))
 
     def refit(self) -> None:
         """Take the height that the notes need, as the pane has another size."""
@@ -141,4 +145,5 @@ class GoverningNotes(QFrame):
             f"#governing {{ background: {self._theme.colour('surface').name()};"
             f" border-top: 2px solid {self._theme.colour('border').name()}; }}"
         )
+        self._show_state(self._shown_state)
         self._fit()

@@ -114,6 +114,11 @@ class PageHeader(QWidget):
         """Show where the line in focus stands."""
         self.crumbs.show_path(path, here)
 
+    @property
+    def warning_word(self) -> str:
+        """What the strip of care says of the release."""
+        return self._warning_word.text()
+
     def clear(self, title: str = "") -> None:
         """Show no page; *title* stands where the crumbs would."""
         self._neighbours = (None, None)

@@ -89,8 +89,11 @@ class ScrolledPage(QListView):
 
     def page_height(self) -> int:
         """Return the height of all rows at the present width, exactly."""
-        for position in range(self._page.rowCount()):
-            self._geometry.measure(position)
+        if not self.all_laid_out:
+            anchor, y = self._anchor()
+            for position in range(self._page.rowCount()):
+                self._geometry.measure(position)
+            self._settle(anchor, y)
         return self._geometry.total
 
     def reveal_rows(self, first: int, end: int) -> None:
