@@ -1,8 +1,7 @@
-"""The query of the book: all words or most of them, lines before what completes them, best first."""
+"""The query of the book: all words or most of them, the best first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,36 +15,39 @@ from codebook_app.search.reading import Reading
 from codebook_app.search.shelf import Shelf
 
 ENOUGH = 10
-"""Below so many hits for all words, entries that lack one are shown as well."""
+"""Below so many good hits for all words, entries that lack one are shown as well."""
+GOOD = 0.5
+"""The share of the highest possible score from which on a hit is good, not a word in a note."""
 JUDGED = 400
 """How many entries have their phrases looked at."""
 STEP = 0.01
 """Scores that differ by less are equal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What stands behind one hit: the *phrase* of *ranker* that says most of the query."""
-
-    ranker: PhraseRanker
-    phrase: int
-
-
 class BookQuery(qcore.Query):  # type: ignore[misc]
-    """Answers one reading of a query; *found* tells afterwards why each document was found."""
+    """Answers one reading of a query.
+
+    *found* tells afterwards, by document, the phrase that says most of the query.
+    """
 
     def __init__(
-        self, shelf: Shelf, reading: Reading, limit: int, *, billable: bool, cancel: CancelToken | None
+        self,
+        shelf: Shelf,
+        reading: Reading,
+        limit: int,
+        *,
+        billable: bool,
+        cancel: CancelToken | None,
     ) -> None:
         self.boost = 1.0
-        self.found: dict[int, Found] = {}
+        self.found: dict[int, int] = {}
         self._shelf = shelf
         self._reading = reading
         self._limit = limit
         self._billable = billable
         self._cancel = cancel
 
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
+    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
         """Return Whoosh's matcher over the best documents."""
         if not self._reading.groups:
             return list_matcher(np.empty(0, np.intp), np.empty(0))
@@ -54,15 +56,16 @@ class BookQuery(qcore.Query):  # type: ignore[misc]
         candidates = candidates[highest(totals.scores[candidates], max(JUDGED, self._limit))]
         if self._cancel is not None:
             self._cancel.raise_if_cancelled()
-        scores = self._judge(candidates, totals)
+        scores, phrases = self._judge(candidates, totals)
         order = np.lexsort((candidates, -scores))[: self._limit]
         kept = candidates[order]
-        self.found = {document: self.found[document] for document in kept.tolist()}
+        self.found = dict(zip(kept.tolist(), phrases[order].tolist(), strict=True))
         return list_matcher(kept, scores[order])
 
     def _add_up(self) -> Totals:
-        """Score lines and seventh-character codes together; a code no better met than its line
-        counts as not met.
+        """Score lines and seventh-character codes together.
+
+        A code that meets no more than its line counts as not met: it is folded under it.
         """
         shelf, groups = self._shelf, self._reading.groups
         lines = add_up(shelf.lines, groups, shelf.line_span, self._cancel)
@@ -86,16 +89,29 @@ class BookQuery(qcore.Query):  # type: ignore[misc]
             may_be[: shelf.line_span.size] |= shelf.folded > 0
             met = np.where(may_be[: len(met)], met, 0)
         groups = len(self._reading.groups)
+        good = GOOD * sum(self._reading.masses)
         found = np.empty(0, np.intp)
         for needed in range(groups, 0, -1):
             found = np.flatnonzero(met >= needed)
-            if len(found) >= ENOUGH or (len(found) and needed <= (groups + 1) // 2):
+            if len(found) and needed <= groups // 2:
+                break
+            if np.count_nonzero(totals.scores[found] >= good) >= ENOUGH:
                 break
         return found
 
-    def _judge(self, documents: NDArray[np.intp], totals: Totals) -> NDArray[np.float64]:
+    def ranker(self, document: int) -> PhraseRanker:
+        """Return what knows the phrases of *document*."""
+        shelf = self._shelf
+        is_line = document < shelf.completed_span.first
+        return shelf.line_phrases if is_line else shelf.completed_phrases
+
+    def _judge(
+        self, documents: NDArray[np.intp], totals: Totals
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Return the final score of each document, and its best phrase."""
         shelf, reading = self._shelf, self._reading
         scores = totals.scores[documents].astype(np.float64) / max(sum(reading.masses), 1e-6)
+        phrases = np.zeros(len(documents), np.int64)
         first = shelf.completed_span.first
         for ranker, chosen, offset in (
             (shelf.line_phrases, documents < first, 0),
@@ -103,8 +119,6 @@ class BookQuery(qcore.Query):  # type: ignore[misc]
         ):
             best = ranker.best_phrases(documents[chosen] - offset, reading.groups, reading.masses)
             scores[chosen] += PHRASE * best.worth
-            for document, phrase in zip(
-                documents[chosen].tolist(), best.phrase.tolist(), strict=True
-            ):
-                self.found[document] = Found(ranker, phrase)
-        return np.round(scores / STEP) * STEP + STEP / 8 * shelf.preferences(documents)
+            phrases[chosen] = best.phrase
+        scores = np.round(scores / STEP) * STEP + STEP / 8 * shelf.preferences(documents)
+        return scores, phrases

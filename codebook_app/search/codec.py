@@ -49,7 +49,7 @@ class WeighedWords(fields.FieldType):  # type: ignore[misc]
 class StoredWeights(scoring.WeightingModel):  # type: ignore[misc]
     """Scores a posting with the weight it was stored with and nothing else."""
 
-    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: int = 1) -> Any:
+    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: int = 1) -> Any:  # noqa: ARG002
         """Return Whoosh's scorer for the word *text*."""
         return scoring.WeightScorer.for_(searcher, fieldname, text)
 
@@ -148,7 +148,7 @@ class FlatFieldWriter(base.FieldWriter):  # type: ignore[misc]
         self._weights: list[float] = []
         self.is_closed = False
 
-    def start_field(self, fieldname: str, fieldobj: object) -> None:
+    def start_field(self, fieldname: str, fieldobj: object) -> None:  # noqa: ARG002
         """Begin the field *fieldname*; Whoosh sends the fields in the order of their names."""
         self._name = fieldname
         self._terms, self._starts, self._ids, self._weights = [], [], [], []
@@ -158,7 +158,7 @@ class FlatFieldWriter(base.FieldWriter):  # type: ignore[misc]
         self._terms.append(text)
         self._starts.append(len(self._ids))
 
-    def add(self, docnum: int, weight: float, vbytes: bytes, length: int) -> None:
+    def add(self, docnum: int, weight: float, vbytes: bytes, length: int) -> None:  # noqa: ARG002
         """Add a posting to the current term; Whoosh sends them by ascending document."""
         self._ids.append(docnum)
         self._weights.append(weight)
@@ -219,9 +219,7 @@ class FlatCodec(W3Codec):  # type: ignore[misc]
         """Return what reads the terms of *segment*."""
         name = segment.make_filename(self.TERMS_EXT)
         length = storage.file_length(name)
-        return FlatTermsReader(
-            self, storage.open_file(name), length, FlatLists(storage, segment)
-        )
+        return FlatTermsReader(self, storage.open_file(name), length, FlatLists(storage, segment))
 
     def postings_reader(
         self, dbfile: FlatLists, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from codebook_app.search.codec import FlatField
 
 _CODE = re.compile(r"[A-Z0-9]+(?:[.\s][A-Z0-9]*)?[.\-]*")
@@ -47,9 +50,9 @@ def read_code(text: str, codes: FlatField) -> TypedCode | None:
         return None
     for length in range(len(compact) - 1, _SHORTEST - 1, -1):
         if codes.number(compact[:length]) >= 0:
-            return TypedCode(
-                b"", compact[:length], f"{typed} is not a code: the nearest that are"
-            )
+            near = compact[:length].decode()
+            near = near if length <= _SHORTEST else f"{near[:_SHORTEST]}.{near[_SHORTEST:]}"
+            return TypedCode(b"", near.replace(".", "").encode(), f"{typed} is no code → {near}")
     return None
 
 
@@ -58,20 +61,12 @@ def _any(codes: FlatField, prefix: bytes) -> bool:
     return high > low
 
 
-def code_documents(typed: TypedCode, codes: FlatField) -> tuple[list[int], list[int]]:
-    """Return the documents of the whole code, deepest first, and those of its neighbours.
+def code_documents(typed: TypedCode, codes: FlatField) -> tuple[int, NDArray[np.uint32]]:
+    """Return the document of the whole code, -1 if there is none, and all that begin as typed.
 
-    The neighbours come in the order of their codes, sections left out.
+    A section of one category has the category's code; the category is meant. The others come in
+    the order of their codes, the whole one among them.
     """
     number = codes.number(typed.whole) if typed.whole else -1
-    whole: list[int] = []
-    if number >= 0:
-        whole = codes.postings(number, number + 1)[0].tolist()[::-1]
-    low, high = codes.prefix(typed.prefix)
-    neighbours = [
-        document
-        for at in range(low, high)
-        if at != number and b"-" not in codes.terms[at]
-        for document in codes.postings(at, at + 1)[0].tolist()[-1:]
-    ]
-    return whole, neighbours
+    whole = int(codes.postings(number, number + 1)[0][-1]) if number >= 0 else -1
+    return whole, codes.postings(*codes.prefix(typed.prefix))[0]

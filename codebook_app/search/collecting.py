@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from codebook_app.domain.search import SearchableEntry
 from codebook_app.progress import CancelToken, Progress, ProgressSink
 from codebook_app.search.schema import KIND_WEIGHTS, SATURATION, TextKind
-from codebook_app.search.text import note_words, words
+from codebook_app.search.text import asides, without_codes, words
 
 _REPORT_EVERY = 4096
 _NOT_INHERITED = frozenset({"chapter", "section"})
@@ -28,6 +28,7 @@ class Texts:
 
     numbers: dict[str, int] = field(default_factory=dict)
     tokens: array[int] = field(default_factory=lambda: array("I"))
+    asides: bytearray = field(default_factory=bytearray)
     text_starts: array[int] = field(default_factory=lambda: array("I", [0]))
     phrase_text: array[int] = field(default_factory=lambda: array("I"))
     phrase_kind: array[int] = field(default_factory=lambda: array("B"))
@@ -35,10 +36,11 @@ class Texts:
     phrase_origin: array[int] = field(default_factory=lambda: array("I"))
     document_phrases: array[int] = field(default_factory=lambda: array("I", [0]))
 
-    def add_text(self, text_words: list[str]) -> int:
-        """Add a text and return its number."""
-        numbers = self.numbers
+    def add_text(self, text: str) -> int:
+        """Add the words of *text* and return its number."""
+        text_words, numbers = words(text), self.numbers
         self.tokens.extend([numbers.setdefault(word, len(numbers)) for word in text_words])
+        self.asides.extend(asides(text) if "(" in text or "[" in text else bytes(len(text_words)))
         self.text_starts.append(len(self.tokens))
         return len(self.text_starts) - 2
 
@@ -85,9 +87,7 @@ def collect(
                 cancel.raise_if_cancelled()
             progress(Progress("Reading entries for the index", count, 0))
         if entry.completes:
-            completed.add_phrase(
-                completed.add_text(words(entry.title)), TextKind.TITLE, 0, entry.id
-            )
+            completed.add_phrase(completed.add_text(entry.title), TextKind.TITLE, 0, entry.id)
             completed.end_document()
             collected.completed_codes.append((entry.code, len(collected.completed_ids)))
             collected.completed_ids.append(entry.id)
@@ -111,15 +111,16 @@ def collect(
 
 def _add_line(lines: Texts, entry: SearchableEntry) -> list[int]:
     """Add the phrases of a line and return the texts that hold for all below it."""
-    lines.add_phrase(lines.add_text(words(entry.title)), TextKind.TITLE, 0, entry.id)
+    title = without_codes(entry.title) if entry.level in _NOT_INHERITED else entry.title
+    lines.add_phrase(lines.add_text(title), TextKind.TITLE, 0, entry.id)
     handed_down = []
     for position, term in enumerate(entry.inclusion_terms):
-        text = lines.add_text(words(term))
+        text = lines.add_text(term)
         lines.add_phrase(text, TextKind.INCLUSION_TERM, position, entry.id)
         handed_down.append(text)
     for position, (label, note) in enumerate(entry.notes):
         kind = TextKind.INCLUDES if label == "Includes" else TextKind.NOTE
-        lines.add_phrase(lines.add_text(note_words(note)), kind, position, entry.id)
+        lines.add_phrase(lines.add_text(without_codes(note)), kind, position, entry.id)
     return handed_down
 
 
@@ -127,11 +128,13 @@ def _add_line(lines: Texts, entry: SearchableEntry) -> list[int]:
 class Forward:
     """Which words stand in which phrase of which document: the index read the other way.
 
-    *tokens* hold numbers into the field's terms; ``text_starts`` and ``document_phrases`` have one
-    entry more than there are texts and documents.
+    *tokens* hold numbers into the field's terms, *asides* which of them stand in parentheses;
+    ``text_starts`` and ``document_phrases`` have one entry more than there are texts and
+    documents.
     """
 
     tokens: NDArray[np.uint32]
+    asides: NDArray[np.uint8]
     text_starts: NDArray[np.uint32]
     phrase_text: NDArray[np.uint32]
     phrase_kind: NDArray[np.uint8]
@@ -161,9 +164,10 @@ def weigh(texts: Texts) -> Weighed:
     order = sorted(range(len(by_number)), key=by_number.__getitem__)
     rank = np.empty(len(order), np.uint32)
     rank[order] = np.arange(len(order), dtype=np.uint32)
-    tokens = rank[np.frombuffer(texts.tokens, np.uint32)] if len(order) else np.empty(0, np.uint32)
+    tokens = rank[np.frombuffer(texts.tokens, np.uint32)] if order else np.empty(0, np.uint32)
     forward = Forward(
         tokens,
+        np.frombuffer(texts.asides, np.uint8),
         np.array(texts.text_starts, np.uint32),
         np.array(texts.phrase_text, np.uint32),
         np.array(texts.phrase_kind, np.uint8),
@@ -188,11 +192,17 @@ def weigh(texts: Texts) -> Weighed:
     )
 
 
+def sizes(starts: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return how long each range is of which *starts* holds the beginnings and the last end."""
+    bounds = starts.astype(np.int64)
+    return bounds[1:] - bounds[:-1]
+
+
 def _gather(
     forward: Forward,
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float64]]:
     """Return document, term and weight before saturation of each word of each phrase."""
-    lengths = np.diff(forward.text_starts.astype(np.int64))[forward.phrase_text]
+    lengths = sizes(forward.text_starts)[forward.phrase_text]
     boosts = np.zeros(len(forward.phrase_text))
     for kind, weight in KIND_WEIGHTS.items():
         of_kind = forward.phrase_kind == kind
@@ -203,7 +213,7 @@ def _gather(
             )
     document = np.repeat(
         np.arange(len(forward.document_phrases) - 1, dtype=np.uint64),
-        np.diff(forward.document_phrases.astype(np.int64)),
+        sizes(forward.document_phrases),
     )
     starts = forward.text_starts[forward.phrase_text].astype(np.int64)
     ends = np.cumsum(lengths)

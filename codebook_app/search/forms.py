@@ -21,6 +21,7 @@ _ENDINGS = (
     ("um", ""),
     ("us", ""),
 )
+_ADJECTIVES = ("eal", "al", "ar", "ic")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
@@ -39,8 +40,12 @@ def form_key(word: str) -> str:
             key = key[: -len(ending)] + other
             break
     key = key.removesuffix("a") if len(key) > 4 else key
+    for ending in _ADJECTIVES:
+        if key.endswith(ending) and len(key) - len(ending) >= 4:
+            key = key.removesuffix(ending)
+            break
     stemmed = str(stem(key)) if len(key) > 3 else key
-    return stemmed.removesuffix("i") if len(stemmed) > 4 else stemmed
+    return stemmed.rstrip("ie") if len(stemmed) > 4 else stemmed
 
 
 def numeral(word: str) -> str | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.collectors import TopCollector
 
 from codebook_app import paths
@@ -38,20 +39,41 @@ class MatchedIn(StrEnum):
     NOTE = "note"
 
 
+_MATCHED_IN = {
+    int(TextKind.TITLE): MatchedIn.TITLE,
+    int(TextKind.INCLUSION_TERM): MatchedIn.INCLUSION_TERM,
+    int(TextKind.INHERITED): MatchedIn.INCLUSION_TERM,
+    int(TextKind.INCLUDES): MatchedIn.NOTE,
+    int(TextKind.NOTE): MatchedIn.NOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The text that matched: *position*, from 0, among the texts of its kind of entry *origin*.
+
+    The texts are those of :class:`SearchableEntry`; the entry is the one found, the line it
+    completes, or a line above it whose inclusion terms hold for it too.
+    """
+
+    matched: MatchedIn
+    origin: int = 0
+    position: int = 0
+
+
+_BY_CODE = Said(MatchedIn.CODE)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One entry found.
+    """One entry found, and what was *said* of it.
 
-    *matched* text is that of entry *origin* (itself, or a line above it) and there the
-    *position*-th of its kind, counted from 0 as in :class:`SearchableEntry`. *folded* counts the
-    seventh-character codes that complete the entry and are not shown themselves.
+    *folded* counts the seventh-character codes that complete it and are not shown themselves.
     """
 
     entry_id: int
     score: float
-    matched: MatchedIn
-    origin: int
-    position: int
+    said: Said
     folded: int
 
 
@@ -116,92 +138,78 @@ class SearchIndex:
 
         Raises :class:`~codebook_app.progress.Cancelled` soon after *cancel* says so.
         """
-        shelf = self._shelf
-        typed_code = read_code(text, shelf.codes)
-        matches: list[Match] = []
-        told = ""
-        if typed_code is not None:
-            told = typed_code.told
-            matches = self._by_code(*code_documents(typed_code, shelf.codes), limit, billable)
-            if told:
-                nearest = typed_code.prefix.decode()
-                told = f"{told} {nearest[:3]}{'.' if len(nearest) > 3 else ''}{nearest[3:]}…"
-        if len(matches) >= limit or limit < 1:
-            return Found(told, tuple(matches[: max(limit, 0)]), MatchedWords(()))
-        reading = self._reader.read(text, respell=typed_code is None)
-        query = BookQuery(shelf, reading, limit, billable=billable, cancel=cancel)
+        if limit < 1:
+            return Found("", (), MatchedWords(()))
+        typed_code = read_code(text, self._shelf.codes)
+        if typed_code is None:
+            return self._by_text(text, [], limit, billable, cancel)
+        matches = self._by_code(*code_documents(typed_code, self._shelf.codes), limit, billable)
+        if typed_code.told or len(matches) >= limit or not text.strip().isalnum():
+            return Found(typed_code.told, tuple(matches), MatchedWords(()))
+        # B12, T4: what begins like a code may also be a word.
+        return self._by_text(text, matches, limit, billable, cancel)
+
+    def _by_text(
+        self,
+        text: str,
+        before: list[Match],
+        limit: int,
+        billable: bool,
+        cancel: CancelToken | None,
+    ) -> Found:
+        reading = self._reader.read(text, respell=not before)
+        query = BookQuery(self._shelf, reading, limit, billable=billable, cancel=cancel)
         collector = TopCollector(limit)
-        shelf.searcher.search_with_collector(query, collector)
-        seen = {match.entry_id for match in matches}
-        best = -1
-        for score, document in collector.results().top_n:
-            best = document if best < 0 else best
+        self._shelf.searcher.search_with_collector(query, collector)
+        ranked = collector.results().top_n
+        merged = {match.entry_id: match for match in before}
+        for score, document in ranked:
             match = self._by_words(query, document, score, billable)
-            if match.entry_id not in seen and len(matches) < limit:
-                matches.append(match)
-        told = told or self._told(reading, best)
-        return Found(told, tuple(matches), MatchedWords(reading.groups))
+            merged.setdefault(match.entry_id, match)
+        told = "" if before else self._told(reading, ranked[0][1] if ranked else -1)
+        return Found(told, tuple(merged.values())[:limit], MatchedWords(reading.groups))
 
     def _by_words(self, query: BookQuery, document: int, score: float, billable: bool) -> Match:
-        behind = query.found[document]
-        origin, position = behind.ranker.place(behind.phrase)
-        kind = behind.ranker.kind(behind.phrase)
-        matched = {
-            TextKind.TITLE: MatchedIn.TITLE,
-            TextKind.INCLUSION_TERM: MatchedIn.INCLUSION_TERM,
-            TextKind.INHERITED: MatchedIn.INCLUSION_TERM,
-        }.get(kind, MatchedIn.NOTE)
-        return self._match(document, score, matched, origin, position, billable)
+        phrase, ranker = query.found[document], query.ranker(document)
+        said = Said(_MATCHED_IN[ranker.kind(phrase)], *ranker.place(phrase))
+        return self._match(document, score, said, billable)
 
-    def _match(
-        self,
-        document: int,
-        score: float,
-        matched: MatchedIn,
-        origin: int,
-        position: int,
-        billable: bool,
-    ) -> Match:
+    def _match(self, document: int, score: float, said: Said, billable: bool) -> Match:
         shelf = self._shelf
         folded = int(shelf.folded[document]) if document < shelf.line_span.size else 0
         if billable and folded:
             # The line itself is not billable: the first code that completes it stands for all.
             document, folded = int(shelf.first_completed[document]), folded - 1
         entry_id = int(shelf.entry_ids[document])
-        return Match(entry_id, float(score), matched, origin or entry_id, position, folded)
+        return Match(entry_id, float(score), said, folded)
 
     def _by_code(
-        self, whole: list[int], neighbours: list[int], limit: int, billable: bool
+        self, whole: int, near: NDArray[np.uint32], limit: int, billable: bool
     ) -> list[Match]:
+        """Return the code typed whole, then the others that begin as typed, in printed order.
+
+        Those that complete a line are folded under it; where there is no line among them, the
+        codes are shown that complete the same one.
+        """
         shelf = self._shelf
         lines = shelf.line_span.size
-        shown_whole = [
-            document
-            for document in whole
-            if not billable
-            or shelf.billable[document]
-            or (document < lines and shelf.folded[document])
-        ]
-        if any(document < lines for document in (*whole, *neighbours)):
-            # A code typed whole is shown though it completes a line; the others are folded.
-            neighbours = [document for document in neighbours if document < lines]
-        elif whole:
-            line = int(shelf.line_of[whole[0] - lines])
-            first = int(shelf.first_completed[line])
-            siblings = range(first, first + int(shelf.folded[line]))
-            neighbours = [*([] if billable else [line]), *siblings]
+        shown = near[(near < lines) & ~shelf.hidden_by_code[near]].astype(np.intp)
+        if not len(shown) and len(near) and near[0] >= lines:
+            line = int(shelf.line_of[int(near[0]) - lines])
+            siblings = np.flatnonzero(shelf.line_of == line) + lines
+            shown = np.concatenate(([line], siblings))
+        if whole >= 0:
+            shown = np.concatenate(([whole], shown[shown != whole]))
         if billable:
-            neighbours = [
-                document
-                for document in neighbours
-                if shelf.billable[document] or (document < lines and shelf.folded[document])
-            ]
-        documents = [(document, WHOLE_CODE) for document in shown_whole]
-        documents += [(each, NEIGHBOUR) for each in neighbours if each not in whole]
-        return [
-            self._match(document, score - at / 1000, MatchedIn.CODE, 0, 0, billable)
-            for at, (document, score) in enumerate(documents[:limit])
-        ]
+            foldable = np.minimum(shown, lines - 1)
+            shown = shown[shelf.billable[shown] | ((shown < lines) & (shelf.folded[foldable] > 0))]
+        matches: dict[int, Match] = {}
+        for at, document in enumerate(shown[: limit + 1].tolist()):
+            score = (WHOLE_CODE if document == whole else NEIGHBOUR) - at / 1000
+            match = self._match(document, score, _BY_CODE, billable)
+            # With *billable* the line and its first completed code are the same hit.
+            matches.setdefault(match.entry_id, match)
+        return list(matches.values())[:limit]
 
     def _told(self, reading: Reading, best: int) -> str:
         """Say which words were read as others; of near spellings the one the best hit holds."""
@@ -209,7 +217,7 @@ class SearchIndex:
         for typed, nears in reading.nears.items():
             held = [near for near in nears if self._holds(best, near)]
             told.append(f"{typed} → {(held or nears)[0]}")
-        if reading.unknown and reading.groups:
+        if reading.unknown:
             told.append("not found: " + ", ".join(reading.unknown))
         return "; ".join(told)
 

@@ -147,9 +147,7 @@ def list_matcher(documents: NDArray[Any], scores: NDArray[Any]) -> Any:
 class FlatQuery(qcore.Query):  # type: ignore[misc]
     """All groups, in one field, of a single-segment index; the k best go to the collector."""
 
-    def __init__(
-        self, fieldname: str, groups: Sequence[WordGroup], span: Span, limit: int
-    ) -> None:
+    def __init__(self, fieldname: str, groups: Sequence[WordGroup], span: Span, limit: int) -> None:
         self.fieldname = fieldname
         self.groups = tuple(groups)
         self.span = span
@@ -159,7 +157,7 @@ class FlatQuery(qcore.Query):  # type: ignore[misc]
     def __hash__(self) -> int:
         return hash((self.fieldname, self.groups, self.limit))
 
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
+    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
         """Return a matcher over the best documents that meet every group."""
         field = terms_reader(searcher.reader()).lists.field(self.fieldname)
         totals = add_up(field, self.groups, self.span)
@@ -187,7 +185,10 @@ def stock_query(fieldname: str, groups: Sequence[WordGroup], reader: Any) -> Any
     return stock.And(
         [
             stock.DisjunctionMax(
-                [stock.And([word(each.slices) for each in choice.words]) for choice in group.choices]
+                [
+                    stock.And([word(each.slices) for each in choice.words])
+                    for choice in group.choices
+                ]
             )
             for group in groups
         ]

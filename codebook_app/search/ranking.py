@@ -18,17 +18,22 @@ from codebook_app.search.writer import forward_file
 KIND_SHARES = {
     TextKind.TITLE: 1.0,
     TextKind.INCLUSION_TERM: 0.95,
-    TextKind.INCLUDES: 0.6,
+    TextKind.INCLUDES: 0.9,
     TextKind.NOTE: 0.15,
     TextKind.INHERITED: 0.6,
 }
 """What it is worth that a phrase of each kind says the whole query."""
 PHRASE = 4.0
 """What the best phrase counts beside the sum of the words' weights."""
-BARE = 0.4
+BARE = 0.3
 """What a phrase is worth that says the query among much else; 1 where it says nothing else."""
+ASIDE = 0.05
+"""What a word in parentheses counts among what else a phrase says."""
 UNSAID = (b"unspecified", b"nos")
 """A phrase that adds only these to a query says nothing else: without more detail, they are it."""
+OTHER = (b"other", b"specified")
+"""A phrase that adds these speaks of all but what was asked, common as the words are."""
+OTHER_MASS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,18 @@ class PhraseRanker:
         self._field = field
         self._forward = forward
         self._rarities = rarities.copy()
-        for term in UNSAID:
-            if (number := field.number(term)) >= 0:
-                self._rarities[number] = 0
+        for terms, mass in ((UNSAID, 0.0), (OTHER, OTHER_MASS)):
+            for term in terms:
+                if (number := field.number(term)) >= 0:
+                    self._rarities[number] = mass
         rarities = self._rarities
         shares = np.zeros(max(TextKind) + 1, np.float32)
         for kind, share in KIND_SHARES.items():
             shares[kind] = share
         self._shares = shares
-        of_tokens = np.concatenate(([0], np.cumsum(rarities[forward.tokens], dtype=np.float64)))
+        self._token_mass = rarities[forward.tokens]
+        self._token_mass[forward.asides > 0] *= np.float32(ASIDE)
+        of_tokens = np.concatenate(([0], np.cumsum(self._token_mass, dtype=np.float64)))
         bounds = of_tokens[forward.text_starts]
         self._text_mass = np.diff(bounds).astype(np.float32)
 
@@ -63,16 +71,16 @@ class PhraseRanker:
         cls, storage: Any, segment: Any, name: str, field: FlatField, rarities: Weights
     ) -> PhraseRanker:
         """Read the forward index of the field *name*; *rarities* go by the terms of *field*."""
-        dtypes = {"phrase_kind": "u1", "phrase_position": "<u2"}
+        dtypes = {"phrase_kind": "u1", "asides": "u1", "phrase_position": "<u2"}
         arrays = {
             part: read_array(storage, forward_file(segment, name, part), dtypes.get(part, "<u4"))
             for part in Forward.__dataclass_fields__
         }
         return cls(field, Forward(**arrays), rarities)
 
-    def kind(self, phrase: int) -> TextKind:
-        """Return which kind of text the phrase is."""
-        return TextKind(int(self._forward.phrase_kind[phrase]))
+    def kind(self, phrase: int) -> int:
+        """Return the :class:`TextKind` of the phrase, as a number."""
+        return int(self._forward.phrase_kind[phrase])
 
     def place(self, phrase: int) -> tuple[int, int]:
         """Return the entry the phrase belongs to, and which one of its kind it is there."""
@@ -107,9 +115,11 @@ class PhraseRanker:
                 np.maximum(best, all_words * np.float32(min(whole / mass, 1)), out=best)
             said += best * np.float32(mass)
         said /= np.float32(sum(masses) or 1)
-        of_query = _sum_in(named * self._rarities[words], token_bounds)
+        of_query = _sum_in(named * self._token_mass[tokens], token_bounds)
         share = of_query / np.maximum(self._text_mass[texts], np.float32(1e-6))
-        worth = said * (BARE + (1 - BARE) * share) * self._shares[forward.phrase_kind[phrases]]
+        worth: Weights = (
+            said * (BARE + (1 - BARE) * share) * self._shares[forward.phrase_kind[phrases]]
+        )
         best_worth = _best_in(worth, phrase_bounds)
         # The first phrase of each document that is as good as its best.
         document = np.repeat(np.arange(len(documents)), np.diff(phrase_bounds))

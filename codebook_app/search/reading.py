@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from codebook_app.search.forms import numeral
 from codebook_app.search.query import Choice, Slice, Word, WordGroup
-from codebook_app.search.text import FILLERS, words
+from codebook_app.search.text import FILLERS, placed_words, words
 from codebook_app.search.vocabulary import Vocabulary
 from codebook_app.search.wordings import Wordings
 
@@ -45,22 +46,22 @@ class Reading:
 class Reader:
     """Reads queries with the words of one index, and the program's abbreviations and synonyms."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, abbreviations: Wordings, synonyms: Wordings
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, abbreviations: Wordings, synonyms: Wordings) -> None:
         self._vocabulary = vocabulary
         self._abbreviations = abbreviations
         self._synonyms = synonyms
 
     def read(self, text: str, *, respell: bool = True) -> Reading:
         """Read *text*; without *respell* a word nobody knows stays unknown."""
-        typed = words(text)[:LONGEST_QUERY]
+        placed = list(islice(placed_words(text), LONGEST_QUERY))
+        typed = [word for word, _, _ in placed]
         groups: list[WordGroup] = []
         unknown: list[str] = []
         told: list[tuple[str, str]] = []
         nears: dict[str, tuple[str, ...]] = {}
-        for part, meanings, same, last in self._parts(typed):
-            shown = " ".join(part)
+        for at, part, meanings, same in self._parts(typed):
+            last = at + len(part) == len(typed)
+            shown = text[placed[at][1] : placed[at + len(part) - 1][2]]
             if any(group.typed == shown for group in groups):
                 continue
             choices = self._typed(part, last)
@@ -98,8 +99,8 @@ class Reader:
 
     def _parts(
         self, typed: list[str]
-    ) -> Iterator[tuple[list[str], tuple[str, ...], tuple[str, ...], bool]]:
-        """Yield runs of words read together, their meanings, synonyms, and which is last."""
+    ) -> Iterator[tuple[int, list[str], tuple[str, ...], tuple[str, ...]]]:
+        """Yield runs of words read together: where they begin, their meanings and synonyms."""
         keep_fillers = all(word in FILLERS for word in typed)
         at = 0
         while at < len(typed):
@@ -110,14 +111,14 @@ class Reader:
                 meanings, same = ((), same) if also > length else (meanings, ())
             length = max(length, also)
             if length:
-                yield typed[at : at + length], meanings, same, at + length == len(typed)
+                yield at, typed[at : at + length], meanings, same
             elif keep_fillers or typed[at] not in FILLERS:
-                yield [typed[at]], (), (), at + 1 == len(typed)
+                yield at, [typed[at]], (), ()
             at += max(length, 1)
 
     def _typed(self, part: list[str], last: bool) -> list[Choice]:
         found = [
-            self._word(word, cut=last and at == len(part) - 1 or len(word) >= CUT_ANYWHERE)
+            self._word(word, cut=(last and at == len(part) - 1) or len(word) >= CUT_ANYWHERE)
             for at, word in enumerate(part)
         ]
         choices = []

@@ -42,7 +42,7 @@ class KindWeight:
 KIND_WEIGHTS = {
     TextKind.TITLE: KindWeight(1.0, 0.55),
     TextKind.INCLUSION_TERM: KindWeight(0.85, 0.45),
-    TextKind.INCLUDES: KindWeight(0.5, 0.3),
+    TextKind.INCLUDES: KindWeight(0.75, 0.45),
     TextKind.NOTE: KindWeight(0.06, 0.1),
     TextKind.INHERITED: KindWeight(0.25, 0.3),
 }

@@ -13,6 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from codebook_app.search.codec import FlatField, StoredWeights, read_array
+from codebook_app.search.collecting import sizes
 from codebook_app.search.private import terms_reader
 from codebook_app.search.query import Span, WordGroup
 from codebook_app.search.ranking import PhraseRanker
@@ -57,23 +58,31 @@ class Shelf:
         """How many seventh-character codes complete each line."""
         self.first_completed = np.searchsorted(self.line_of, np.arange(count)) + count
         """The first code that completes each line that has any."""
-        self.vocabulary = Vocabulary(
-            self.lines, self.completed, count, self.completed_span.size
-        )
+        self.vocabulary = Vocabulary(self.lines, self.completed, count, self.completed_span.size)
         rarities = self._rarities(self.lines, 1.0)
         share = count / max(self.completed_span.size, 1)
         self.line_phrases = PhraseRanker.open(storage, segment, LINES, self.lines, rarities)
         self.completed_phrases = PhraseRanker.open(
             storage, segment, COMPLETED, self.completed, self._rarities(self.completed, share)
         )
+        self.hidden_by_code = self._hidden_by_code()
         self._asking = self._asking_terms()
         self._unspecified = self._documents_with(b"unspecified", b"nos")
 
     def _rarities(self, field: FlatField, share: float) -> NDArray[np.float32]:
-        sizes = np.diff(field.starts.astype(np.int64)) * share
         documents = max(self.line_span.size, 1)
-        sizes = np.minimum(sizes, documents)
-        return np.log(1 + (documents - sizes + 0.5) / (sizes + 0.5)).astype(np.float32)
+        holding = np.minimum(sizes(field.starts) * share, documents)
+        rarities: NDArray[np.float64] = np.log(1 + (documents - holding + 0.5) / (holding + 0.5))
+        return rarities.astype(np.float32)
+
+    def _hidden_by_code(self) -> NDArray[np.bool_]:
+        """Mark the sections: no neighbours of the codes that theirs begin with or are equal to."""
+        hidden = np.zeros(len(self.entry_ids), np.bool_)
+        ranges = [at for at, term in enumerate(self.codes.terms) if b"-" in term]
+        hidden[self.codes.ids[self.codes.starts[:-1][ranges]]] = True
+        for at in np.flatnonzero(sizes(self.codes.starts) > 1).tolist():
+            hidden[self.codes.postings(at, at + 1)[0][:-1]] = True
+        return hidden
 
     def _asking_terms(self) -> NDArray[np.bool_]:
         """Mark the words that stand in a seventh-character code and not in its line.

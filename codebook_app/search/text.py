@@ -12,12 +12,18 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 # "(E08-E13)", "(T36-T50 with fifth or sixth character 5)": a code named in a note is no word of it.
 _NAMED_CODES = re.compile(r"[\(\[][A-Z]\d[0-9A-Z.\-]*(?:[,; ][^()\[\]]*)?[\)\]]")
 
-FILLERS = frozenset(
-    """a an and any are as at be by due elsewhere for from has in into is it its nec nos of on or
-    other-than per than that the their this to was which who with within without""".split()
-) - {"without", "other-than", "elsewhere", "nec", "nos", "within", "any", "who", "which"}
-"""The words that a query loses unless nothing else is left. "Without" is none of them: in a title
-it is what tells one code from the next."""
+# fmt: off
+FILLERS = frozenset({
+    "an", "and", "are", "as", "at", "be", "by", "due", "for", "from", "has", "in", "into", "is",
+    "it", "its", "of", "on", "or", "per", "than", "that", "the", "their", "this", "to", "was",
+    "with",
+})
+# fmt: on
+"""The words that a query loses unless nothing else is left.
+
+"Without" is none of them, in a title it tells one code from the next; nor is any single letter:
+hepatitis A is not just any hepatitis.
+"""
 
 
 def fold(word: str) -> str:
@@ -39,6 +45,25 @@ def words(text: str) -> list[str]:
     return [folded for word in _WORD.findall(text) if (folded := fold(word))]
 
 
+def asides(text: str) -> list[bool]:
+    """Tell for each of :func:`words` whether it stands in parentheses or brackets.
+
+    There the tabular list puts nonessential modifiers, which may be there or not, and numbers.
+    """
+    if "(" not in text and "[" not in text:
+        return [False] * len(words(text))
+    flags: list[bool] = []
+    depth = 0
+    for part in re.split(r"([(\[\])])", text):
+        if part in {"(", "["}:
+            depth += 1
+        elif part in {")", "]"}:
+            depth = max(depth - 1, 0)
+        else:
+            flags += [depth > 0] * len(words(part))
+    return flags
+
+
 def placed_words(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each folded word of *text* with its half-open offsets in *text*."""
     for match in _WORD.finditer(text):
@@ -47,6 +72,6 @@ def placed_words(text: str) -> Iterator[tuple[str, int, int]]:
             yield folded, match.start(), match.end()
 
 
-def note_words(text: str) -> list[str]:
-    """Return the folded words of a note's *text* without the codes it names in parentheses."""
-    return words(_NAMED_CODES.sub(" ", text)) if "(" in text or "[" in text else words(text)
+def without_codes(text: str) -> str:
+    """Return *text* without the codes and ranges of codes it names in parentheses."""
+    return _NAMED_CODES.sub(" ", text) if "(" in text or "[" in text else text
