@@ -93,8 +93,8 @@ class ReleaseCommands:
         for report in reports:
             did = "was installed already" if report.unchanged else "installed"
             self._terminal.text(
-                f"{report.code_set} {report.release} {did}: {report.codes:,} lines, "
-                f"{report.billable:,} billable codes, in force {report.effective_from} to "
+                f"{report.code_set} {report.release} {did}: {report.codes:,} codes, "
+                f"{report.billable:,} of them billable, in force {report.effective_from} to "
                 f"{report.effective_to} ({report.seconds:.1f} s)"
             )
             for left_out in report.left_out:

@@ -83,7 +83,7 @@ def entry_tree(entry: Entry) -> tuple[RenderableType, ...]:
 
 def installed_table(releases: Sequence[Release], on: date) -> Table:
     """Return the installed releases, with the state of each *on* a day."""
-    table = _columns("code set", "release", "in force", "", "lines", "billable", "from")
+    table = _columns("code set", "release", "in force", "", "codes", "billable", "from")
     for release in releases:
         words = [f"in force on {on}" if release.in_force_on(on) else ""]
         words += [] if release.searchable else ["not searchable: run codebook setup"]

@@ -20,6 +20,8 @@ from codebook_app.store.soundness import reference_fault, user_database_state
 
 _OLDEST_PYTHON = (3, 11)
 # A release with its index is some 100 MB; an installation needs that once more while it builds.
+# What a release is called while it is built, replaced or removed; a crash leaves such a folder.
+_PASSING = (".partial", ".aside", ".removing")
 _SPACE_NEEDED = 500 * 1024**2
 
 
@@ -128,7 +130,7 @@ class Doctor:
         fault = reference_fault(file, release.billable)
         if fault:
             return Examination(part, Condition.FAILED, f"{file}: {fault}", _install_again(release))
-        text = f"{release.codes:,} lines, {release.billable:,} billable; {release.dates_word}"
+        text = f"{release.codes:,} codes, {release.billable:,} billable; {release.dates_word}"
         return Examination(part, Condition.OK, text)
 
     def _index(self, release: Release) -> Examination:
@@ -144,23 +146,23 @@ class Doctor:
         known = {(release.code_set, release.release) for release in self._releases.installed()}
         for folder in _folders_in(self._folders.releases):
             for release in _folders_in(folder):
-                if release.suffix == ".partial" or (folder.name, release.name) in known:
+                if release.suffix in _PASSING or (folder.name, release.name) in known:
                     continue
                 yield Examination(
                     f"{folder.name} {release.name}",
                     Condition.FAILED,
                     f"{release} is not a whole release",
-                    "Remove that folder, then run: codebook setup (or import its files again)",
+                    "Run: codebook setup (it is made anew from its kept source)",
                 )
 
     def _interrupted(self) -> Iterator[Examination]:
         for folder in _folders_in(self._folders.releases):
             for partial in _folders_in(folder):
-                if partial.suffix == ".partial":
+                if partial.suffix in _PASSING:
                     yield Examination(
                         f"{folder.name} {partial.stem}",
                         Condition.WARNING,
-                        "an installation is under way or was interrupted",
+                        f"{partial}: an installation is under way or was interrupted",
                         "Where none is under way, run: codebook setup (it tidies up and goes on)",
                     )
 

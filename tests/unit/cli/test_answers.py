@@ -169,7 +169,7 @@ def test_import_names_what_was_left_out(desk, tmp_path):
     done = desk.run("import", str(file), "--code-set", "icd10cm")
 
     assert desk.program.releases.asked == [((file,), "icd10cm")]
-    assert "icd10cm FY2026-04 installed: 12 lines, 5 billable codes" in done.stdout
+    assert "icd10cm FY2026-04 installed: 12 codes, 5 of them billable" in done.stdout
     assert "7 lines of a kind nobody knows" in done.stdout
 
 
