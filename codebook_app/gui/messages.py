@@ -107,7 +107,9 @@ class Messages(QObject):
         box.setTextFormat(Qt.TextFormat.PlainText)
         details = box.addButton("Details", QMessageBox.ButtonRole.HelpRole)
         details.clicked.connect(self.open_log)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Ok))
+        ok = box.addButton(QMessageBox.StandardButton.Ok)
+        box.setDefaultButton(ok)
+        box.setEscapeButton(ok)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.finished.connect(self._forget)
         self._shown = box

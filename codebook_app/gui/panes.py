@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -37,10 +37,6 @@ class PaneFrame(QFrame):
         if active != self._active:
             self._active = active
             self.update(0, 0, self.width(), self._line())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Let a pane become narrow rather than push another out of the window."""
-        return QSize(min(200, super().minimumSizeHint().width()), 120)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the ground and the line."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from codebook_app.settings import Settings
 
-_FIRST_SIZE = (1280, 720)
+_FIRST_SIZE = (1500, 940)
 _FIRST_PANES = (34, 56, 38)
 
 
@@ -72,6 +72,6 @@ class WindowState:
 
 
 def _fitting(window: QWidget) -> tuple[int, int]:
-    """Return the first size: 1280 × 720, or what the screen has room for."""
+    """Return the first size: wide enough for three panes, within nine tenths of the screen."""
     room = window.screen().availableGeometry()
-    return min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height())
+    return min(_FIRST_SIZE[0], room.width() * 9 // 10), min(_FIRST_SIZE[1], room.height() * 9 // 10)

@@ -37,13 +37,20 @@ Marks = Iterable[tuple[int, int]]
 _TITLE_LINES = 3
 _REASON_LINES = 2
 _CODE_COLUMN = "S72.002A"
+_NARROWEST_COLUMN = 150
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """A row laid out for one width: the blocks of text and how high all of it is."""
+    """A row laid out for one width: its texts, and where the title stands beside the code.
+
+    *indent* is the title's distance from the code's left edge, *drop* from its top: in a narrow
+    pane the title stands under the code.
+    """
 
     code: str
+    indent: int
+    drop: int
     title: QTextLayout
     reason: QTextLayout | None
     height: int
@@ -110,10 +117,12 @@ class HitRowDelegate(QStyledItemDelegate):
 
     def _lay_out(self, hit: Hit, width: int) -> _Setting:
         theme = self._theme
-        column = max(
-            theme.length(60),
-            width - theme.space(4) * 2 - self._code_width() - self._sign_width(),
-        )
+        inner = width - theme.space(4) * 2
+        indent, drop = self._code_width(), 0
+        column = inner - indent - self._sign_width()
+        if column < theme.length(_NARROWEST_COLUMN):
+            indent, drop = 0, round(QFontMetricsF(theme.font("body")).height())
+            column = max(inner, theme.length(40))
         title = _block(hit.title, theme.font("body"), column, _TITLE_LINES, self._marks(hit.marks))
         word, marks = _below(hit)
         reason = (
@@ -121,10 +130,11 @@ class HitRowDelegate(QStyledItemDelegate):
             if word
             else None
         )
-        high = title.boundingRect().height()
+        high = drop + title.boundingRect().height()
         if reason is not None:
             high += theme.space(1) + reason.boundingRect().height()
-        return _Setting(_code_text(hit), title, reason, round(high) + theme.space(3) * 2)
+        height = round(high) + theme.space(3) * 2
+        return _Setting(_code_text(hit), indent, drop, title, reason, height)
 
     def _marks(self, marks: Marks) -> list[QTextLayout.FormatRange]:
         ranges = []
@@ -176,12 +186,12 @@ class HitRowDelegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             setting.code,
         )
-        column = left + self._code_width()
+        column, title_top = left + setting.indent, top + setting.drop
         painter.setPen(text)
-        setting.title.draw(painter, QPointF(column, top))
+        setting.title.draw(painter, QPointF(column, title_top))
         if setting.reason is not None:
             painter.setPen(text if selected else theme.colour("muted"))
-            below = top + setting.title.boundingRect().height() + theme.space(1)
+            below = title_top + setting.title.boundingRect().height() + theme.space(1)
             setting.reason.draw(painter, QPointF(column, below))
         if not level_word(hit):
             centre = QPointF(

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from codebook_app.domain.release import ReleaseChoice
 from codebook_app.gui.theme import Theme
@@ -21,15 +29,33 @@ class SearchField(QLineEdit):
     paged = Signal(int)
     opened = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._undo_elsewhere = False
         self.setPlaceholderText(_PLACEHOLDER)
         self.setAccessibleName("Search")
         self.setAccessibleDescription("Hits come as you type; arrow down moves through them")
-        self.setClearButtonEnabled(True)
         self.setProperty("role", "search")
+        self._sign = QLabel(self)
+        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._clear = QToolButton(self)
+        self._clear.setProperty("role", "bare")
+        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Escape does it from the keyboard
+        self._clear.setToolTip("Clear the search (Esc)")
+        self._clear.setAccessibleName("Clear the search")
+        self._clear.clicked.connect(self.clear)
+        self._clear.hide()
         self.textEdited.connect(self._on_edited)
+        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the glass at the left and the cross at the right."""
+        super().resizeEvent(event)
+        self._place()
 
     def leave_undo(self) -> None:
         """Let Ctrl+Z undo the encounter's last change until something is typed again."""
@@ -66,7 +92,6 @@ class SearchField(QLineEdit):
                 self.opened.emit()
             case Qt.Key.Key_Escape if plain and self.text():
                 self.clear()
-                self.textEdited.emit("")
             case _:
                 super().keyPressEvent(event)
 
@@ -80,6 +105,24 @@ class SearchField(QLineEdit):
     def _on_edited(self, _text: str) -> None:
         self._undo_elsewhere = False
 
+    def _dress(self) -> None:
+        theme = self._theme
+        side = theme.length(18)
+        self._sign.setPixmap(theme.icon("search", "muted").pixmap(side, side))
+        self._clear.setIcon(theme.icon("close", "muted"))
+        self._clear.setIconSize(QSize(side, side))
+        room = side + theme.space(3)
+        self.setTextMargins(room, 0, room, 0)
+        self._place()
+
+    def _place(self) -> None:
+        theme = self._theme
+        side = theme.length(18)
+        self._sign.setGeometry(theme.space(4), (self.height() - side) // 2, side, side)
+        side += theme.space(2)
+        right = self.width() - side - theme.space(3)
+        self._clear.setGeometry(right, (self.height() - side) // 2, side, side)
+
 
 class TopBar(QFrame):
     """Search field and release, side by side."""
@@ -89,10 +132,7 @@ class TopBar(QFrame):
         self._theme = theme
         self._outside = False
         self.setProperty("role", "bar")
-        self.field = SearchField()
-        self._sign = self.field.addAction(
-            theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.field = SearchField(theme)
         self._calendar = QLabel()
         self._date = QLabel()
         self._date.setAccessibleName("Date of service")
@@ -143,7 +183,6 @@ class TopBar(QFrame):
                 theme.space(5), theme.space(3), theme.space(5), theme.space(3)
             )
             layout.setSpacing(theme.space(3))
-        self._sign.setIcon(theme.icon("search", "muted"))
         name, colour = ("warning", "warning") if self._outside else ("calendar", "muted")
         side = theme.length(20)
         self._calendar.setPixmap(theme.icon(name, colour).pixmap(side, side))
