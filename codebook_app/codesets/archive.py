@@ -121,7 +121,7 @@ class _Search:
             if path.is_dir():
                 self._folder(path)
             elif path.is_file():
-                self._file(path, str(path))
+                self._file(path, path.name)
             elif path.exists():
                 raise KnownError(f"{path} is neither a file nor a folder.")
             else:
@@ -133,10 +133,11 @@ class _Search:
             below.sort()
             for name in sorted(names):
                 path = Path(parent, name)
+                shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
                 if path.is_symlink():
-                    self.left_out.append(f"{path}: a link, which is not followed")
+                    self.left_out.append(f"{shown}: a link, which is not followed")
                 elif path.is_file():
-                    self._file(path, str(path))
+                    self._file(path, shown)
         if self._seen == before:
             raise KnownError(
                 f"{folder} holds no files.", "Choose the folder of the official files."

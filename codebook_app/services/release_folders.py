@@ -160,14 +160,14 @@ class ReleaseFolders:
         partial.mkdir(parents=True)
         return partial
 
-    def abandon(self, partial: Path) -> None:
-        """Remove a release that did not become whole, and its code set's folder if left empty.
+    def abandon(self, folder: Path) -> None:
+        """Remove a release that is not whole, and its code set's folder if that leaves it empty.
 
-        One that was published is no longer in *partial*, and stays.
+        One that was published is no longer in *folder*, and stays.
         """
-        remove_tree(partial)
-        if partial.parent.is_dir() and not any(partial.parent.iterdir()):
-            partial.parent.rmdir()
+        remove_tree(folder)
+        if folder.parent.is_dir() and not any(folder.parent.iterdir()):
+            folder.parent.rmdir()
 
     def publish(self, partial: Path) -> Path:
         """Put the release built in *partial* in its place, instead of what is there."""
@@ -188,13 +188,15 @@ class ReleaseFolders:
         return home
 
     def remove(self, code_set: str, release: str) -> None:
-        """Take a release away, and note that it is not wanted back."""
+        """Take a release away; of an embedded one, note that it is not wanted back."""
         home = self.root / code_set / release
-        _beside(home, _REMOVED).touch()
+        manifest = self.manifest(home)
+        if manifest is not None and manifest.package:
+            _beside(home, _REMOVED).touch()
         removing = _beside(home, _REMOVING)
         home.rename(removing)
         flush_folder(home.parent)
-        remove_tree(removing)
+        self.abandon(removing)
 
     def is_unwanted(self, code_set: str, release: str) -> bool:
         """Whether the person removed this embedded release."""

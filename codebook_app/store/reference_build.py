@@ -15,6 +15,7 @@ from sqlalchemy import Connection, create_engine, func, insert, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
 
 from codebook_app.domain.tabular import TabularList
 from codebook_app.errors import KnownError
@@ -59,9 +60,14 @@ def build_reference_db(
         for pragma in (*_PRAGMAS, f"user_version = {SCHEMA}"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         connection.commit()
-        for table in ReferenceBase.metadata.sorted_tables:
-            table.create(connection)
+        tables = ReferenceBase.metadata.sorted_tables
+        for table in tables:
+            connection.execute(CreateTable(table))
         _Filling(connection, tabular, progress, cancel).run()
+        for table in tables:
+            # After the rows, when it is cheapest.
+            for index in sorted(table.indexes, key=lambda index: index.name or ""):
+                index.create(connection)
         connection.commit()
         _check(connection, path, tabular)
     with path.open("rb+") as file:
@@ -69,7 +75,7 @@ def build_reference_db(
 
 
 class _Filling:
-    """Writes the rows in bulk; the indexes come after, when they are cheapest."""
+    """Writes the rows in bulk."""
 
     def __init__(
         self,

@@ -11,10 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape, quoteattr
 
 from codebook_app.codesets.icd10cm.assembly import assemble
 from codebook_app.codesets.icd10cm.tabular import read_tabular
+from codebook_app.domain.release import Release
+from codebook_app.paths import Folders
+from codebook_app.services.releases import Releases
 from codebook_app.store.reference_build import build_reference_db
 from codebook_app.store.reference_db import ReferenceDb
 
@@ -377,3 +381,23 @@ def build_reference(
     path = tmp_path / f"{release}.db"
     build_reference_db(path, content)
     return ReferenceDb.open(path, "icd10cm", release)
+
+
+def install_sample(
+    folders: Folders, xml: str | bytes | None = None, name: str = "tabular-sample.xml"
+) -> Release:
+    """Import *xml*, by default :func:`sample`, below *folders* and return what is now installed.
+
+    A *name* that says April makes it the April update. In force 1 October 2098 to 30 September 2099
+    unless *xml* states another year.
+    """
+    source = sample() if xml is None else xml
+    with TemporaryDirectory() as elsewhere:
+        path = Path(elsewhere, name)
+        path.write_bytes(source.encode() if isinstance(source, str) else source)
+        releases = Releases(folders)
+        try:
+            (report,) = releases.import_paths([path])
+            return releases.choose(report.code_set, None, report.release).release
+        finally:
+            releases.close()

@@ -22,20 +22,25 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _PUBLISHED = {2024: 74_044, 2025: 74_260, 2026: 74_719, 2027: 74_879}
 
 
+EMBEDDED = (
+    EmbeddedSource(
+        distribution="simple-icd-10-cm",
+        package="simple_icd_10_cm",
+        folder="data",
+        root=ROOT_TAG,
+        billable=74_719,
+    ),
+)
+
+
 class Icd10Cm:
     """Reads the tabular list; compares it with an order file where one comes along."""
 
     name = "icd10cm"
     title = "ICD-10-CM"
-    embedded = (
-        EmbeddedSource(
-            distribution="simple-icd-10-cm",
-            package="simple_icd_10_cm",
-            folder="data",
-            root=ROOT_TAG,
-            billable=74_719,
-        ),
-    )
+
+    def __init__(self, embedded: Sequence[EmbeddedSource] = EMBEDDED) -> None:
+        self.embedded = tuple(embedded)
 
     def recognises(self, file: OfficialFile) -> bool:
         """Whether *file* is a tabular XML."""
@@ -111,13 +116,8 @@ class Icd10Cm:
 
 
 def _names(file: OfficialFile) -> list[str]:
-    """Return the file's name, then those of the folders and zips around it within a zip.
-
-    The folders of the person's own disk say nothing of the edition.
-    """
-    outermost, *inside = file.name.split(" › ")
-    parts = [part for name in inside for part in re.split(r"[\\/]", name)]
-    return [*reversed(parts), re.split(r"[\\/]", outermost)[-1]]
+    """Return the file's name, then those of the folders and zips around it, inside out."""
+    return [part for part in reversed(re.split(r" › |[\\/]", file.name)) if part]
 
 
 def _is_of(year: int, named: str) -> bool:

@@ -148,13 +148,13 @@ class _TabularReader(ContentHandler):
 
     def characters(self, content: str) -> None:
         """Gather the text of the element that is open."""
-        if not self._skipping:
-            self._text.append(content)
+        self._text.append(content)
 
     def endElement(self, name: str) -> None:  # noqa: N802
         """Close the element and keep its text where it belongs."""
         if self._skipping:
             self._skipping -= 1
+            self._text.clear()
             return
         self._depth -= 1
         if self._vision is not None:
