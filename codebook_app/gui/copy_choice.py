@@ -31,7 +31,10 @@ class CopyChoice:
         title = self.format.title
         if not title[1:2].isupper():  # an abbreviation stays as it is
             title = title[:1].lower() + title[1:]
-        words = f"{title} {'with' if self.dots else 'without'} dots"
+        if title == "codes":
+            title = "plain codes"
+        between = ", " if " with " in title else " "
+        words = f"{title}{between}{'with' if self.dots else 'without'} dots"
         if self.format.takes_separator and self.separator is not Separator.NEWLINE:
             words += f", separated by {self.separator.title.lower()}"
         return words

@@ -117,7 +117,7 @@ class CopyListDialog(QDialog):
         column.addLayout(halves, 1)
         column.addWidget(self.fault)
         column.addWidget(buttons)
-        self.resize(theme.length(720), theme.length(460))
+        self.resize(theme.length(760), theme.length(470))
 
 
 def _fault(words: str, theme: Theme, parent: QWidget) -> QWidget:

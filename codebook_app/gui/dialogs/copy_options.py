@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QStringListModel, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -42,6 +43,9 @@ class CopyOptionsBox(QWidget):
         self.dots = QCheckBox("Codes with &dots", self)
         self.dots.setToolTip("E11.22 with dots, E1122 without; claims want none, people do")
         self.dots.setChecked(choice.dots)
+        box = self.dots.palette()
+        box.setColor(QPalette.ColorRole.Window, theme.colour("control_border").lighter(140))
+        self.dots.setPalette(box)  # Qt draws the box in a darker shade of this
         self.separator = QComboBox(self)
         self.separator.setAccessibleName("What stands between the codes")
         for separator in Separator:
@@ -77,7 +81,7 @@ class CopyOptionsBox(QWidget):
     def choice(self) -> CopyChoice:
         """The format and options as chosen now."""
         row = max(0, self.formats.currentIndex().row())
-        separator: Separator = self.separator.currentData()
+        separator = Separator(self.separator.currentData())  # Qt keeps the plain text
         return CopyChoice(self._formats[row], self.dots.isChecked(), separator)
 
     def _on_changed(self, *_: object) -> None:

@@ -25,6 +25,8 @@ class CopyPreview(QWidget):
         self.table.setAccessibleName("Preview of the table as a word processor takes it")
         self.table.setTabChangesFocus(True)
         self.table.setOpenLinks(False)
+        self.table.setLineWrapMode(QTextBrowser.LineWrapMode.NoWrap)
+        self.table.document().setDefaultStyleSheet("td, th { padding: 2px 8px; }")
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Preview")
         self.tabs.setDocumentMode(True)

@@ -251,6 +251,8 @@ class OpenEncounterDialog(QDialog):
             header.setSectionResizeMode(column, how)
         header.setSectionResizeMode(4, mode.ResizeToContents)
         table.verticalHeader().setDefaultSectionSize(self._theme.length(30))
+        # As far in as the words of the header.
+        table.setStyleSheet(f"QTableView::item {{ padding: 0 {self._theme.space(3)}px; }}")
         table.doubleClicked.connect(self.accept)
         return table
 

@@ -89,7 +89,9 @@ class OverrideDialog(QDialog):
         column.addSpacing(theme.space(3))
         column.addStretch(1)
         column.addWidget(buttons)
-        self.setMinimumWidth(theme.length(440))
+        width = theme.length(460)
+        self.setMinimumWidth(width)
+        self.resize(width, column.totalHeightForWidth(width))
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:

@@ -114,7 +114,7 @@ class EncounterTableModel(QAbstractTableModel):
         return (
             summary.label,
             day.isoformat() if day else "",
-            summary.setting.value,
+            summary.setting.value.capitalize(),
             " ".join(summary.codes),
             self._when(summary.changed_at),
         )

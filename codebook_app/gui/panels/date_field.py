@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -188,6 +188,7 @@ class DateField(QWidget):
         layout = self.layout()
         if layout is not None:
             layout.setSpacing(self._theme.space(1))
+        self.button.setIconSize(QSize(self._theme.icon_size, self._theme.icon_size))
         self.button.setIcon(self._theme.icon("calendar", "muted"))
 
 
@@ -207,10 +208,21 @@ class _DateLine(QLineEdit):
     days_asked = Signal(int)
     calendar_asked = Signal()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Alt+↓ for the calendar, whatever the window does with it elsewhere."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _asks_calendar(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Take the keys of a date; all others are typed."""
         key, text = event.key(), event.text()
-        if key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        if _asks_calendar(event):
             self.calendar_asked.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
@@ -237,3 +249,8 @@ class _DateLine(QLineEdit):
     def _mid_date(self) -> bool:
         """Whether a hyphen now is a part of the date being typed, and not "a day back"."""
         return self.isModified() and bool(self.text())
+
+
+def _asks_calendar(event: QKeyEvent) -> bool:
+    alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    return alt and event.key() == Qt.Key.Key_Down

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from codebook_app.domain.code import Code
@@ -207,7 +208,7 @@ class EncounterPanel(QWidget):
         self.edits.check_again()
 
     def finish_editing(self) -> None:
-        """Take what is still being typed; to be called before the desk is closed."""
+        """Take what is still being typed, as hiding the pane does; before the desk is closed."""
         self.head.finish_label()
         self.head.date_field.commit()
 
@@ -399,7 +400,7 @@ class EncounterPanel(QWidget):
         menu = QMenu(self.head.menu_button)
         for words, keys, answer in (
             ("New encounter", "Ctrl+N", self.new_encounter),
-            ("Open encounter…", "", self.open_dialog),
+            ("Open encounter…", "Ctrl+O", self.open_dialog),
             ("Rename", "F2", self.rename),
             ("Delete encounter", "", self.delete_encounter),
         ):
@@ -410,6 +411,19 @@ class EncounterPanel(QWidget):
 
     def _show_notice(self) -> None:
         self._notice_box.setVisible(not self.notice.isHidden())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Take F2, wherever in the pane it is pressed."""
+        if event.key() == Qt.Key.Key_F2 and not event.modifiers():
+            self.rename()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Take what is being typed: the window may be closing."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.finish_editing()
 
     def _dress(self) -> None:
         theme = self._theme

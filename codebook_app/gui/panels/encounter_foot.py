@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from codebook_app.domain.copying import CopyFormat
@@ -34,6 +34,7 @@ class EncounterFoot(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._formats = tuple(formats)
+        self._words: tuple[str, ...] = ("Copy",)
         self.copy_button = QPushButton("Copy", self)
         self.copy_button.setProperty("role", "primary")
         self.copy_button.clicked.connect(self.copy_asked)
@@ -60,9 +61,11 @@ class EncounterFoot(QWidget):
     def show_encounter(self, encounter: Encounter | None, choice: CopyChoice) -> None:
         """Show what copy, undo and redo would do now."""
         number = len(encounter.lines) if encounter else 0
-        self.copy_button.setText(
-            "Copy" if number == 0 else f"Copy {number} {'code' if number == 1 else 'codes'}"
-        )
+        self._words = ("Copy",)
+        if number:
+            self._words = (f"Copy {number} {'code' if number == 1 else 'codes'}", f"Copy {number}")
+        self._fit()
+        self.copy_button.setAccessibleName(self._words[0])
         self.copy_button.setEnabled(number > 0)
         self.copy_button.setToolTip(f"Copy as {choice.words} (Ctrl+Shift+C)")
         self.more_button.setEnabled(number > 0)
@@ -77,6 +80,18 @@ class EncounterFoot(QWidget):
                 f"{word} {change} ({keys})" if change else f"Nothing to {word.lower()}"
             )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Say what Copy does in as many words as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.copy_button.ensurePolished()
+        for words in self._words:
+            self.copy_button.setText(words)
+            if self._layout.sizeHint().width() <= self.width():
+                return
+
     def _fill_menu(self, choice: CopyChoice) -> None:
         self.menu.clear()
         for format_ in self._formats:
@@ -89,7 +104,9 @@ class EncounterFoot(QWidget):
             )
             self.menu.addAction(action)
         self.menu.addSeparator()
-        self.menu.addAction("Preview and options…").triggered.connect(self.options_asked)
+        self.menu.addAction("Preview and options…\tCtrl+Alt+C").triggered.connect(
+            self.options_asked
+        )
         self.menu.addAction("Save as a file…").triggered.connect(self.save_asked)
 
     def _quiet(self, asked: object) -> QToolButton:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -62,7 +62,7 @@ class EncounterHead(QWidget):
         for setting in Setting:
             self.setting.addItem(setting.value.capitalize(), setting)
         self.setting.activated.connect(
-            lambda row: self.setting_chosen.emit(self.setting.itemData(row))
+            lambda row: self.setting_chosen.emit(Setting(self.setting.itemData(row)))
         )
         self.date_field = DateField("Date of service", theme, today, self)
         self.date_field.date_entered.connect(self.date_entered)
@@ -165,6 +165,7 @@ class EncounterHead(QWidget):
             inner = box.layout()
             if inner is not None:
                 inner.setSpacing(theme.space(1))
+        self.menu_button.setIconSize(QSize(theme.icon_size, theme.icon_size))
         self.menu_button.setIcon(theme.icon("more", "muted"))
         # A heading that turns into a field when it is entered.
         heading, space = theme.font("heading"), theme.space(2)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from codebook_app.domain.finding import Finding
 from codebook_app.gui.models.encounter import finding_word
+from codebook_app.gui.panels.flow import FlowLayout
 from codebook_app.gui.panels.severity import colour_name, icon_name, mark
 from codebook_app.gui.theme import Theme
 
@@ -106,12 +106,11 @@ class FindingCard(QFrame):
 
     def _lay_out(self) -> None:
         finding = self.finding
-        self._head = QHBoxLayout()
+        self._head = FlowLayout()
         self._head.addWidget(self._icon)
         self._head.addWidget(self._word)
         for link in self._codes:
             self._head.addWidget(link)
-        self._head.addStretch(1)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._head)
         self._layout.addWidget(_wrapped(finding.text, "", self))
@@ -121,12 +120,11 @@ class FindingCard(QFrame):
             self._layout.addWidget(_wrapped(finding.action, "muted", self))
         if finding.source:
             self._layout.addWidget(_wrapped(finding.source, "small", self))
-        self._buttons = QHBoxLayout()
+        self._buttons = FlowLayout()
         for button in (self.complete_button, self.override_button, self.withdraw_button):
             if button is not None:
                 self._buttons.addWidget(button)
         if self._buttons.count():
-            self._buttons.addStretch(1)
             self._layout.addLayout(self._buttons)
 
     def _make_override_button(self) -> QPushButton:
@@ -157,7 +155,7 @@ class FindingCard(QFrame):
     def _make_complete_button(self) -> QPushButton:
         finding = self.finding
         seventh = all(len(one.character) == 1 for one in finding.completions)
-        button = QPushButton("Add the seventh character" if seventh else "Choose the code", self)
+        button = QPushButton("Seventh character" if seventh else "Choose the code", self)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         button.setAccessibleDescription(f"Completes {' '.join(finding.codes[:1])}")
         menu = QMenu(button)
@@ -183,7 +181,7 @@ class FindingCard(QFrame):
 
     def _elided(self, words: str) -> str:
         metrics = QFontMetrics(self._theme.font("body"))
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self._theme.length(320))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self._theme.length(480))
         return shown.replace("&", "&&")
 
     def _dress(self) -> None:
@@ -194,7 +192,8 @@ class FindingCard(QFrame):
         for link in self._codes:
             link.setFont(theme.font("code"))
             link.setStyleSheet(
-                f"color: {theme.colour('link').name()}; min-height: 0; padding: 0 {theme.space(1)}px;"
+                f"color: {theme.colour('link').name()};"
+                f" min-height: 0; padding: 0 {theme.space(1)}px;"
                 f' font-family: "{theme.font("code").families()[0]}"; font-weight: 600;'
             )
         self._layout.setContentsMargins(

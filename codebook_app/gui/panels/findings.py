@@ -186,7 +186,12 @@ class FindingsPane(QWidget):
 
     def _arrange(self) -> None:
         """Set the cards of the current line first, for the eye and for Tab alike."""
-        self._cards.sort(key=lambda card: self._current not in card.finding.line_ids)
+        self._cards.sort(
+            key=lambda card: (
+                self._current not in card.finding.line_ids,
+                bool(card.finding.override_reason),
+            )
+        )
         before = self._before
         for place, card in enumerate(self._cards):
             card.set_about_current(self._current in card.finding.line_ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -123,6 +123,7 @@ class NoticeBar(QFrame):
         theme = self._theme
         severity = self._notices[0].severity if self._notices else "information"
         self._icon.setPixmap(mark(theme, severity, severity, self))
+        self.close_button.setIconSize(QSize(theme.icon_size, theme.icon_size))
         self.close_button.setIcon(theme.icon("close", "muted"))
         self._layout.setContentsMargins(
             theme.space(3), theme.space(2), theme.space(2), theme.space(2)
