@@ -69,6 +69,32 @@ def test_a_line_that_needs_a_seventh_character_opens_with_its_table(book):
     assert book.model.row_of("Q10.11XA") is not None
 
 
+def test_the_page_that_is_shown_stays_where_it_is_read(qtbot, book):
+    book.show_page(category_page("Q10"))
+    press(book, Key.Key_Down, Key.Key_Down)
+    book.view.toggle(book.model.row_of("Q10.12"))
+    resets: list[None] = []
+    book.model.modelReset.connect(lambda: resets.append(None))
+    at = book.model.row_of("Q10.0")
+    top = book.view.visualRect(book.model.index(at)).top()
+
+    book.show_page(category_page("Q10.0"))
+
+    assert book.current_code() == "Q10.0"
+    assert book.header.crumbs.texts[-1] == "Q10.0"
+    assert book.view.visualRect(book.model.index(at)).top() == top
+    assert book.model.row_of("Q10.12XA") is not None
+    assert resets == []
+
+
+def test_the_page_that_is_shown_tells_when_its_release_is_not_in_force(book):
+    book.show_page(category_page("Q10"))
+
+    book.show_page(category_page("Q10", choice=OUT_OF_FORCE))
+
+    assert book.header.warning.isVisible()
+
+
 def test_chapters_and_sections_are_no_codes_to_add(qtbot, book):
     book.show_page(chapter_page())
 
@@ -160,6 +186,24 @@ def test_the_neighbouring_pages_are_opened_by_button_or_by_call(qtbot, book):
         book.header.following.click()
     assert opened.args == ["Q11"]
     assert book.header.following.accessibleName() == "Next category: Q11, Neighbour Q11"
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "code"),
+    [
+        (Key.Key_PageUp, Qt.KeyboardModifier.AltModifier, "Q09"),
+        (Key.Key_PageDown, Qt.KeyboardModifier.AltModifier, "Q11"),
+        (Key.Key_BracketLeft, CONTROL, "Q09"),
+        (Key.Key_BracketRight, CONTROL, "Q11"),
+    ],
+)
+def test_the_neighbouring_pages_are_opened_by_key(qtbot, book, key, held, code):
+    book.show_page(category_page())
+
+    with qtbot.waitSignal(book.open_requested) as opened:
+        press(book, key, held=held)
+
+    assert opened.args == [code]
 
 
 def test_a_page_at_the_end_of_the_book_has_no_next_one(qtbot, book):

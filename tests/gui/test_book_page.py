@@ -145,7 +145,7 @@ def test_letters_and_the_windows_keys_are_left_to_the_window(qtbot, light_theme,
     heard: list[int] = []
 
     class Window(QWidget):
-        def keyPressEvent(self, event):
+        def keyPressEvent(self, event):  # noqa: N802
             if event.key() != Key.Key_Alt:
                 heard.append(event.key())
 

@@ -212,6 +212,14 @@ def test_for_the_heading_only_what_it_inherits_is_told():
     assert governing_count(page, page.heading.id) == 3
 
 
+def test_on_a_chapters_page_only_a_sections_own_notes_are_told_besides():
+    page = chapter_page()
+
+    rows = governing_rows(page, id_of(page, "Q20-Q29"))
+
+    assert [row.text for row in rows] == ["Own notes of Q20-Q29", "smears"]
+
+
 def test_the_count_is_of_the_notes_not_of_the_sentences():
     page = category_page()
 

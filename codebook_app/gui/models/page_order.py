@@ -49,9 +49,9 @@ def page_rows(page: Page, *, inherited_open: bool) -> tuple[Row, ...]:
 def governing_rows(page: Page, code_id: int) -> tuple[Row, ...]:
     """Return the notes that govern the line with *code_id* on *page*, the nearest first.
 
-    A row a kind, weightiest first. The page's heading has its own notes right below it: for it,
-    only those it inherits are returned. Inclusion terms are left out: they say what a line holds
-    and do not govern what is under it.
+    A row a kind, weightiest first. What stands around the line on the page anyway is not repeated:
+    the heading's own notes for the heading, the heading's for what a chapter or section lists.
+    Inclusion terms are left out: they say what a line holds and do not govern what is under it.
     """
     rows: list[Row] = []
     for origin, notes in _governing(page, code_id):
@@ -69,13 +69,16 @@ def governing_count(page: Page, code_id: int) -> int:
 
 def _governing(page: Page, code_id: int) -> Iterator[tuple[Code, Sequence[Note]]]:
     lines = {line.code.id: line for line in page.lines}
-    line = lines.get(code_id)
-    while line is not None:
-        notes = [note for note in line.notes if note.kind in _BY_WEIGHT]
-        if notes and code_id != page.heading.id:
+    line = lines[code_id]
+    while code_id != page.heading.id:
+        if notes := [note for note in line.notes if note.kind in _BY_WEIGHT]:
             yield line.code, notes
-        parent = line.code.parent_id
-        line = lines.get(parent) if parent is not None and line.code != page.heading else None
+        above = line.code.parent_id
+        if line.code == page.heading or above is None or above not in lines:
+            break
+        line = lines[above]
+        if is_list(line.code):
+            return
     for origin, sourced in _by_origin(reversed(_grouped(page.inherited))):
         yield origin, [inherited.note for inherited in sourced]
 
@@ -137,12 +140,14 @@ def _notes(
 ) -> Iterator[NoteRow]:
     """Yield a row a note, with the label on the first of each run of one kind."""
     above: NoteKind | None = None
-    for note in notes:
+    printed = tuple(notes)
+    for at, note in enumerate(printed, start=1):
         label, body, cut = run_in(note)
         if note.kind is above and not (note.kind is NoteKind.USE_ADDITIONAL_CODE and cut):
             label, body, cut = "", note.text, 0
         above = note.kind
-        yield NoteRow(note, label, body, cut, depth, characters, origin)
+        last = at == len(printed)
+        yield NoteRow(note, label, body, cut, depth, characters, origin, last)
 
 
 def _defined_at(line: PageLine, lines: Sequence[PageLine]) -> tuple[SeventhCharacter, ...]:

@@ -109,7 +109,7 @@ class OriginRow(Row):
 class NoteRow(Row):
     """A note; *label* is empty where it continues the note above. *origin* is set if inherited.
 
-    *depth* and *characters* are those of the line it stands under.
+    *depth* and *characters* are those of the line it stands under; *last* ends the notes there.
     """
 
     note: Note
@@ -119,6 +119,7 @@ class NoteRow(Row):
     depth: int = 0
     characters: int = 0
     origin: Code | None = None
+    last: bool = False
     defined: tuple[SeventhCharacter, ...] = ()
 
     @property

@@ -60,6 +60,7 @@ class BookPanel(QWidget):
         self.view.focused.connect(self._on_focused)
         self.view.add_pressed.connect(self.add_current)
         self.view.copy_pressed.connect(self.copy_code)
+        self.view.neighbour_pressed.connect(self.header.open_neighbour)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
         self.governing.opened.connect(self.open_requested)
@@ -72,13 +73,21 @@ class BookPanel(QWidget):
     def show_page(self, page: Page) -> None:
         """Show *page* with the line that was asked for in focus.
 
-        Where that is a seventh-character code, or a line that needs one, its table is open.
+        The page that is shown already stays as it is and only the focus moves. Where what was asked
+        for is a seventh-character code, or a line that needs one, its table is open.
         """
-        self._page = page
+        before, self._page = self._page, page
+        self.header.show_page(page)
+        if before is not None and _same_lines(before, page):
+            # Opened from within: the reader stays where they read.
+            asked_for = self._row_asked_for(page)
+            if asked_for is not None:
+                self.view.go_to_row(asked_for)
+                self._on_focused(asked_for)
+            return
         open_inherited = self._inherited_open
         if open_inherited is None:
             open_inherited = len(page.inherited) <= _INHERITED_AT_ONCE
-        self.header.show_page(page)
         self.model.show(page_rows(page, inherited_open=open_inherited))
         self.view.setAccessibleName(f"Page {page.heading.code}, {page.heading.title}")
         self.view.show_row(self._row_asked_for(page))
@@ -246,3 +255,7 @@ class BookPanel(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102, N802
         event.ignore()
+
+
+def _same_lines(one: Page, other: Page) -> bool:
+    return one.lines == other.lines and one.inherited == other.inherited

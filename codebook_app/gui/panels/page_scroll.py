@@ -76,6 +76,14 @@ class ScrolledPage(QListView):
         self._shown_row, self._was_just_shown = position, True
         self._place_shown()
 
+    def go_to_row(self, position: int) -> None:
+        """Put a row of the page that is shown in focus; in sight already, nothing moves."""
+        top, height = self.visualRect(self._page.index(position)).top(), self.viewport().height()
+        if 0 <= top < height * 3 // 4:
+            self._focus_on(position)
+        else:
+            self.show_row(position)
+
     @property
     def focus_row(self) -> int | None:
         """The row in focus, None where there is none."""

@@ -230,7 +230,10 @@ class Typesetter:
             Run(words, "small", colour),
         ]
         if row.opens:
-            runs += [Run("  "), self._toggle(row, f"seventh characters of {row.code}")]
+            runs += [
+                Run(_NO_BREAK * 2, "small"),
+                self._toggle(row, f"seventh characters of {row.code}"),
+            ]
         return runs
 
     def _toggle(self, row: Row, spoken: str) -> Run:
@@ -295,7 +298,7 @@ class Typesetter:
                 right - left,
                 hang=self._pads[4],
             )
-            return self._set(text.height, [text], row)
+            return self._set(text.height + self._pads[2 if row.last else 1], [text], row)
         gap = self._pads[2] if row.label else 0
         inside = left + self._bar + self._pads[3]
         column = inside + self._label_column
@@ -315,7 +318,7 @@ class Typesetter:
             texts.append(self._setter.set(self._body(row), column, gap, right - column))
         height = texts[-1].height + gap
         bar = QRectF(left, gap, self._bar, height - gap)
-        made = self._set(height, texts, row)
+        made = self._set(height + (self._pads[2] if row.last else 0), texts, row)
         made.shapes.append(Shape(Figure.FILL, bar, self._theme.colour(colour)))
         return made
 
@@ -349,18 +352,21 @@ class Typesetter:
         return SetRow(math.ceil(meaning.height), [key, meaning], [shape])
 
     def _table(self, row: NoteRow, width: int, right: int) -> SetRow:
+        """Set a table; a row that repeats the first cell of the one above goes on under it."""
         left = self._note_x(row.depth, row.characters, width)
         lines = [line.split("\t") for line in row.body.splitlines() if line.strip()]
-        columns = max(map(len, lines))
-        wide = (right - left) / columns
-        pad = self._pads[2]
-        top = float(self._pads[3])
+        wide = (right - left) / max(map(len, lines))
+        pad, top = self._pads[2], float(self._pads[3])
         texts: list[SetText] = []
         shapes: list[Shape] = []
-        border = self._theme.colour("border")
+        above = ""
         for number, cells in enumerate(lines):
-            role = "label" if number == 0 else "small"
-            colour = "muted" if number == 0 else "text"
+            if continues := cells[0] == above and number > 0:
+                top -= pad
+            else:
+                rule = QRectF(left, top, right - left, 1)
+                shapes.append(Shape(Figure.FILL, rule, self._theme.colour("border")))
+            role, colour = ("label", "muted") if number == 0 else ("small", "text")
             placed = [
                 self._setter.set(
                     [Run(cell, role, colour)],
@@ -370,16 +376,14 @@ class Typesetter:
                     role="small",
                 )
                 for position, cell in enumerate(cells)
-                if cell
+                if cell and not (continues and position == 0)
             ]
             texts += placed
-            height = max((text.height for text in placed), default=0) + 2 * pad
-            shapes.append(
-                Shape(Figure.FILL, QRectF(left, top + height - 1, right - left, 1), border)
-            )
-            top += height
-        shapes.append(Shape(Figure.FILL, QRectF(left, self._pads[3], right - left, 1), border))
-        return SetRow(math.ceil(top + self._pads[2]), texts, shapes)
+            top += max((text.height for text in placed), default=0) + 2 * pad
+            above = cells[0]
+        rule = QRectF(left, top, right - left, 1)
+        shapes.append(Shape(Figure.FILL, rule, self._theme.colour("border")))
+        return SetRow(math.ceil(top + self._pads[3]), texts, shapes)
 
     # Everything else ----------------------------------------------------------------------
 

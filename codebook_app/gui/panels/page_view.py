@@ -38,6 +38,8 @@ class PageView(ScrolledPage):
     """Ctrl+Enter."""
     copy_pressed = Signal()
     """Ctrl+C."""
+    neighbour_pressed = Signal(int)
+    """Alt+Page Up or Ctrl+[ for the previous page (0), Alt+Page Down or Ctrl+] for the next (1)."""
 
     def __init__(self, model: PageModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(model, theme, parent)
@@ -77,6 +79,10 @@ class PageView(ScrolledPage):
             used = self._use_with_control(event.key())
         elif held == Qt.KeyboardModifier.NoModifier:
             used = self._use_key(event.key())
+        elif held == Qt.KeyboardModifier.AltModifier:
+            used = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+            if used:
+                self.neighbour_pressed.emit(int(event.key() == Qt.Key.Key_PageDown))
         event.setAccepted(used)
 
     def _use_with_control(self, key: int) -> bool:
@@ -87,6 +93,8 @@ class PageView(ScrolledPage):
                 self.copy_pressed.emit()
             case Qt.Key.Key_Home | Qt.Key.Key_End:
                 self._go_to_end(first=key == Qt.Key.Key_Home)
+            case Qt.Key.Key_BracketLeft | Qt.Key.Key_BracketRight:
+                self.neighbour_pressed.emit(int(key == Qt.Key.Key_BracketRight))
             case _:
                 return False
         return True
