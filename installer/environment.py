@@ -25,6 +25,7 @@ _FOREIGN = (
     "PYTHONHOME",
     "PYTHONSTARTUP",
     "PYTHONSAFEPATH",
+    "PYTHONDONTWRITEBYTECODE",  # without its bytecode every start takes seconds longer
     "PYTHONUSERBASE",
     "VIRTUAL_ENV",
     "__PYVENV_LAUNCHER__",
