@@ -59,14 +59,13 @@ class PageModel(QAbstractListModel):
             None,
         )
 
-    def row_completed_by(self, code: str) -> int | None:
-        """Return the line that a seventh character completes to *code*, open or not."""
+    def row_of_line(self, code_id: int) -> int | None:
+        """Return the row that shows the line with *code_id*, None where none does."""
         return next(
             (
                 position
                 for position, row in enumerate(self._rows)
-                if isinstance(row, LineRow)
-                and any(seventh.code == code for seventh in row.line.seventh_characters)
+                if isinstance(row, LineRow) and row.line.code.id == code_id
             ),
             None,
         )

@@ -27,7 +27,10 @@ _SENTENCES = (NoteKind.NOTES, NoteKind.SEVENTH_CHARACTER_NOTE)
 
 
 def page_rows(page: Page, *, inherited_open: bool) -> tuple[Row, ...]:
-    """Return the rows of *page*: what governs it, its heading, and every line with its notes."""
+    """Return the rows of *page*: what governs it, its heading, and every line with its notes.
+
+    The line that was asked for shows its seventh characters.
+    """
     rows: list[Row] = []
     if page.inherited:
         rows.append(_inherited_group(page, is_open=inherited_open))
@@ -39,9 +42,12 @@ def page_rows(page: Page, *, inherited_open: bool) -> tuple[Row, ...]:
     for line in page.lines:
         depth = line.code.depth - page.heading.depth
         characters = widest[depth]
-        rows.append(LineRow(line, depth, characters, listed=list_page and depth > 0))
+        listed = list_page and depth > 0
+        rows.append(
+            LineRow(line, depth, characters, listed=listed, open=line.code.id == page.focus)
+        )
         # A list of categories is for finding one's way; their notes stand on their own pages.
-        if depth == 0 or not list_page:
+        if line.notes and not listed:
             rows.extend(_own_notes(line, depth, characters, page.lines))
     return tuple(rows)
 
@@ -153,16 +159,19 @@ def _notes(
 def _defined_at(line: PageLine, lines: Sequence[PageLine]) -> tuple[SeventhCharacter, ...]:
     """Return the seventh characters that the definition at *line* gives to the lines under it."""
     found: dict[str, SeventhCharacter] = {}
-    overridden_to = 0
+    seen: tuple[SeventhCharacter, ...] = ()
+    begin, end, overridden_to = line.code.id, line.code.last_descendant_id, 0
     for below in lines:
-        code = below.code
-        if not line.code.id <= code.id <= line.code.last_descendant_id or code.id <= overridden_to:
+        if not begin <= below.code.id <= end or below.code.id <= overridden_to:
             continue
-        if code.id != line.code.id and any(
-            note.kind is NoteKind.SEVENTH_CHARACTER_NOTE for note in below.notes
-        ):
-            overridden_to = code.last_descendant_id
-            continue
-        for seventh in below.seventh_characters:
-            found.setdefault(seventh.character, seventh)
+        if below.notes and below is not line and _defines(below):
+            overridden_to = below.code.last_descendant_id
+        elif below.seventh_characters and below.seventh_characters is not seen:
+            seen = below.seventh_characters
+            for seventh in seen:
+                found.setdefault(seventh.character, seventh)
     return tuple(found[character] for character in sorted(found))
+
+
+def _defines(line: PageLine) -> bool:
+    return any(note.kind is NoteKind.SEVENTH_CHARACTER_NOTE for note in line.notes)

@@ -72,13 +72,7 @@ def note_words(note: Note) -> str:
 
 
 def link_target(reference: CodeReference) -> str:
-    """Return what to open for a code that a note names.
-
-    A range of categories may be a section ("E08-E13") and is passed on whole; any other range
-    opens where it begins.
-    """
-    if reference.first != reference.last and len(reference.first) == len(reference.last) == 3:
-        return f"{reference.first}-{reference.last}"
+    """Return what to open for a code that a note names; a range opens where it begins."""
     return reference.first
 
 

@@ -173,15 +173,13 @@ class BookPanel(QWidget):
         self.view.show_row(first)
 
     def _row_asked_for(self, page: Page) -> int | None:
-        completed = self.model.row_completed_by(page.focus_code)
-        if completed is not None:
-            self.model.set_open(completed, is_open=True)
-            return self.model.row_of(page.focus_code)
-        for at, row in enumerate(self.model.rows):
-            if isinstance(row, LineRow) and row.line.code.id == page.focus:
-                self.model.set_open(at, is_open=True)
-                return at
-        return None
+        line = self.model.row_of_line(page.focus)
+        if line is None:
+            return None
+        self.model.set_open(line, True)
+        if self.model.rows[line].code == page.focus_code:
+            return line
+        return self.model.row_of(page.focus_code)
 
     def _current_row(self) -> LineRow | SeventhRow | None:
         at = self.view.focus_row

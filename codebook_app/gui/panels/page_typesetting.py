@@ -122,6 +122,7 @@ class Typesetter:
         self._step = theme.length(20), theme.length(12)
         self._narrow = theme.length(_NARROW)
         self._measure = self._margin + theme.length(_MEASURE)
+        self._estimates: dict[tuple[type[Row], int, int, int], tuple[float, int, int]] = {}
         self._pads = {step: theme.space(step) for step in range(1, 7)}
 
     def set(self, row: Row, width: int) -> SetRow:
@@ -151,22 +152,33 @@ class Typesetter:
 
     def estimate(self, row: Row, width: int) -> int:
         """Return about how high *row* will be, at a hundredth of the cost of setting it."""
-        role, pad, left = "body", self._pads[3], float(self._margin)
-        length = len(row.text)
         if isinstance(row, LineRow):
-            left = self._title_x(row.depth, row.characters, width)
-            if row.depth == 0:
-                role, pad = "title", self._pads[5]
+            length = len(row.line.code.title)
         elif isinstance(row, NoteRow):
-            left = self._note_x(row.depth, row.characters, width) + self._label_column
-            pad = self._pads[2] if row.label else 0
-        elif isinstance(row, SeventhRow):
-            left = self._title_x(row.depth, row.characters, width) + 20 * self._code_width
-            length = len(row.seventh.meaning)
+            length = len(row.body)
+        else:
+            length = len(row.text)
+        place = (type(row), getattr(row, "depth", 0), getattr(row, "characters", 0), width)
+        if place not in self._estimates:
+            self._estimates[place] = self._a_line_of(*place)
+        fits, height, pad = self._estimates[place]
+        return math.ceil((length + 1) / fits) * height + pad
+
+    def _a_line_of(
+        self, kind: type[Row], depth: int, characters: int, width: int
+    ) -> tuple[float, int, int]:
+        """Return how many characters fit a line, how high it is, and what stands around it."""
+        role, pad, left = "body", self._pads[2], float(self._margin)
+        if issubclass(kind, LineRow):
+            left = self._title_x(depth, characters, width)
+            role, pad = ("title", self._pads[5]) if depth == 0 else ("body", self._pads[3])
+        elif issubclass(kind, NoteRow):
+            left = self._note_x(depth, characters, width) + self._label_column
+        elif issubclass(kind, SeventhRow):
+            left = self._title_x(depth, characters, width) + 12 * self._code_width
         grid = self._setter.grid(role)
         room = max(self._right(width) - left, 40)
-        lines = math.ceil(length * grid.average / room) or 1
-        return round(lines * grid.height) + pad
+        return room / grid.average, round(grid.height), pad
 
     @property
     def line_height(self) -> int:
