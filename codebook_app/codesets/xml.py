@@ -30,9 +30,12 @@ def parse_xml(chunks: Iterable[bytes], handler: ContentHandler, name: str) -> No
     """
     parser = create_parser(forbid_dtd=True)
     parser.setContentHandler(handler)
+    handler.setDocumentLocator(parser)
+    begun = False
     try:
         for chunk in chunks:
             parser.feed(chunk)
+            begun = True
         parser.close()
     except SAXParseException as fault:
         raise KnownError(
@@ -44,12 +47,18 @@ def parse_xml(chunks: Iterable[bytes], handler: ContentHandler, name: str) -> No
             " which no official file does; it was not read.",
             "Import the file as CDC or CMS publishes it.",
         ) from fault
-    except (LookupError, UnicodeError) as fault:
+    except (LookupError, ValueError) as fault:
+        if begun:
+            raise
+        # How the parser says that it knows no such encoding; it looks at the first bytes only.
         raise KnownError(
-            f"{name}, line {parser.getLineNumber()}: the text is not in the encoding that the file"
-            " states.",
+            f"{name}, line {parser.getLineNumber()}: the encoding that the file states is not one"
+            f" that can be read ({fault}).",
             _FETCH_AGAIN,
         ) from fault
+    finally:
+        # Parser and handler know each other; what was read shall not wait for the collector.
+        parser.setContentHandler(ContentHandler())
 
 
 def first_element(head: bytes) -> tuple[str | None, int]:

@@ -7,7 +7,7 @@ point, 15 a 1 for valid codes and a 0 for headers, 17-76 short title, 78 on long
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from codebook_app.codesets.icd10cm.grammar import undotted
@@ -53,7 +53,7 @@ def compare_with_order(tabular: TabularList, chunks: Iterable[bytes], name: str)
     if not (here or there or flagged):
         return f"compared with {name}: {len(ordered):,} codes agree, code for code"
     differences = [
-        f"{len(codes)} {words} ({', '.join(sorted(codes)[:_EXAMPLES])}…)"
+        f"{len(codes)} {words} ({_some(codes)})"
         for codes, words in (
             (here, "not in it"),
             (there, "in it alone"),
@@ -62,6 +62,11 @@ def compare_with_order(tabular: TabularList, chunks: Iterable[bytes], name: str)
         if codes
     ]
     return f"compared with {name}: {'; '.join(differences)}"
+
+
+def _some(codes: Collection[str]) -> str:
+    more = ", …" if len(codes) > _EXAMPLES else ""
+    return ", ".join(sorted(codes)[:_EXAMPLES]) + more
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
