@@ -68,7 +68,9 @@ class _Window:
         self,
         context: typer.Context,
         data_dir: DataDirBefore = None,
-        version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+        version: Annotated[
+            bool, typer.Option("--version", metavar="", help="Print the version.")
+        ] = False,
     ) -> None:
         """Open the window, unless a command was given."""
         if version:

@@ -92,7 +92,8 @@ class EncounterCommands:
             str, typer.Option("--format", metavar="NAME", help="See: codebook formats.")
         ],
         dots: Annotated[
-            bool, typer.Option("--dots/--no-dots", help="Codes with or without their dots.")
+            bool,
+            typer.Option("--dots/--no-dots", metavar="", help="Codes with or without their dots."),
         ] = True,
         separator: Annotated[
             Separator,

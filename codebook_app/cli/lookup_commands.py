@@ -37,7 +37,9 @@ class LookupCommands:
         limit: Annotated[
             int, typer.Option("--limit", metavar="N", min=1, help="The most hits to print.")
         ] = 20,
-        billable: Annotated[bool, typer.Option("--billable", help="Billable codes only.")] = False,
+        billable: Annotated[
+            bool, typer.Option("--billable", metavar="", help="Billable codes only.")
+        ] = False,
         day: Day = None,
         json: AsJson = False,
         data_dir: DataDir = None,

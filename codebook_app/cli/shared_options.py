@@ -53,7 +53,7 @@ DataDir = Annotated[
     ),
 ]
 AsJson = Annotated[
-    bool, typer.Option("--json", help="Answer with one JSON document and nothing else.")
+    bool, typer.Option("--json", metavar="", help="Answer with one JSON document and nothing else.")
 ]
 CodeSet = Annotated[
     str | None,
