@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from codebook_app.gui.models.page_rows import Row
-from codebook_app.gui.panels.page_typesetting import SetRow, Typesetter
+from codebook_app.gui.panels.page_shapes import SetRow
+from codebook_app.gui.panels.page_typesetting import Typesetter
 
 _KEPT = 900
 """How many rows stay laid out: some screens above and below the one in sight."""

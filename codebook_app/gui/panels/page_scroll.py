@@ -379,16 +379,19 @@ class ScrolledPage(QListView):
     # Painting -----------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), self._theme.colour("surface"))
-        geometry, count = self._geometry, self._page.rowCount()
-        if not count or not geometry.width:
-            return
-        focus, width = self.focus_row, self.viewport().width()
-        for row in range(geometry.row_at(self._scroll + event.rect().top()), count):
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(event.rect(), self._theme.colour("surface"))
+            if self._page.rowCount() and self._geometry.width:
+                self._paint_rows(painter, event.rect())
+                self._paint_over(painter)
+
+    def _paint_rows(self, painter: QPainter, part: QRect) -> None:
+        geometry, focus, width = self._geometry, self.focus_row, self.viewport().width()
+        first = geometry.row_at(self._scroll + part.top())
+        for row in range(first, self._page.rowCount()):
             top = geometry.top(row) - self._scroll
-            if top > event.rect().bottom():
+            if top > part.bottom():
                 break
             made = geometry.laid_out(row)
             if row == focus:
@@ -396,7 +399,6 @@ class ScrolledPage(QListView):
             elif made.ground is not None:
                 made.ground.draw(painter, top)
             made.draw(painter, top)
-        self._paint_over(painter)
 
     def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:
         painter.fillRect(rect, self._theme.colour("selection"))

@@ -33,6 +33,8 @@ _DERIVED = {
 }
 """Type roles of the page, made of the theme's."""
 
+_HYPHEN = "\N{NON-BREAKING HYPHEN}"
+
 
 class LinkAct(Enum):
     """What following a link does."""
@@ -106,6 +108,7 @@ class TextSetter:
         self._fonts: dict[str, QFont] = {}
         self._grids: dict[str, Grid] = {}
         self._advances: dict[tuple[str, str], float] = {}
+        self._has_hyphen: dict[str, bool] = {}
         self._option = QTextOption()
         self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
@@ -126,6 +129,12 @@ class TextSetter:
             metrics = QFontMetricsF(self._font(role))
             self._advances[key] = metrics.horizontalAdvance(text)
         return self._advances[key]
+
+    def unbroken(self, code: str, role: str) -> str:
+        """Return *code* unbreakable at its hyphen, where the type has a sign for it."""
+        if role not in self._has_hyphen:
+            self._has_hyphen[role] = QFontMetricsF(self._font(role)).inFontUcs4(ord(_HYPHEN))
+        return code.replace("-", _HYPHEN) if self._has_hyphen[role] else code
 
     def set(
         self,
