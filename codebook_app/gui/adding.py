@@ -52,7 +52,8 @@ class Adding(QObject):
         if code:
             self.add(code)
         else:
-            self._reading.with_current_hit(self._add_hit)
+            self._field.selectAll()  # the next term is typed over this one
+            self._reading.use_current_hit(self._add_hit)
 
     def add(self, code: str) -> None:
         """Add *code* to the encounter."""
@@ -69,7 +70,6 @@ class Adding(QObject):
             self.said.emit(f"{level} {hit.code} is no code to report; open it to choose one.")
             return
         self.add(hit.code)
-        self._field.selectAll()  # the next term is typed over this one
 
     def _on_entered(self, name: str) -> None:
         if name != "Encounter":

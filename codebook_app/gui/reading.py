@@ -126,16 +126,23 @@ class Reading(QObject):
 
     def open_current(self) -> None:
         """Open the current hit, once the hits are those of what is typed."""
-        self.with_current_hit(lambda hit: self.navigator.open(hit.code))
-
-    def with_current_hit(self, use: Callable[[Hit], None]) -> None:
-        """Call *use* with the current hit, once the hits are those of what is typed."""
 
         def then() -> None:
             if (hit := self._hits.current()) is not None:
-                use(hit)
+                self.navigator.open(hit.code)
 
         self.search.when_answered(then)
+
+    def use_current_hit(self, use: Callable[[Hit], None]) -> None:
+        """Call *use* with the current hit on what is typed now.
+
+        Where the answer is still under way it will be its first hit, and typing the next term
+        meanwhile changes nothing about that.
+        """
+        if self.search.pending:
+            self.search.first_hit(use)
+        elif (hit := self._hits.current()) is not None:
+            use(hit)
 
     def close(self) -> None:
         """Stop what is under way."""

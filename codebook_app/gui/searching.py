@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from codebook_app.domain.search import SearchAnswer
+from codebook_app.domain.search import Hit, SearchAnswer
 from codebook_app.gui.jobs import Worker
 from codebook_app.progress import Cancelled, CancelToken
 
@@ -64,6 +64,23 @@ class SearchController(QObject):
         if on != self._on:
             self._on = on
             self._submit()
+
+    def first_hit(self, use: Callable[[Hit], None]) -> None:
+        """Call *use* with the best hit on what is typed now, whatever is typed meanwhile."""
+        text, on = self._text, self._on
+
+        def found(answer: SearchAnswer) -> None:
+            if answer.hits:
+                use(answer.hits[0])
+
+        self._worker.submit(
+            lambda: self._lookup.search(text, limit=HITS, on=on), found, self.failed.emit
+        )
+
+    @property
+    def pending(self) -> bool:
+        """Whether the hits shown are still those of an earlier question."""
+        return self._pending
 
     def when_answered(self, then: Callable[[], None]) -> None:
         """Call *then* once the hits belong to what is typed, at once if they do already.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from support.invented_window import InventedReleases
 
@@ -81,44 +81,60 @@ def test_undo_is_the_fields_while_typing_and_the_encounters_after_adding(qtbot, 
     assert claims_undo(field)
 
 
-def test_dropped_files_are_left_to_the_window_and_text_is_taken(field):
-    def accepted(mime: QMimeData) -> bool:
-        event = QDragEnterEvent(
-            QPointF(5, 5),
-            Qt.DropAction.CopyAction,
-            mime,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        field.dragEnterEvent(event)
-        return event.isAccepted()
+class Dragged:
+    """What a drag tells the field: its content, and whether the field left it to others."""
 
-    files, text = QMimeData(), QMimeData()
+    def __init__(self, mime: QMimeData) -> None:
+        self.mime = mime
+        self.ignored = False
+
+    def mimeData(self) -> QMimeData:  # noqa: N802 - Qt's name
+        return self.mime
+
+    def ignore(self) -> None:
+        self.ignored = True
+
+
+def test_dropped_files_are_left_to_the_window(field):
+    files = QMimeData()
     files.setUrls([QUrl.fromLocalFile("/tmp/a.xml")])
-    text.setText("E11.22")
+    dragged = Dragged(files)
 
-    assert not accepted(files)
-    assert accepted(text)
+    field.dragEnterEvent(dragged)
 
-
-def test_the_release_in_force_is_named_with_the_date(bar):
-    choice = InventedReleases().choose("icd10cm", date(2099, 1, 2))
-
-    bar.show_release(choice, date(2099, 1, 2))
-
-    assert words(bar) == ["Date of service 2099-01-02", "ICD-10-CM FY2099 (invented)"]
+    assert dragged.ignored
 
 
-def test_a_date_outside_the_release_is_said_in_words_and_a_sign(bar):
-    day = date(2030, 1, 2)
-    sign = bar._calendar
-    bar.show_release(InventedReleases().choose("icd10cm", day), None)
-    usual = sign.pixmap().toImage()
+def test_the_release_in_force_is_named_with_its_dates_and_the_date_of_service(bar):
+    day = date(2099, 1, 2)
 
     bar.show_release(InventedReleases().choose("icd10cm", day), day)
 
-    assert words(bar)[1] == ("2030-01-02 lies outside FY2099, in force 2098-10-01 to 2099-09-30.")
-    assert sign.pixmap().toImage() != usual
+    assert words(bar) == [
+        "ICD-10-CM FY2099 (invented)",
+        "Date of service 2099-01-02 · in force 2098-10-01 to 2099-09-30",
+    ]
+
+
+def test_a_date_outside_the_release_is_said_in_words_and_by_another_sign(bar):
+    day = date(2030, 1, 2)
+    bar.show_release(InventedReleases().choose("icd10cm", None), None)
+    usual = bar._sign.pixmap().toImage()
+
+    bar.show_release(InventedReleases().choose("icd10cm", day), day)
+
+    assert words(bar)[1] == "Date of service 2030-01-02 lies outside 2098-10-01 to 2099-09-30"
+    assert bar._sign.pixmap().toImage() != usual
+    assert "2030-01-02 lies outside FY2099" in bar._release.accessibleDescription()
+
+
+def test_a_long_word_gives_way_to_the_search_field(bar):
+    bar.show_release(InventedReleases().choose("icd10cm", None), None)
+
+    bar.resize(bar.minimumSizeHint().width(), 60)
+
+    assert bar.minimumSizeHint().width() < 500
+    assert bar.field.width() > 100
 
 
 def test_without_a_release_the_bar_says_so(bar):

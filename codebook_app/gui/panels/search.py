@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -113,6 +113,7 @@ class SearchField(QLineEdit):
         self._clear.setIconSize(QSize(side, side))
         room = side + theme.space(3)
         self.setTextMargins(room, 0, room, 0)
+        self.setMinimumWidth(theme.length(200))
         self._place()
 
     def _place(self) -> None:
@@ -124,6 +125,24 @@ class SearchField(QLineEdit):
         self._clear.setGeometry(right, (self.height() - side) // 2, side, side)
 
 
+class ElidedLabel(QLabel):
+    """A line of text that gives way when there is no room, ending in an ellipsis."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for a few letters only."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 12), hint.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint what there is room for."""
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), self.alignment(), shown)
+
+
 class TopBar(QFrame):
     """Search field and release, side by side."""
 
@@ -133,44 +152,48 @@ class TopBar(QFrame):
         self._outside = False
         self.setProperty("role", "bar")
         self.field = SearchField(theme)
-        self._calendar = QLabel()
-        self._date = QLabel()
-        self._date.setAccessibleName("Date of service")
-        self._release = QLabel()
-        self._release.setProperty("role", "small")
+        self._sign = QLabel()
+        self._release = ElidedLabel()
+        self._release.setProperty("role", "release")
         self._release.setAccessibleName("Release")
+        self._dates = ElidedLabel()
+        self._dates.setProperty("role", "small")
+        self._dates.setAccessibleName("Date of service and dates in force")
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self._date)
         words.addWidget(self._release)
+        words.addWidget(self._dates)
         layout = QHBoxLayout(self)
         layout.addWidget(self.field, 1)
-        layout.addWidget(self._calendar)
+        layout.addWidget(self._sign)
         layout.addLayout(words)
         theme.changed.connect(self._dress)
         self._dress()
 
     def show_release(self, choice: ReleaseChoice, on: date | None) -> None:
-        """Show the date of service and the release that is read for it."""
+        """Show the release read for the date of service *on*, and whether it is in force then."""
         release = choice.release
-        self._date.setText(f"Date of service {on.isoformat()}" if on else "No date of service")
-        self._release.setText(release.title)
-        outside = on is not None and not choice.in_force
-        tip = f"{choice.word}\n{release.title}, {release.dates_word}."
-        self._tell(tip, outside=outside, word=choice.word if outside else release.title)
+        dates = f"{release.effective_from.isoformat()} to {release.effective_to.isoformat()}"
+        if choice.in_force:
+            served = f"Date of service {on.isoformat()}" if on else "No date of service"
+            word = f"{served} · in force {dates}"
+        elif on is None:
+            word = f"Not in force today, only {dates}"
+        else:
+            word = f"Date of service {on.isoformat()} lies outside {dates}"
+        self._tell(release.title, word, choice.word, outside=not choice.in_force)
 
     def show_no_release(self, word: str) -> None:
         """Say that there is no release to read yet."""
-        self._date.setText("No code set yet")
-        self._release.setText(word)
-        self._tell(word, outside=False, word=word)
+        self._tell("No code set yet", word, word, outside=False)
 
-    def _tell(self, tip: str, *, outside: bool, word: str) -> None:
+    def _tell(self, release: str, dates: str, tip: str, *, outside: bool) -> None:
         self._outside = outside
-        self._release.setText(word)
-        self._release.setProperty("role", "outside" if outside else "small")
-        self._release.style().polish(self._release)
-        for label in (self._calendar, self._date, self._release):
+        self._release.setText(release)
+        self._dates.setText(dates)
+        self._dates.setProperty("role", "outside" if outside else "small")
+        self._dates.style().polish(self._dates)
+        for label in (self._sign, self._release, self._dates):
             label.setToolTip(tip)
         self._release.setAccessibleDescription(tip)
         self._dress()
@@ -185,4 +208,4 @@ class TopBar(QFrame):
             layout.setSpacing(theme.space(3))
         name, colour = ("warning", "warning") if self._outside else ("calendar", "muted")
         side = theme.length(20)
-        self._calendar.setPixmap(theme.icon(name, colour).pixmap(side, side))
+        self._sign.setPixmap(theme.icon(name, colour).pixmap(side, side))

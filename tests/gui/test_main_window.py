@@ -1,0 +1,437 @@
+"""The window as a whole, over stand-ins for what is looked up and a real user database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from support.invented_window import InventedLookup, InventedReleases
+
+from codebook_app.domain.finding import CheckReport
+from codebook_app.errors import KnownError
+from codebook_app.gui.dialogs.import_report import ImportReportDialog
+from codebook_app.gui.main_window import MainWindow, Workers
+from codebook_app.services.copying import Copying
+from codebook_app.services.encounters import Encounters
+from codebook_app.settings import Settings
+
+
+class Unchecked:
+    """A check that finds nothing."""
+
+    def check(self, _encounter: object) -> CheckReport:
+        return CheckReport((), ())
+
+
+@dataclass
+class InventedProgram:
+    """The program's parts over one folder, the way bootstrap builds them."""
+
+    folders: object
+    settings: Settings
+    releases: InventedReleases
+    lookup: InventedLookup
+    encounters: Encounters
+    checking: Unchecked
+    copying: Copying
+
+
+@pytest.fixture
+def releases():
+    return InventedReleases()
+
+
+@pytest.fixture
+def program(folders, releases):
+    folders.data.mkdir()
+    made = InventedProgram(
+        folders=folders,
+        settings=Settings(folders.settings),
+        releases=releases,
+        lookup=InventedLookup(releases),
+        encounters=Encounters(folders.user_db),
+        checking=Unchecked(),
+        copying=Copying(),
+    )
+    yield made
+    made.lookup.gate.set()
+    releases.step.set()
+    made.encounters.close()
+
+
+@pytest.fixture
+def open_window(qtbot, program, light_theme):
+    opened: list[MainWindow] = []
+
+    def open_it() -> MainWindow:
+        window = MainWindow(program, light_theme, Workers.start())
+        opened.append(window)
+        qtbot.addWidget(window)
+        window.resize(1280, 720)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.top_bar.field.hasFocus)
+        window.start()
+        return window
+
+    yield open_it
+    for window in opened:
+        window.close()
+
+
+@pytest.fixture
+def window(qtbot, open_window):
+    made = open_window()
+    qtbot.waitUntil(lambda: made.reading.navigator.here == "")
+    return made
+
+
+def press(keys: str) -> None:
+    """Press *keys* wherever the focus is, as a person would."""
+    combination = QKeySequence(keys)[0]
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+
+
+def write(text: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget(), text)
+
+
+def codes(window: MainWindow) -> list[str]:
+    encounter = window.encounter.encounter
+    return [line.code for line in encounter.lines] if encounter else []
+
+
+def current(window: MainWindow) -> str:
+    hit = window.hits.current()
+    return hit.code if hit else ""
+
+
+# Search to encounter --------------------------------------------------------------------------
+
+
+def test_from_typing_to_the_encounter_and_the_clipboard_by_keyboard(qtbot, window):
+    write("inkblot left")
+    qtbot.waitUntil(lambda: current(window) == "Q01.12")
+
+    press("Return")
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
+    qtbot.waitUntil(lambda: window.panes.here == "Book")
+
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: codes(window) == ["Q01.12"])
+    press("Ctrl+Shift+C")
+    qtbot.waitUntil(lambda: QApplication.clipboard().text() == "Q01.12")
+
+
+def test_enter_typed_faster_than_the_answer_opens_what_was_typed(qtbot, window, program):
+    program.lookup.gate.clear()
+    write("paper cut, shallow")
+    press("Return")
+    program.lookup.gate.set()
+
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q02.0")
+
+
+def test_adding_from_the_search_keeps_the_focus_and_readies_the_next_term(qtbot, window):
+    write("shallow")
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: codes(window) == ["Q02.0"])
+    field = window.top_bar.field
+    assert field.hasFocus()
+    assert field.selectedText() == "shallow"
+
+    write("inkblot right")
+    press("Ctrl+Return")
+
+    qtbot.waitUntil(lambda: codes(window) == ["Q02.0", "Q01.11"])
+
+
+def test_adding_faster_than_the_answers_loses_no_code_and_keeps_the_order(qtbot, window, program):
+    program.lookup.gate.clear()
+    for text in ("shallow", "inkblot right", "inkblot left"):
+        write(text)
+        press("Ctrl+Return")
+    program.lookup.gate.set()
+
+    qtbot.waitUntil(lambda: len(codes(window)) == 3)
+    assert codes(window) == ["Q02.0", "Q01.11", "Q01.12"]
+
+
+def test_undo_right_after_adding_takes_the_code_back_from_the_search_field(qtbot, window):
+    write("shallow")
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: codes(window) == ["Q02.0"])
+    qtbot.waitUntil(window.deeds["undo"].isEnabled)
+
+    press("Ctrl+Z")
+    qtbot.waitUntil(lambda: codes(window) == [])
+    qtbot.waitUntil(window.deeds["redo"].isEnabled)
+    press("Ctrl+Shift+Z")
+    qtbot.waitUntil(lambda: codes(window) == ["Q02.0"])
+    assert window.top_bar.field.text() == "shallow"
+
+
+def test_the_code_list_is_resequenced_from_anywhere(qtbot, window):
+    for text in ("shallow", "inkblot right"):
+        write(text)
+        press("Ctrl+Return")
+    qtbot.waitUntil(lambda: codes(window) == ["Q02.0", "Q01.11"])
+
+    press("Alt+Up")
+
+    qtbot.waitUntil(lambda: codes(window) == ["Q01.11", "Q02.0"])
+
+
+def test_a_chapter_or_section_is_no_code_to_add(qtbot, window):
+    write("inky ailments")
+    qtbot.waitUntil(lambda: current(window) == "Q01-Q02")
+
+    press("Ctrl+Return")
+
+    qtbot.waitUntil(lambda: "no code to report" in window.statusBar().currentMessage())
+    assert codes(window) == []
+
+
+# The panes ------------------------------------------------------------------------------------
+
+
+def test_arrows_in_the_search_preview_and_leave_no_trail(qtbot, window):
+    write("inkblot")
+    qtbot.waitUntil(lambda: current(window) == "Q01")
+    for code in ("Q01.1", "Q01.11", "Q01.12"):
+        press("Down")
+        qtbot.waitUntil(lambda code=code: window.book.current_code() == code)
+    assert window.top_bar.field.hasFocus()
+
+    press("Return")
+    qtbot.waitUntil(lambda: window.panes.here == "Book")
+    press("Alt+Left")
+
+    qtbot.waitUntil(lambda: window.reading.navigator.here == "")
+    press("Alt+Right")
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
+
+
+def test_f6_goes_round_and_escape_and_the_slash_return_to_the_search(qtbot, window):
+    write("inkblot")
+    qtbot.waitUntil(lambda: current(window) == "Q01")
+    walked = []
+    for _ in range(4):
+        press("F6")
+        walked.append(window.panes.here)
+    assert walked == ["Hits", "Book", "Encounter", "Search"]
+
+    press("F6")
+    press("/")
+    assert window.top_bar.field.hasFocus()
+    assert window.top_bar.field.selectedText() == "inkblot"
+    press("F6")
+    press("Esc")
+    assert window.top_bar.field.hasFocus()
+    press("Esc")
+    assert window.top_bar.field.text() == ""
+
+
+def test_typing_in_the_hits_goes_on_in_the_search_field(qtbot, window):
+    write("inkb")
+    qtbot.waitUntil(lambda: current(window) == "Q01")
+    press("F6")
+    assert window.panes.here == "Hits"
+
+    write("l")
+    write("ot left")
+
+    assert window.top_bar.field.text() == "inkblot left"
+    qtbot.waitUntil(lambda: current(window) == "Q01.12")
+
+
+def test_a_code_that_does_not_exist_leaves_the_page_and_says_so(qtbot, window):
+    window.reading.navigator.open("Q01.11")
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.11")
+
+    window.book.open_requested.emit("Z99.9")
+
+    qtbot.waitUntil(lambda: "Z99.9 is not in FY2099" in window.statusBar().currentMessage())
+    assert window.book.current_code() == "Q01.11"
+
+
+def test_the_date_of_service_reaches_search_book_and_bar(qtbot, window):
+    window.encounter.date_changed.emit(date(2030, 5, 6))
+
+    qtbot.waitUntil(lambda: "Date of service 2030-05-06 lies outside" in words(window.top_bar))
+
+
+def words(widget: QWidget) -> str:
+    return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_window_fits_1280_by_720_at_every_text_size(qtbot, window, light_theme):
+    for scale in (0.8, 1.0, 1.5, 2.0):
+        light_theme.set_scale(scale)
+        qtbot.waitUntil(lambda: window.minimumSizeHint().width() > 0)
+        least = window.minimumSizeHint()
+        assert least.width() <= 1280
+        assert least.height() <= 720
+
+
+def test_every_control_of_the_window_has_a_name(window):
+    from PySide6.QtGui import QAccessible
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit
+
+    nameless = [
+        widget
+        for kind in (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
+        for widget in window.findChildren(kind)
+        if widget.isVisible()
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+
+    assert nameless == []
+
+
+# Installing and importing ---------------------------------------------------------------------
+
+
+def test_the_first_start_installs_behind_the_window_and_then_reads(
+    qtbot, releases, program, open_window
+):
+    releases.installed_now = False
+    releases.step.clear()
+    window = open_window()
+    qtbot.waitUntil(window.strip.isVisible)
+    qtbot.waitUntil(lambda: "being installed" in words(window.top_bar))
+
+    write("paper")
+    qtbot.waitUntil(lambda: "No ICD-10-CM release is installed" in words(window.hits))
+    releases.step.set()
+
+    qtbot.waitUntil(lambda: current(window) == "Q02")
+    qtbot.waitUntil(lambda: not window.strip.isVisible())
+    assert "FY2099" in words(window.top_bar)
+    assert window.reading.navigator.here == ""
+
+
+def test_cancel_stops_the_installation_and_install_takes_it_up_again(qtbot, releases, open_window):
+    releases.installed_now = False
+    releases.step.clear()
+    window = open_window()
+    qtbot.waitUntil(window.strip.isVisible)
+
+    button(window, "Cancel").click()
+    releases.step.set()
+    qtbot.waitUntil(lambda: "Stopped. Nothing half-installed was kept." in words(window.strip))
+    assert not releases.installed_now
+
+    button(window, "Install").click()
+    qtbot.waitUntil(lambda: window.reading.navigator.here == "")
+    assert releases.installed_now
+
+
+def button(window: MainWindow, text: str) -> QPushButton:
+    return next(
+        one
+        for one in window.strip.findChildren(QPushButton)
+        if one.text() == text and one.isVisible()
+    )
+
+
+def test_a_full_disk_stops_the_installation_with_a_line_and_a_way_on(qtbot, releases, open_window):
+    releases.installed_now = False
+    releases.fault = KnownError("The disk is full.", "Make room.")
+    window = open_window()
+
+    qtbot.waitUntil(lambda: "Not installed: The disk is full. Make room." in words(window.strip))
+    assert button(window, "Install").isEnabled()
+
+
+def test_dropped_files_are_imported_and_reported(qtbot, releases, window, tmp_path):
+    dropped = tmp_path / "tabular.xml"
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(dropped))])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(50, 50),
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+    qtbot.waitUntil(lambda: window.findChild(ImportReportDialog) is not None)
+    assert releases.imported == [(dropped,)]
+    report = window.findChild(ImportReportDialog)
+    assert "8 codes, 3 of them billable" in report.browser.toPlainText()
+
+
+def test_an_import_that_fails_is_told_in_one_dialog(qtbot, releases, window):
+    releases.fault = KnownError("bad.xml, line 3: no tabular list.", "Choose the zip.")
+
+    window.importing.take([Path("bad.xml")])
+
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    box = window.findChild(QMessageBox)
+    assert box.text() == "bad.xml, line 3: no tabular list."
+    box.close()
+
+
+# Between starts -------------------------------------------------------------------------------
+
+
+def test_session_and_look_are_kept_between_starts(qtbot, window, program, open_window, light_theme):
+    write("inkblot right")
+    press("Return")
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.11")
+    press("Ctrl++")
+    window.deeds["theme_dark"].trigger()
+    window.close()
+
+    program.settings = Settings(program.folders.settings)
+    again = open_window()
+
+    qtbot.waitUntil(lambda: again.book.current_code() == "Q01.11")
+    assert again.top_bar.field.text() == "inkblot right"
+    qtbot.waitUntil(lambda: current(again) == "Q01.11")
+    assert program.settings.text("view.theme") == "dark"
+    assert program.settings.number("view.scale", 0) == 1.1
+
+
+def test_closing_stops_a_search_and_an_installation_and_keeps_every_edit(
+    qtbot, releases, program, open_window
+):
+    window = open_window()
+    qtbot.waitUntil(lambda: window.reading.navigator.here == "")
+    write("shallow")
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: codes(window) == ["Q02.0"])
+    window.encounter.edits.add(
+        program.lookup.entry("Q01.11").code, lambda: None
+    )  # still queued when the window closes
+
+    window.close()
+
+    kept = Encounters(program.folders.user_db)
+    assert [line.code for line in kept.latest().lines] == ["Q02.0", "Q01.11"]
+    kept.close()
+
+
+def test_the_first_paint_is_told_once(qtbot, program, light_theme):
+    window = MainWindow(program, light_theme, Workers.start())
+    qtbot.addWidget(window)
+    painted: list[bool] = []
+    window.painted.connect(lambda: painted.append(True))
+
+    window.show()
+    qtbot.waitUntil(lambda: painted == [True])
+    window.repaint()
+    window.close()
+
+    assert painted == [True]
