@@ -18,6 +18,7 @@ _ENDINGS = (
     ("ised", "ized"),
     ("our", "or"),
     ("ours", "ors"),
+    ("as", ""),
     ("um", ""),
     ("us", ""),
 )

@@ -102,7 +102,7 @@ def build_index(
 
 
 class SearchIndex:
-    """An opened index. Searches from one thread at a time; closing lets its files go."""
+    """An opened index, safe from any thread until it is closed; closing lets its files go."""
 
     def __init__(self, shelf: Shelf, abbreviations: Wordings, synonyms: Wordings) -> None:
         self._shelf = shelf

@@ -3,7 +3,9 @@
 A query is a run of *word groups*, one for each word typed. A group is met by any of its *choices*
 (the word as typed, its abbreviation written out, a near spelling), the best of which counts; a
 choice by all of its *words*; a word by any of its *slices* (exact forms, prefixes), again the best.
-The same tree can be had of Whoosh's stock queries: :func:`stock_query`.
+Whoosh has no stock query for such a tree (its DisjunctionMax scores an entry by words that it does
+not hold); where it has, the entries and scores are the same, which tests/unit/search/test_codec
+shows.
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as stock
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import qcore
 
@@ -164,32 +165,3 @@ class FlatQuery(qcore.Query):  # type: ignore[misc]
         found = np.flatnonzero(totals.met == len(self.groups))
         found = found[highest(totals.scores[found], self.limit)]
         return list_matcher(found + self.span.first, totals.scores[found])
-
-
-def stock_query(fieldname: str, groups: Sequence[WordGroup], reader: Any) -> Any:
-    """Return the query of Whoosh's own that must give the entries and scores of *groups*.
-
-    A prefix becomes the best of its words in *reader*; run it with the weighting
-    :class:`~codebook_app.search.codec.StoredWeights`.
-    """
-
-    def terms(part: Slice) -> list[Any]:
-        texts = [part.text]
-        if part.prefix:
-            texts = [term.decode() for term in reader.expand_prefix(fieldname, part.text)]
-        return [stock.Term(fieldname, text, boost=part.boost) for text in texts]
-
-    def word(slices: Sequence[Slice]) -> Any:
-        return stock.DisjunctionMax([term for part in slices for term in terms(part)])
-
-    return stock.And(
-        [
-            stock.DisjunctionMax(
-                [
-                    stock.And([word(each.slices) for each in choice.words])
-                    for choice in group.choices
-                ]
-            )
-            for group in groups
-        ]
-    )

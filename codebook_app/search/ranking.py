@@ -13,6 +13,7 @@ from codebook_app.search.codec import FlatField, Weights, read_array
 from codebook_app.search.collecting import Forward
 from codebook_app.search.query import Slice, WordGroup
 from codebook_app.search.schema import TextKind
+from codebook_app.search.text import FILLERS
 from codebook_app.search.writer import forward_file
 
 KIND_SHARES = {
@@ -29,7 +30,7 @@ BARE = 0.3
 """What a phrase is worth that says the query among much else; 1 where it says nothing else."""
 ASIDE = 0.05
 """What a word in parentheses counts among what else a phrase says."""
-UNSAID = (b"unspecified", b"nos")
+UNSAID = (b"unspecified", b"nos", *(filler.encode() for filler in sorted(FILLERS)))
 """A phrase that adds only these to a query says nothing else: without more detail, they are it."""
 OTHER = (b"other", b"specified")
 """A phrase that adds these speaks of all but what was asked, common as the words are."""
@@ -117,9 +118,8 @@ class PhraseRanker:
         said /= np.float32(sum(masses) or 1)
         of_query = _sum_in(named * self._token_mass[tokens], token_bounds)
         share = of_query / np.maximum(self._text_mass[texts], np.float32(1e-6))
-        worth: Weights = (
-            said * (BARE + (1 - BARE) * share) * self._shares[forward.phrase_kind[phrases]]
-        )
+        of_kind = self._shares[forward.phrase_kind[phrases]]
+        worth = (said * (BARE + (1 - BARE) * share) * of_kind).astype(np.float32)
         best_worth = _best_in(worth, phrase_bounds)
         # The first phrase of each document that is as good as its best.
         document = np.repeat(np.arange(len(documents)), np.diff(phrase_bounds))

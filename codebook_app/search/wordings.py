@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from codebook_app.errors import KnownError
+from codebook_app.search.forms import form_key
 from codebook_app.search.text import words
 
 Words = tuple[str, ...]
@@ -14,8 +15,11 @@ Words = tuple[str, ...]
 class Wordings:
     """Runs of words, cut as a query is, with the other wordings of each in the file's order."""
 
-    def __init__(self, others: dict[Words, tuple[str, ...]]) -> None:
+    def __init__(
+        self, others: dict[Words, tuple[str, ...]], key: Callable[[str], str] = str
+    ) -> None:
         self._others = others
+        self._key = key
         self._longest = max(map(len, others), default=0)
 
     @classmethod
@@ -39,7 +43,7 @@ class Wordings:
 
     @classmethod
     def synonyms(cls, path: Path) -> Wordings:
-        """Read lines of ``wording; wording…`` from *path*, # for comments.
+        """Read lines of ``wording; wording…`` from *path*, # for comments; any form is found.
 
         Raises :class:`KnownError` naming the line that is not of that form.
         """
@@ -52,10 +56,10 @@ class Wordings:
                     "Write at least two wordings with a semicolon between.",
                 )
             for wording in wordings:
-                key = tuple(words(wording))
+                key = tuple(map(form_key, words(wording)))
                 rest = tuple(each for each in wordings if each != wording)
                 others[key] = (*others.get(key, ()), *rest)
-        return cls(others)
+        return cls(others, form_key)
 
     def __iter__(self) -> Iterator[tuple[Words, tuple[str, ...]]]:
         return iter(self._others.items())
@@ -65,8 +69,9 @@ class Wordings:
 
         The longest run wins; (0, ()) where there is none.
         """
-        for length in range(min(self._longest, len(query_words) - start), 0, -1):
-            others = self._others.get(tuple(query_words[start : start + length]))
+        run = tuple(map(self._key, query_words[start : start + self._longest]))
+        for length in range(len(run), 0, -1):
+            others = self._others.get(run[:length])
             if others:
                 return length, others
         return 0, ()

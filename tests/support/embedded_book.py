@@ -1,22 +1,45 @@
-"""The embedded release as a book and its index, built once for all tests that ask for them."""
+"""The embedded release as a book and its index, built once in a test session."""
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
+import pytest
+
 from codebook_app.codesets.icd10cm.assembly import assemble
+from codebook_app.codesets.icd10cm.code_set import EMBEDDED
 from codebook_app.codesets.icd10cm.tabular import read_tabular
+from codebook_app.search.index import build_index
 from codebook_app.store.reference_build import build_reference_db
 from codebook_app.store.reference_db import ReferenceDb
 
-PACKAGE = "simple_icd_10_cm.data"
+_NAMED = ("icd10cm", "FY2026-04")
 
 
 def build_embedded_reference(directory: Path) -> ReferenceDb:
     """Return the embedded release's reference.db, built in *directory*; the caller closes it."""
-    (file,) = (entry for entry in resources.files(PACKAGE).iterdir() if entry.name.endswith(".xml"))
-    content = assemble(read_tabular([file.read_bytes()], file.name), "icd10cm", "FY2026-04")
+    file = EMBEDDED[0].file()
     path = directory / "reference.db"
-    build_reference_db(path, content)
-    return ReferenceDb.open(path, "icd10cm", "FY2026-04")
+    build_reference_db(path, assemble(read_tabular(file.chunks(), file.name), *_NAMED))
+    return ReferenceDb.open(path, *_NAMED)
+
+
+def embedded_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the embedded release's ``reference.db`` and ``index``.
+
+    Whoever asks first in a session waits for it; nobody may change it.
+    """
+    folder = tmp_path_factory.getbasetemp() / "embedded-book"
+    if not folder.is_dir():
+        building = tmp_path_factory.mktemp("embedded-book-building")
+        book = build_embedded_reference(building)
+        (building / "index").mkdir()
+        build_index(book.searchable(), building / "index")
+        book.close()
+        building.rename(folder)
+    return folder
+
+
+def embedded_reference(folder: Path) -> ReferenceDb:
+    """Return the book in *folder*, opened; the caller closes it."""
+    return ReferenceDb.open(folder / "reference.db", *_NAMED)
