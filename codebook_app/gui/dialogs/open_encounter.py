@@ -21,41 +21,28 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.encounter import EncounterSummary
-from codebook_app.errors import KnownError
-from codebook_app.gui.jobs import Worker
+from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.models.encounters import EncounterTableModel
 from codebook_app.gui.panels.notice import NoticeBar
 from codebook_app.gui.theme import Theme
-from codebook_app.services.encounters import Encounters
 
 _STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
-
-
-class _Asked:
-    """The generation of the newest question, read by the worker to leave older ones out."""
-
-    def __init__(self) -> None:
-        self.generation = 0
 
 
 class OpenEncounterDialog(QDialog):
     """Lists the encounters as the person types; Enter opens, F2 renames, Delete deletes.
 
-    What is deleted can be brought back until the dialog is closed. All of it runs on the desk
-    worker, in order with the edits of the encounter in hand.
+    What is deleted can be brought back until the dialog is closed.
     """
 
     open_asked = Signal(str)
     """The id of the encounter to open."""
     new_asked = Signal()
     """A new encounter is wanted."""
-    changed = Signal(str)
-    """The encounter with this id was renamed, deleted or brought back here."""
 
     def __init__(
         self,
-        encounters: Encounters,
-        desk: Worker,
+        shelf: EncounterShelf,
         theme: Theme,
         *,
         current_id: str = "",
@@ -65,12 +52,10 @@ class OpenEncounterDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Open an encounter")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._encounters = encounters
-        self._desk = desk
+        self._shelf = shelf
         self._theme = theme
         self._today = today
         self._wanted = current_id
-        self._asked = _Asked()
         self._deleted: list[EncounterSummary] = []
 
         self.line = QLineEdit(self)
@@ -81,7 +66,7 @@ class OpenEncounterDialog(QDialog):
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._find)
         self.model = EncounterTableModel(self)
-        self.model.rename_requested.connect(self._rename)
+        self.model.rename_requested.connect(self._shelf.rename)
         self.table = self._make_table()
         self.empty = QLabel(self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -104,9 +89,13 @@ class OpenEncounterDialog(QDialog):
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.delete)
-        self._show(())
-        self.empty.setText("")
-        self._find("")
+        shelf.found.connect(self._show)
+        shelf.deleted.connect(self._offer_restore)
+        shelf.changed.connect(self._on_changed)
+        shelf.failed.connect(self.notice.say_fault)
+        self.table.hide()  # nothing is said of encounters before the first answer
+        self._allow(False)
+        self._find()
 
     @property
     def current(self) -> EncounterSummary | None:
@@ -136,24 +125,15 @@ class OpenEncounterDialog(QDialog):
         row = self.table.currentIndex().row()
         beside = self.model.summary_at(row + 1) or self.model.summary_at(row - 1)
         self._wanted = beside.id if beside else ""
-        encounters = self._encounters
-
-        def done(_: None) -> None:
-            self._deleted.append(summary)
-            self.notice.offer(f"“{summary.label}” was deleted.", "Undo (Ctrl+Z)", self.restore)
-            self.changed.emit(summary.id)
-
-        self._do(lambda: encounters.delete(encounters.open(summary.id)), done)
+        self._shelf.delete(summary)
 
     def restore(self) -> None:
         """Bring back what was deleted last."""
-        if not self._deleted:
-            return
-        summary = self._deleted.pop()
-        self._wanted = summary.id
-        encounters = self._encounters
-        self.notice.pass_over()
-        self._do(lambda: encounters.restore(summary.id), lambda _: self.changed.emit(summary.id))
+        if self._deleted:
+            summary = self._deleted.pop()
+            self._wanted = summary.id
+            self.notice.pass_over()
+            self._shelf.restore(summary.id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Let ↑ and ↓ move in the list while the person types."""
@@ -171,18 +151,14 @@ class OpenEncounterDialog(QDialog):
     # Answers --------------------------------------------------------------------------------
 
     def _find(self, _text: str = "") -> None:
-        self._asked.generation += 1
-        asked, generation = self._asked, self._asked.generation
-        encounters, text = self._encounters, self.line.text()
+        self._shelf.find(self.line.text())
 
-        def work() -> tuple[EncounterSummary, ...] | None:
-            return encounters.found(text) if asked.generation == generation else None
+    def _on_changed(self, _encounter_id: str) -> None:
+        self._find()
 
-        def done(found: tuple[EncounterSummary, ...] | None) -> None:
-            if found is not None and asked.generation == generation:
-                self._show(found)
-
-        self._desk.submit(work, done, self._fail)
+    def _offer_restore(self, gone: EncounterSummary) -> None:
+        self._deleted.append(gone)
+        self.notice.offer(f"“{gone.label}” was deleted.", "Undo (Ctrl+Z)", self.restore)
 
     def _show(self, found: tuple[EncounterSummary, ...]) -> None:
         wanted = self._wanted or (self.current.id if self.current else "")
@@ -199,30 +175,11 @@ class OpenEncounterDialog(QDialog):
             if typed
             else "No encounters yet. Ctrl+N begins one."
         )
+        self._allow(bool(found))
+
+    def _allow(self, allowed: bool) -> None:
         for button in (self.open_button, self.rename_button, self.delete_button):
-            button.setEnabled(bool(found))
-
-    def _rename(self, encounter_id: str, label: str) -> None:
-        encounters = self._encounters
-        self._wanted = encounter_id
-        self._do(
-            lambda: encounters.rename(encounters.open(encounter_id), label),
-            lambda _: self.changed.emit(encounter_id),
-        )
-
-    def _do(self, work: Callable[[], object], done: Callable[[None], None]) -> None:
-        def on_done(_: object) -> None:
-            done(None)
-            self._find()
-
-        self._desk.submit(work, on_done, self._fail)
-
-    def _fail(self, fault: Exception) -> None:
-        if isinstance(fault, KnownError):
-            self.notice.say_fault(str(fault))
-            return
-        self.notice.say_fault(f"That did not work: {type(fault).__name__}.")
-        raise fault
+            button.setEnabled(allowed)
 
     def _new(self) -> None:
         super().accept()

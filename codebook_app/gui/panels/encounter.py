@@ -13,8 +13,10 @@ from codebook_app.domain.code import Code
 from codebook_app.domain.copying import CopyFormat
 from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.domain.finding import CheckReport, Finding
+from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.open_encounter import OpenEncounterDialog
 from codebook_app.gui.dialogs.override import OverrideDialog
+from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.models.encounter import EncounterLineModel
 from codebook_app.gui.panels.encounter_body import EncounterBody, hair_line
@@ -59,8 +61,6 @@ class EncounterPanel(QWidget):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(parent)
-        self._encounters = encounters
-        self._desk = desk
         self._theme = theme
         self._find_code = find_code
         self._today = today
@@ -72,6 +72,9 @@ class EncounterPanel(QWidget):
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Encounter")
+        self._at_first = ""  # the encounter in hand when the open dialog was opened
+        self._dialog: OpenEncounterDialog | None = None
+        self._shelf = EncounterShelf(encounters, desk, self)
         self.edits = EncounterEdits(encounters, checking, desk, self)
         self.copying = EncounterCopying(copying, desk, settings, self)
         self.head = EncounterHead(theme, today, self)
@@ -113,19 +116,18 @@ class EncounterPanel(QWidget):
     def open_dialog(self) -> None:
         """Show the encounters to find one again."""
         self.finish_editing()
-        current = self._shown.id if self._shown else ""
-        dialog = OpenEncounterDialog(
-            self._encounters,
-            self._desk,
+        self._at_first = self._shown.id if self._shown else ""
+        self._dialog = OpenEncounterDialog(
+            self._shelf,
             self._theme,
-            current_id=current,
+            current_id=self._at_first,
             today=self._today,
             parent=self.window(),
         )
-        dialog.open_asked.connect(self.open_encounter)
-        dialog.new_asked.connect(self.new_encounter)
-        dialog.changed.connect(self._on_changed_in_dialog)
-        dialog.open()
+        self._dialog.open_asked.connect(self.open_encounter)
+        self._dialog.new_asked.connect(self.new_encounter)
+        self._dialog.finished.connect(self._on_dialog_closed)
+        self._dialog.open()
 
     def open_encounter(self, encounter_id: str) -> None:
         """Take the encounter with this id in hand."""
@@ -273,14 +275,28 @@ class EncounterPanel(QWidget):
             lambda: self.edits.take(lambda encounters: encounters.restore(gone.id)),
         )
 
-    def _on_changed_in_dialog(self, encounter_id: str) -> None:
-        """Take the encounter in hand anew where the open dialog changed it, or it is gone."""
-        if self._shown is not None and encounter_id != self._shown.id:
+    def _on_dialog_closed(self) -> None:
+        self._dialog = None
+
+    def _on_shelf_failed(self, fault: str) -> None:
+        """Say a fault of the open dialog that came after it was closed."""
+        if self._dialog is None:
+            self.notice.say_fault(fault)
+
+    def _on_shelf_changed(self, changed: str) -> None:
+        """Take the encounter in hand anew where the open dialog changed it.
+
+        One that was deleted there gives way to the one changed last; when it was in hand at first
+        and is brought back, it is taken in hand again.
+        """
+        if changed not in (self._at_first, self._shown.id if self._shown else ""):
             return
 
         def choose(encounters: Encounters) -> Encounter | None:
-            kept = {summary.id for summary in encounters.found()}
-            return encounters.open(encounter_id) if encounter_id in kept else encounters.latest()
+            try:
+                return encounters.open(changed)
+            except KnownError:
+                return encounters.latest()
 
         self.edits.take(choose)
 
@@ -364,6 +380,8 @@ class EncounterPanel(QWidget):
         self._dress()
 
     def _connect(self) -> None:
+        self._shelf.changed.connect(self._on_shelf_changed)
+        self._shelf.failed.connect(self._on_shelf_failed)
         self.edits.changed.connect(self._show)
         self.edits.checked.connect(self._show_report)
         self.edits.unchecked.connect(self._show_unchecked)

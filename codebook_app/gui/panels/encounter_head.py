@@ -94,6 +94,11 @@ class EncounterHead(QWidget):
         self._dress()
         self.show_encounter(None)
 
+    @property
+    def refusal(self) -> str:
+        """Why what is typed as the date is none, empty where it is one."""
+        return self._refusal.text()
+
     def show_encounter(self, encounter: Encounter | None) -> None:
         """Show *encounter*; what is being typed is left alone unless it is another encounter."""
         another = (encounter and encounter.id) != (self._shown and self._shown.id)

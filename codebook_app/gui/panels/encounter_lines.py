@@ -181,7 +181,7 @@ class EncounterLineView(QListView):
         self.setItemDelegate(EncounterLineDelegate(theme, self))
         self.setAccessibleName("Codes of the encounter")
         self.setAccessibleDescription(
-            "Enter opens the code in the book, Delete takes it off the list, "
+            f"{_EMPTY_TEXT} Enter opens the code in the book, Delete takes it off the list, "
             "Alt and up or down moves it, right offers what completes it."
         )
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

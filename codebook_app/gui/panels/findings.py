@@ -43,7 +43,8 @@ class FindingsPane(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._before = before
-        self._cards: list[FindingCard] = []
+        self._reported: list[FindingCard] = []  # in the order of the report
+        self._cards: list[FindingCard] = []  # in the order they are seen
         self._current = ""
 
         self._icon = QLabel(self)
@@ -167,7 +168,7 @@ class FindingsPane(QWidget):
             if same is not None:
                 old.remove(same)
             cards.append(same or self._make_card(finding))
-        self._cards = cards
+        self._reported = cards
         self._arrange()
         for card in old:
             card.hide()
@@ -186,11 +187,12 @@ class FindingsPane(QWidget):
 
     def _arrange(self) -> None:
         """Set the cards of the current line first, for the eye and for Tab alike."""
-        self._cards.sort(
+        self._cards = sorted(
+            self._reported,
             key=lambda card: (
                 self._current not in card.finding.line_ids,
                 bool(card.finding.override_reason),
-            )
+            ),
         )
         before = self._before
         for place, card in enumerate(self._cards):

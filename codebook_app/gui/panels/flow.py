@@ -49,7 +49,7 @@ class FlowLayout(QLayout):
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:  # noqa: N802
-        """Return the height of a row: in the narrowest pane all are cut rather than what is round."""
+        """Return the height of a row; in a pane too narrow, what is held is cut, not its frame."""
         return QSize(0, self.sizeHint().height())
 
     def setGeometry(self, area: QRect) -> None:  # noqa: N802

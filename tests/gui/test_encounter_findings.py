@@ -1,0 +1,257 @@
+"""What the checks found, as it stands below the list."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from support.encounter_pane import NO_DATE, excludes1, missing_seventh, unspecified
+
+from codebook_app.domain.code import SeventhCharacter
+from codebook_app.domain.finding import CheckReport, Finding, Severity
+from codebook_app.gui.panels.finding_card import FindingCard
+from codebook_app.gui.panels.findings import FindingsPane
+from codebook_app.gui.panels.severity import counted, icon_name
+
+
+@pytest.fixture
+def before(qtbot):
+    made = QPushButton("before")
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def window(qtbot, before, light_theme):
+    made = QWidget()
+    qtbot.addWidget(made)
+    before.setParent(made)
+    pane = FindingsPane(light_theme, before, made)
+    pane.setGeometry(0, 40, 340, 500)
+    made.resize(340, 560)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def pane(window):
+    return window.findChild(FindingsPane)
+
+
+def report(*findings: Finding, not_checked=()) -> CheckReport:
+    return CheckReport(tuple(findings), tuple(not_checked))
+
+
+def words_of(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def test_findings_are_counted_by_weight():
+    findings = [missing_seventh(), excludes1(), excludes1(), unspecified(), excludes1(reason="So")]
+
+    assert counted(findings) == "1 error, 2 warnings, 1 information, 1 set aside"
+
+
+def test_each_weight_has_a_shape_of_its_own_and_one_set_aside_another():
+    shapes = {
+        icon_name(one)
+        for one in (missing_seventh(), excludes1(), unspecified(), excludes1(reason="So"))
+    }
+
+    assert len(shapes) == 4
+
+
+def test_a_clean_list_says_only_what_is_true(pane):
+    pane.show_report(report(not_checked=[NO_DATE]))
+
+    assert pane.word == "No findings by the checks that ran · 1 not checked"
+    assert pane.not_checked_text == "Valid on date: there is no date of service"
+    assert "passed" not in words_of(pane).lower()
+
+
+def test_a_card_says_word_text_action_and_source(pane):
+    pane.show_report(report(missing_seventh()))
+
+    said = words_of(pane.cards[0])
+    for words in ("Error", "needs a seventh character", "Choose A, D or S.", "at Q01, FY2099"):
+        assert words in said
+    assert pane.cards[0].accessibleName() == "error: Q01.11 needs a seventh character."
+
+
+def test_when_no_check_ran_nothing_looks_clean(pane):
+    pane.show_report(report())
+    pane.show_unchecked("No ICD-10-CM is installed.")
+
+    assert pane.word == "Not checked"
+    assert "No ICD-10-CM is installed." in pane.not_checked_text
+    assert "No findings" not in words_of(pane)
+
+
+def test_the_findings_of_the_current_line_stand_first_and_set_aside_ones_last(pane):
+    aside = excludes1(reason="Unrelated")
+    pane.show_report(report(missing_seventh(), aside, unspecified()))
+
+    pane.show_current("2")
+
+    shown = [card.finding for card in pane.cards]
+    assert shown == [unspecified(), aside, missing_seventh()]
+
+
+def test_moving_on_restores_the_order_of_the_report(pane):
+    third = missing_seventh("Q03", "3")
+    pane.show_report(report(missing_seventh(), third, unspecified()))
+    for line_id in ("2", "3", ""):
+        pane.show_current(line_id)
+
+    assert [card.finding for card in pane.cards] == [missing_seventh(), third, unspecified()]
+
+
+def test_tab_walks_the_cards_in_the_order_they_are_seen(qtbot, pane, before):
+    pane.show_report(report(missing_seventh(), unspecified()))
+    pane.show_current("2")
+    before.setFocus()
+
+    walked = []
+    focus = before
+    for _ in range(3):
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        focus = pane.window().focusWidget()
+        walked.append(focus.accessibleName() or focus.text())
+
+    assert walked == ["Open Q02.0 in the book", "Open Q01.11 in the book", "Seventh character"]
+
+
+def test_a_card_that_is_the_same_in_the_next_report_stays(pane):
+    pane.show_report(report(missing_seventh(), unspecified()))
+    kept = pane.cards[1]
+
+    pane.show_report(report(excludes1(), unspecified()))
+
+    assert kept in pane.cards
+    assert [card.finding for card in pane.cards] == [excludes1(), unspecified()]
+
+
+def test_the_focus_goes_on_to_the_same_finding_once_it_is_set_aside(pane):
+    pane.show_report(report(excludes1()))
+    pane.cards[0].override_button.setFocus()
+
+    pane.show_report(report(excludes1(reason="Unrelated")))
+
+    assert pane.window().focusWidget() is pane.cards[0].withdraw_button
+
+
+def test_the_focus_leaves_with_the_last_card_it_was_on(qtbot, pane):
+    pane.show_report(report(missing_seventh()))
+    pane.cards[0].complete_button.setFocus()
+
+    with qtbot.waitSignal(pane.left):
+        pane.show_report(report())
+
+
+def test_a_seventh_character_is_chosen_by_its_letter(qtbot, pane):
+    pane.show_report(report(missing_seventh()))
+    card = pane.cards[0]
+    card.open_completions()
+    menu = card.complete_button.menu()
+
+    with qtbot.waitSignal(pane.complete_asked) as asked:
+        qtbot.keyClick(menu, Qt.Key.Key_D)
+
+    assert asked.args == [missing_seventh(), "Q01.11XD"]
+
+
+def test_the_menu_tells_what_each_seventh_character_means(pane):
+    pane.show_report(report(missing_seventh()))
+
+    offered = [action.text() for action in pane.cards[0].complete_button.menu().actions()]
+
+    assert offered[0] == "&A   initial encounter\tQ01.11XA"
+    assert len(offered) == 3
+
+
+def test_a_header_offers_the_codes_below_it(qtbot, pane):
+    below = (SeventhCharacter("", "Inkblot of right thumb", "Q01.11"),)
+    header = Finding(
+        "not_billable", Severity.ERROR, ("Q01.1",), "Q01.1 is a header.", "", "", ("1",), below
+    )
+    pane.show_report(report(header))
+    button = pane.cards[0].complete_button
+    (action,) = button.menu().actions()
+
+    assert (button.text(), action.text()) == ("Choose the code", "Q01.11   Inkblot of right thumb")
+    with qtbot.waitSignal(pane.complete_asked) as asked:
+        action.trigger()
+    assert asked.args[1] == "Q01.11"
+
+
+def test_a_header_with_very_many_codes_sends_the_rest_to_the_book(qtbot, pane):
+    many = tuple(SeventhCharacter("", f"Blot {n}", f"Q01.{n:03}") for n in range(90))
+    header = Finding(
+        "not_billable", Severity.ERROR, ("Q01",), "Q01 is a header.", "", "", ("1",), many
+    )
+    pane.show_report(report(header))
+    last = pane.cards[0].complete_button.menu().actions()[-1]
+
+    assert last.text() == "50 more: open Q01 in the book"
+    with qtbot.waitSignal(pane.open_requested) as asked:
+        last.trigger()
+    assert asked.args == ["Q01"]
+
+
+@pytest.mark.parametrize(
+    ("finding", "override", "withdraw"),
+    [
+        (missing_seventh(), False, False),
+        (unspecified(), False, False),
+        (excludes1(), True, False),
+        (excludes1(reason="Unrelated"), False, True),
+    ],
+)
+def test_only_warnings_can_be_overridden_and_only_overridden_ones_withdrawn(
+    qtbot, light_theme, finding, override, withdraw
+):
+    card = FindingCard(finding, light_theme)
+    qtbot.addWidget(card)
+
+    assert (card.override_button is not None) is override
+    assert (card.withdraw_button is not None) is withdraw
+
+
+def test_a_warning_set_aside_shows_the_reason_and_can_be_withdrawn(qtbot, pane):
+    aside = excludes1(reason="The conditions are unrelated")
+    pane.show_report(report(aside))
+
+    assert "Your reason: The conditions are unrelated" in words_of(pane.cards[0])
+    with qtbot.waitSignal(pane.withdraw_asked) as asked:
+        qtbot.keyClick(pane.cards[0].withdraw_button, Qt.Key.Key_Space)
+    assert asked.args == [aside]
+
+
+def test_each_code_concerned_opens_in_the_book_by_key(qtbot, pane):
+    pane.show_report(report(excludes1()))
+    first, second = pane.cards[0].focusable[:2]
+
+    opened = []
+    pane.open_requested.connect(opened.append)
+    for link in (first, second):
+        qtbot.keyClick(link, Qt.Key.Key_Space)
+
+    assert opened == ["Q01.11", "Q02.0"]
+
+
+def test_nothing_is_wider_than_a_narrow_pane_with_large_text(qtbot, pane, light_theme):
+    light_theme.set_scale(2.0)
+    pane.resize(300, 500)
+    pane.show_report(report(missing_seventh(), excludes1(), not_checked=[NO_DATE]))
+
+    qtbot.waitUntil(lambda: all(0 < card.width() <= 300 for card in pane.cards))
+
+
+def test_everything_in_a_card_has_a_name_for_a_screen_reader(pane):
+    pane.show_report(report(missing_seventh(), excludes1(), excludes1(reason="So")))
+
+    for card in pane.cards:
+        assert card.accessibleName()
+        for widget in card.focusable:
+            assert widget.accessibleName() or widget.text()

@@ -1,0 +1,324 @@
+"""Finding an encounter again, with the keyboard only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from support.code_lists import a_code
+from support.encounter_pane import HeldDesk, InventedChecking
+
+from codebook_app.errors import KnownError
+from codebook_app.gui.dialogs.open_encounter import OpenEncounterDialog
+from codebook_app.gui.encounter_shelf import EncounterShelf
+from codebook_app.gui.jobs import Worker
+from codebook_app.gui.panels.encounter import EncounterPanel
+from codebook_app.services.copying import Copying
+from codebook_app.services.encounters import Encounters
+from codebook_app.settings import Settings
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def desk(qtbot):
+    made = Worker("desk")
+    yield made
+    made.close(drain=True)
+
+
+@pytest.fixture
+def encounters(folders):
+    made = Encounters(folders.user_db)
+    for label, code in (("Visit 12", "Q01.11"), ("Visit 13", "Q02.0"), ("Clinic", "Q01.12")):
+        made.add(made.create(label), a_code(code))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shelf(encounters, desk):
+    return EncounterShelf(encounters, desk)
+
+
+@pytest.fixture
+def make(qtbot, shelf, desk, light_theme):
+    def built(current_id: str = "") -> OpenEncounterDialog:
+        dialog = OpenEncounterDialog(
+            shelf,
+            light_theme,
+            current_id=current_id,
+            today=lambda: date(2026, 11, 22),
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        qtbot.waitUntil(lambda: not desk.busy)
+        return dialog
+
+    return built
+
+
+@pytest.fixture
+def dialog(make):
+    return make()
+
+
+@pytest.fixture
+def settle(qtbot, desk):
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not desk.busy)
+
+    return wait
+
+
+def labels(dialog: OpenEncounterDialog) -> list[str]:
+    return [dialog.model.index(row, 0).data() for row in range(dialog.model.rowCount())]
+
+
+def test_the_newest_change_stands_first_and_is_current(dialog):
+    assert labels(dialog) == ["Clinic", "Visit 13", "Visit 12"]
+    assert dialog.current.label == "Clinic"
+
+
+def test_the_encounter_in_hand_is_current_at_first(make, encounters):
+    third = encounters.found("Visit 12")[0]
+
+    assert make(third.id).current == third
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("visit", ["Visit 13", "Visit 12"]),
+        ("Q01.11", ["Visit 12"]),
+        ("q011", ["Clinic", "Visit 12"]),
+        ("13", ["Visit 13"]),
+    ],
+)
+def test_an_encounter_is_found_by_label_or_code_as_one_types(qtbot, dialog, settle, typed, found):
+    qtbot.keyClicks(dialog.line, typed)
+    settle()
+
+    assert labels(dialog) == found
+
+
+def test_only_the_answer_to_what_is_typed_last_is_shown(qtbot, dialog, desk, settle, encounters):
+    asked: list[str] = []
+    found = encounters.found
+    encounters.found = lambda text: asked.append(text) or found(text)
+    held = HeldDesk(desk)
+    qtbot.keyClicks(dialog.line, "clinic")
+    held.release()
+    settle()
+
+    assert asked == ["clinic"]
+    assert labels(dialog) == ["Clinic"]
+
+
+def test_arrows_move_in_the_list_while_typing_and_enter_opens(qtbot, dialog):
+    wanted = dialog.model.summary_at(1).id
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Down)
+    assert dialog.focusWidget() is dialog.line
+
+    with qtbot.waitSignal(dialog.open_asked) as opened:
+        qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+
+    assert opened.args == [wanted]
+    assert not dialog.isVisible()
+
+
+def test_nothing_found_says_what_was_looked_for_and_opens_nothing(qtbot, dialog, settle):
+    qtbot.keyClicks(dialog.line, "zzz")
+    settle()
+    with qtbot.assertNotEmitted(dialog.open_asked):
+        qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+
+    assert dialog.empty.isVisible()
+    assert dialog.empty.text() == "No encounter has “zzz” in its label or its codes."
+    assert not dialog.open_button.isEnabled()
+
+
+def test_f2_renames_in_the_row(qtbot, dialog, shelf, settle, encounters):
+    qtbot.keyClick(dialog.line, Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    assert editor is not dialog.line
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Clinic, Tuesday")
+    with qtbot.waitSignal(shelf.changed):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+
+    assert labels(dialog)[0] == "Clinic, Tuesday"
+    assert encounters.found("tuesday")[0].codes == ("Q01.12",)
+
+
+def test_delete_in_the_list_deletes_and_ctrl_z_takes_it_back(qtbot, dialog, settle, encounters):
+    dialog.table.setFocus()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Delete)
+    settle()
+    assert labels(dialog) == ["Visit 13", "Visit 12"]
+    assert dialog.current.label == "Visit 13"
+    assert "“Clinic” was deleted." in dialog.notice.text
+
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Z, CTRL)
+    settle()
+
+    assert sorted(labels(dialog)) == ["Clinic", "Visit 12", "Visit 13"]
+    assert dialog.current.label == "Clinic"
+    assert dialog.notice.text == ""
+
+
+def test_several_deletions_are_taken_back_one_by_one(qtbot, dialog, settle):
+    for _ in range(2):
+        dialog.delete()
+        settle()
+    assert labels(dialog) == ["Visit 12"]
+    for _ in range(2):
+        dialog.restore()
+        settle()
+
+    assert len(labels(dialog)) == 3
+
+
+def test_delete_in_the_search_line_edits_the_text(qtbot, dialog, settle):
+    qtbot.keyClicks(dialog.line, "visit")
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Home)
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Delete)
+    settle()
+
+    assert dialog.line.text() == "isit"
+    assert len(labels(dialog)) == 2
+
+
+def test_ctrl_n_asks_for_a_new_encounter(qtbot, dialog):
+    with qtbot.waitSignal(dialog.new_asked):
+        qtbot.keyClick(dialog.line, Qt.Key.Key_N, CTRL)
+
+    assert not dialog.isVisible()
+
+
+def test_a_database_that_cannot_be_read_is_told_in_one_line(
+    qtbot, dialog, settle, encounters, monkeypatch
+):
+    def unreadable(_: str) -> None:
+        raise KnownError("user.db cannot be read.", "Check the folder.")
+
+    monkeypatch.setattr(encounters, "found", unreadable)
+    qtbot.keyClicks(dialog.line, "v")
+    settle()
+
+    assert dialog.notice.text == "user.db cannot be read. Check the folder."
+    assert len(labels(dialog)) == 3
+
+
+# From the pane --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def panel(qtbot, encounters, desk, light_theme, folders, settle):
+    made = EncounterPanel(
+        encounters,
+        InventedChecking(),
+        Copying(),
+        desk,
+        light_theme,
+        Settings(folders.settings),
+        lambda code, found: found(a_code(code)),
+    )
+    qtbot.addWidget(made)
+    made.show()
+    made.start()
+    settle()
+    return made
+
+
+@pytest.fixture
+def from_panel(qtbot, panel, settle):
+    panel.open_dialog()
+    made = panel.findChild(OpenEncounterDialog)
+    settle()
+    return made
+
+
+def test_the_chosen_encounter_is_taken_in_hand(qtbot, panel, from_panel, settle):
+    qtbot.keyClicks(from_panel.line, "visit 12")
+    settle()
+    qtbot.keyClick(from_panel.line, Qt.Key.Key_Return)
+    settle()
+
+    assert panel.head.label.text() == "Visit 12"
+    assert [line.code for line in panel.model.lines] == ["Q01.11"]
+
+
+def test_renaming_the_encounter_in_hand_shows_and_the_next_edit_works(panel, from_panel, settle):
+    from_panel.model.setData(from_panel.model.index(0, 0), "Clinic 2")
+    settle()
+    from_panel.reject()
+    panel.add(a_code("Q09"))
+    settle()
+
+    assert panel.head.label.text() == "Clinic 2"
+    assert [line.code for line in panel.model.lines] == ["Q01.12", "Q09"]
+    assert panel.notice.text == ""
+
+
+def test_deleting_the_encounter_in_hand_takes_the_one_before(panel, from_panel, settle):
+    from_panel.delete()
+    settle()
+
+    assert panel.head.label.text() == "Visit 13"
+
+
+def test_the_encounter_in_hand_that_is_deleted_and_restored_stays_in_hand(
+    panel, from_panel, settle
+):
+    from_panel.delete()
+    settle()
+    from_panel.restore()
+    settle()
+
+    assert panel.head.label.text() == "Clinic"
+
+
+def test_deleting_another_encounter_leaves_the_one_in_hand(panel, from_panel, settle):
+    from_panel.table.setCurrentIndex(from_panel.model.index(2, 0))
+    from_panel.delete()
+    settle()
+
+    assert panel.head.label.text() == "Clinic"
+
+
+def test_what_was_asked_for_is_done_and_shown_although_the_dialog_is_closed(
+    panel, from_panel, desk, settle
+):
+    held = HeldDesk(desk)
+    from_panel.model.setData(from_panel.model.index(0, 0), "Clinic 2")
+    from_panel.reject()
+    panel.add(a_code("Q09"))
+    held.release()
+    settle()
+
+    assert panel.head.label.text() == "Clinic 2"
+    assert [line.code for line in panel.model.lines] == ["Q01.12", "Q09"]
+    assert panel.findChild(OpenEncounterDialog) is None
+
+
+def test_a_fault_that_comes_after_the_dialog_is_closed_is_told_in_the_pane(
+    panel, from_panel, desk, settle, encounters, monkeypatch
+):
+    def full(*_: object) -> None:
+        raise KnownError("The disk is full.", "Make room.")
+
+    monkeypatch.setattr(encounters, "rename", full)
+    held = HeldDesk(desk)
+    from_panel.model.setData(from_panel.model.index(0, 0), "Clinic 2")
+    from_panel.reject()
+    held.release()
+    settle()
+
+    assert panel.notice.text == "The disk is full. Make room."
