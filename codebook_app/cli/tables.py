@@ -17,6 +17,7 @@ from codebook_app.domain.search import Hit
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
@@ -62,8 +63,8 @@ def entry_tree(entry: Entry) -> tuple[RenderableType, ...]:
     if entry.ancestors:
         parts += [_text(""), _text("Under", "bold")]
         for depth, ancestor in enumerate(entry.ancestors):
-            indent = "  " * (depth + 1)
-            parts.append(_text(f"{indent}{_lead(ancestor.level, ancestor.code)}  {ancestor.title}"))
+            line = f"{_lead(ancestor.level, ancestor.code)}  {ancestor.title}"
+            parts.append(_indented(line, 2 * depth + 2))
     for origin, sourced in groupby(entry.notes, key=lambda sourced: sourced.origin):
         inherited = f" from {_lead(origin.level, origin.code)}" if origin.id != code.id else ""
         where = f"Notes{inherited}"
@@ -153,6 +154,13 @@ def _text(words: str, style: str = "") -> Text:
     return Text(words, style, overflow="fold")
 
 
+def _indented(words: str, by: int) -> Padding:
+    """Return *words* set in by so many blanks, those that are folded too."""
+    from rich.padding import Padding
+
+    return Padding(_text(words), (0, 0, 0, by), expand=False)
+
+
 def _marked(words: str, marks: Sequence[tuple[int, int]], style: str = "") -> Text:
     text = _text(words, style)
     for start, end in marks:
@@ -172,7 +180,7 @@ def _lead(level: str, code: str) -> str:
 def _note_lines(notes: Sequence[SourcedNote]) -> list[RenderableType]:
     lines: list[RenderableType] = []
     for kind, sourced in groupby(notes, key=lambda sourced: sourced.note.kind):
-        lines.append(_text(f"  {kind.label}:"))
+        lines.append(_indented(f"{kind.label}:", 2))
         for each in sourced:
-            lines += [_text(f"    {line}") for line in each.note.text.splitlines()]
+            lines += [_indented(line, 4) for line in each.note.text.splitlines()]
     return lines
