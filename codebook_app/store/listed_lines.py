@@ -1,0 +1,130 @@
+"""What the checks of a code list need of a release, in a handful of queries whatever its length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Executable, func, select
+from sqlalchemy.orm import aliased
+
+from codebook_app.domain.code import Code
+from codebook_app.store.reference_db import ReferenceDb
+from codebook_app.store.reference_models import LineRow
+
+_HEADINGS = ("chapter", "section")
+# Far below the 32,000 values SQLite takes in one statement.
+_MOST_VALUES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class BillableBelow:
+    """The billable codes under a line: how many, and the *nearest* of them in printed order."""
+
+    count: int
+    nearest: tuple[Code, ...]
+
+
+class ListedLines:
+    """Reads lines of a release for many codes at once. Safe from any thread."""
+
+    def __init__(self, reference: ReferenceDb) -> None:
+        self._reference = reference
+
+    def named(self, codes: Iterable[str]) -> dict[str, Code]:
+        """Return the lines with these codes, written in capitals with or without point.
+
+        Keyed as asked; chapters, sections and codes that the release does not hold are left out.
+        """
+        asked: dict[str, list[str]] = {}
+        for code in codes:
+            asked.setdefault(code.replace(".", ""), []).append(code)
+        found: dict[str, Code] = {}
+        undotted = list(asked)
+        for start in range(0, len(undotted), _MOST_VALUES):
+            query = select(LineRow.undotted, LineRow.id).where(
+                LineRow.undotted.in_(undotted[start : start + _MOST_VALUES]),
+                LineRow.level.not_in(_HEADINGS),
+            )
+            ids = {row.undotted: row.id for row in self._rows(query)}
+            lines = self._reference.codes(list(ids.values()))
+            for key, line_id in ids.items():
+                found |= dict.fromkeys(asked[key], lines[line_id])
+        return found
+
+    def above(self, lines: Iterable[Code]) -> dict[int, tuple[Code, ...]]:
+        """Return the lines above each of *lines*, the chapter first, without itself, by its id."""
+        own = {line.id: line for line in lines}
+        known = dict(own)
+        asked = _parents(known) - known.keys()
+        while asked:  # one query for each level of the hierarchy, of which there are eight at most
+            known |= self._reference.codes(list(asked))
+            asked = _parents(known) - known.keys()
+        return {line_id: _path(line, known) for line_id, line in own.items()}
+
+    def billable_below(self, lines: Iterable[Code], most: int) -> dict[int, BillableBelow]:
+        """Return the billable codes under each of *lines* by its id; those without are left out.
+
+        At most *most* of them, looked for level by level: those directly below come first.
+        """
+        heads = [line.id for line in lines if line.has_children]
+        if not heads:
+            return {}
+        head, below = aliased(LineRow), aliased(LineRow)
+        counted = (
+            select(head.id, func.count())
+            .join(below, below.id.between(head.id + 1, head.last_descendant_id) & below.billable)
+            .where(head.id.in_(heads))
+            .group_by(head.id)
+        )
+        counts = {row[0]: int(row[1]) for row in self._rows(counted)}
+        nearest = self._nearest_billable(counts, most)
+        codes = self._reference.codes([one for found in nearest.values() for one in found])
+        return {
+            line_id: BillableBelow(count, tuple(codes[one] for one in sorted(nearest[line_id])))
+            for line_id, count in counts.items()
+        }
+
+    def _nearest_billable(self, heads: Iterable[int], most: int) -> dict[int, list[int]]:
+        """Return the ids of *most* billable lines under each of *heads*, level by level.
+
+        Every line that is not billable has one below it that is, so that no more of a level needs
+        to be followed than there are lines still wanted.
+        """
+        found: dict[int, list[int]] = {head: [] for head in heads}
+        level = {head: [head] for head in found}
+        while level:
+            children = (
+                select(LineRow.id, LineRow.parent_id, LineRow.billable)
+                .where(LineRow.parent_id.in_({one for lines in level.values() for one in lines}))
+                .order_by(LineRow.id)
+            )
+            below: dict[int, list[tuple[int, bool]]] = {}
+            for line_id, parent_id, billable in self._rows(children):
+                below.setdefault(parent_id, []).append((line_id, billable))
+            following: dict[int, list[int]] = {}
+            for head, lines in level.items():
+                next_level = [child for line in lines for child in below.get(line, ())]
+                wanted = most - len(found[head])
+                found[head] += [child for child, billable in next_level if billable][:wanted]
+                wanted = most - len(found[head])
+                if followed := [child for child, billable in next_level if not billable][:wanted]:
+                    following[head] = followed
+            level = following
+        return found
+
+    def _rows(self, query: Executable) -> Sequence[Any]:
+        return self._reference._all(query)
+
+
+def _parents(lines: Mapping[int, Code]) -> set[int]:
+    return {line.parent_id for line in lines.values() if line.parent_id is not None}
+
+
+def _path(line: Code, known: Mapping[int, Code]) -> tuple[Code, ...]:
+    path: list[Code] = []
+    while line.parent_id is not None:
+        line = known[line.parent_id]
+        path.append(line)
+    return tuple(reversed(path))
