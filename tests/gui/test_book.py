@@ -258,6 +258,15 @@ def test_a_seventh_character_code_is_governed_as_the_line_it_completes(book):
     assert [row for row in governing(book) if not row.startswith("Own")] == of_line
 
 
+def test_the_title_of_a_completed_code_stands_beside_it(book):
+    book.show_page(category_page("Q10.12XD"))
+    assert book.governing.title == "Inkblot of left sleeve, blot seen again"
+
+    press(book, Key.Key_Left, Key.Key_Left)
+    assert book.current_code() == "Q10.12"
+    assert book.governing.title == ""
+
+
 def test_links_in_the_governing_notes_are_followed(qtbot, book):
     book.show_page(category_page("Q10.01"))
     book.governing.notes.setFocus()

@@ -81,9 +81,8 @@ class BookPanel(QWidget):
         if before is not None and _same_lines(before, page):
             # Opened from within: the reader stays where they read.
             asked_for = self._row_asked_for(page)
-            if asked_for is not None:
-                self.view.go_to_row(asked_for)
-                self._on_focused(asked_for)
+            self.view.go_to_row(asked_for)
+            self._on_focused(asked_for)
             return
         open_inherited = self._inherited_open
         if open_inherited is None:
@@ -172,14 +171,13 @@ class BookPanel(QWidget):
         first = next((at for at, row in enumerate(rows) if row.stops), None)
         self.view.show_row(first)
 
-    def _row_asked_for(self, page: Page) -> int | None:
+    def _row_asked_for(self, page: Page) -> int:
         line = self.model.row_of_line(page.focus)
         if line is None:
-            return None
+            return self.model.row_of_line(page.heading.id) or 0
         self.model.set_open(line, True)
-        if self.model.rows[line].code == page.focus_code:
-            return line
-        return self.model.row_of(page.focus_code)
+        completed = self.model.row_of(page.focus_code)
+        return line if completed is None else completed
 
     def _current_row(self) -> LineRow | SeventhRow | None:
         at = self.view.focus_row

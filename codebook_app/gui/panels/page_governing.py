@@ -10,11 +10,11 @@ from codebook_app.domain.page import Page
 from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.models.page_order import governing_count, governing_rows
 from codebook_app.gui.models.page_rows import LineRow, SeventhRow
-from codebook_app.gui.models.page_words import State, named, printed_title
+from codebook_app.gui.models.page_words import State, named
 from codebook_app.gui.panels.page_view import PageView
 from codebook_app.gui.theme import Theme
 
-_SHARE = 0.38
+_SHARE = 0.36
 """How much of the pane all of it may take before the notes scroll."""
 
 
@@ -73,6 +73,11 @@ class GoverningNotes(QFrame):
         """Whether the notes are shown, or folded away to one line."""
         return self._is_open
 
+    @property
+    def title(self) -> str:
+        """The title of the code in focus, where the page does not show it."""
+        return self._title.text()
+
     def set_open(self, is_open: bool) -> None:
         """Show the notes, or fold them away to one line."""
         if is_open == self._is_open:
@@ -89,8 +94,9 @@ class GoverningNotes(QFrame):
         state = row.state if isinstance(row, LineRow) else State.BILLABLE
         self._name.setText(row.code if state else named(row.line.code))
         self._show_state(state)
-        title = row.title if isinstance(row, SeventhRow) else printed_title(row.line.code)[0]
-        self._title.setText(title)
+        # The page shows the title of a line, but nowhere that of a code completed.
+        self._title.setText(row.title if isinstance(row, SeventhRow) else "")
+        self._title.setVisible(isinstance(row, SeventhRow))
         self.add.setVisible(bool(state))
         self.add.setToolTip(f"Add {row.code} to the encounter (Ctrl+Enter)")
         self.add.setAccessibleName(f"Add {row.code} to the encounter")
@@ -126,8 +132,10 @@ class GoverningNotes(QFrame):
         if shown:
             parent = self.parentWidget()
             pane = parent.height() if parent is not None else self.height()
-            title = self._title.heightForWidth(self._title.width()) + self._head.sizeHint().height()
-            most = max(self._theme.length(72), round(pane * _SHARE) - title)
+            head = self._head.sizeHint().height()
+            if not self._title.isHidden():
+                head += self._title.heightForWidth(self._title.width())
+            most = max(self._theme.length(72), round(pane * _SHARE) - head)
             self.notes.setFixedHeight(min(most, self.notes.page_height() + self._theme.space(3)))
 
     def _dress(self) -> None:
