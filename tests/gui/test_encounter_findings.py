@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -170,33 +172,63 @@ def test_the_menu_tells_what_each_seventh_character_means(pane):
     assert len(offered) == 3
 
 
-def test_a_header_offers_the_codes_below_it(qtbot, pane):
-    below = (SeventhCharacter("", "Inkblot of right thumb", "Q01.11"),)
-    header = Finding(
+def header(*below: SeventhCharacter) -> Finding:
+    return Finding(
         "not_billable", Severity.ERROR, ("Q01.1",), "Q01.1 is a header.", "", "", ("1",), below
     )
-    pane.show_report(report(header))
-    button = pane.cards[0].complete_button
-    (action,) = button.menu().actions()
 
-    assert (button.text(), action.text()) == ("Choose the code", "Q01.11   Inkblot of right thumb")
+
+def test_a_header_offers_the_codes_below_it_by_code(qtbot, pane):
+    below = (
+        SeventhCharacter("A", "Inkblot of right thumb, initial", "Q01.11XA"),
+        SeventhCharacter("A", "Inkblot of left thumb, initial", "Q01.12XA"),
+    )
+    pane.show_report(report(header(*below)))
+    button = pane.cards[0].complete_button
+    first, second = button.menu().actions()
+
+    assert button.text() == "Choose the code"
+    assert first.text() == "Q01.11XA   Inkblot of right thumb, initial"
     with qtbot.waitSignal(pane.complete_asked) as asked:
-        action.trigger()
-    assert asked.args[1] == "Q01.11"
+        second.trigger()
+    assert asked.args[1] == "Q01.12XA"
+
+
+def test_a_single_completion_needs_no_menu(qtbot, pane):
+    pane.show_report(report(header(SeventhCharacter("", "Inkblot of right thumb", "Q01.11"))))
+    button = pane.cards[0].complete_button
+
+    assert (button.text(), button.toolTip()) == ("Replace by Q01.11", "Inkblot of right thumb")
+    with qtbot.waitSignal(pane.complete_asked) as asked:
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert asked.args == [pane.cards[0].finding, "Q01.11"]
+
+
+def test_the_line_of_the_book_where_the_note_stands_opens_by_key(qtbot, pane):
+    pane.show_report(report(replace(excludes1(), source_code="Q01")))
+    button = pane.cards[0].source_button
+
+    assert button.text() == "Open Q01"
+    with qtbot.waitSignal(pane.open_requested) as asked:
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert asked.args == ["Q01"]
+
+
+def test_a_guideline_is_no_line_of_the_book(pane):
+    pane.show_report(report(missing_seventh()))
+
+    assert pane.cards[0].source_button is None
 
 
 def test_a_header_with_very_many_codes_sends_the_rest_to_the_book(qtbot, pane):
     many = tuple(SeventhCharacter("", f"Blot {n}", f"Q01.{n:03}") for n in range(90))
-    header = Finding(
-        "not_billable", Severity.ERROR, ("Q01",), "Q01 is a header.", "", "", ("1",), many
-    )
-    pane.show_report(report(header))
+    pane.show_report(report(header(*many)))
     last = pane.cards[0].complete_button.menu().actions()[-1]
 
-    assert last.text() == "50 more: open Q01 in the book"
+    assert last.text() == "50 more: open Q01.1 in the book"
     with qtbot.waitSignal(pane.open_requested) as asked:
         last.trigger()
-    assert asked.args == ["Q01"]
+    assert asked.args == ["Q01.1"]
 
 
 @pytest.mark.parametrize(

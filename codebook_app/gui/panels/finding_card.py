@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -9,12 +11,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from codebook_app.domain.code import SeventhCharacter
 from codebook_app.domain.finding import Finding
 from codebook_app.gui.models.encounter import finding_word
 from codebook_app.gui.panels.flow import FlowLayout
@@ -56,6 +58,7 @@ class FindingCard(QFrame):
         self.complete_button = self._make_complete_button() if finding.completions else None
         self.override_button = self._make_override_button() if self._can_override else None
         self.withdraw_button = self._make_withdraw_button() if finding.override_reason else None
+        self.source_button = self._make_source_button() if finding.source_code else None
         self._lay_out()
         theme.changed.connect(self._dress)
         self._dress()
@@ -63,8 +66,17 @@ class FindingCard(QFrame):
     @property
     def focusable(self) -> tuple[QWidget, ...]:
         """What Tab stops at, in order."""
-        buttons = (self.complete_button, self.override_button, self.withdraw_button)
-        return (*self._codes, *(button for button in buttons if button is not None))
+        return (*self._codes, *self._answers)
+
+    @property
+    def _answers(self) -> tuple[QWidget, ...]:
+        buttons = (
+            self.complete_button,
+            self.override_button,
+            self.withdraw_button,
+            self.source_button,
+        )
+        return tuple(button for button in buttons if button is not None)
 
     @property
     def main_button(self) -> QWidget | None:
@@ -78,10 +90,12 @@ class FindingCard(QFrame):
             self.update()
 
     def open_completions(self) -> None:
-        """Open the menu of completions, as a press of its button does."""
-        if self.complete_button is not None:
-            self.complete_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.complete_button.showMenu()
+        """Go to the button of completions and open its menu, where there is more than one."""
+        button = self.complete_button
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+            if button.menu() is not None:
+                button.showMenu()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the ground and the bar in the colour of the weight."""
@@ -121,9 +135,8 @@ class FindingCard(QFrame):
         if finding.source:
             self._layout.addWidget(_wrapped(finding.source, "small", self))
         self._buttons = FlowLayout()
-        for button in (self.complete_button, self.override_button, self.withdraw_button):
-            if button is not None:
-                self._buttons.addWidget(button)
+        for button in self._answers:
+            self._buttons.addWidget(button)
         if self._buttons.count():
             self._layout.addLayout(self._buttons)
 
@@ -142,42 +155,58 @@ class FindingCard(QFrame):
         return button
 
     def _code_link(self, code: str) -> QToolButton:
-        link = QToolButton(self)
-        link.setText(code)
-        link.setProperty("role", "quiet")
-        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link = self._quiet(code, f"Open {code} in the book, where its notes stand", code)
         link.setAccessibleName(f"Open {code} in the book")
-        link.setToolTip(f"Open {code} in the book, where its notes stand")
-        link.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        link.clicked.connect(lambda: self.open_requested.emit(code))
         return link
 
+    def _quiet(self, words: str, tip: str, code: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(words)
+        button.setProperty("role", "quiet")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setToolTip(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda: self.open_requested.emit(code))
+        return button
+
     def _make_complete_button(self) -> QPushButton:
+        completions = self.finding.completions
+        if len(completions) == 1:
+            only = completions[0]
+            button = QPushButton(f"Replace by {only.code}", self)
+            button.setToolTip(only.meaning)
+            button.clicked.connect(lambda: self._complete(only.code))
+        else:
+            seventh = are_seventh_characters(completions)
+            button = QPushButton("Seventh character" if seventh else "Choose the code", self)
+            button.setMenu(self._make_menu(button, by_letter=seventh))
+        button.setAccessibleDescription(f"Completes {' '.join(self.finding.codes[:1])}")
+        return button
+
+    def _make_menu(self, button: QPushButton, *, by_letter: bool) -> QMenu:
         finding = self.finding
-        seventh = all(len(one.character) == 1 for one in finding.completions)
-        button = QPushButton("Seventh character" if seventh else "Choose the code", self)
-        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        button.setAccessibleDescription(f"Completes {' '.join(finding.codes[:1])}")
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
         for completion in finding.completions[:_LONGEST_MENU]:
-            # The letter is the key; a tab sets the code at the right, as keys are set.
-            shown = self._elided(completion.meaning or completion.code)
-            words = (
-                f"&{completion.character}   {shown}" if seventh else f"{completion.code}   {shown}"
-            )
-            action = menu.addAction(f"{words}\t{completion.code}" if seventh else words)
-            action.setToolTip(f"{completion.code}: {completion.meaning}")
-            action.triggered.connect(
-                lambda _=False, code=completion.code: self.complete_asked.emit(finding, code)
-            )
+            code, shown = completion.code, self._elided(completion.meaning or completion.code)
+            # The letter is the key; behind the tab stands what keys are set to.
+            words = f"&{completion.character}   {shown}\t{code}" if by_letter else ""
+            action = menu.addAction(words or f"{code}   {shown}")
+            action.setToolTip(f"{code}: {completion.meaning}")
+            action.triggered.connect(lambda _=False, code=code: self._complete(code))
         left = len(finding.completions) - _LONGEST_MENU
         if left > 0 and finding.codes:
             menu.addSeparator()
             more = menu.addAction(f"{left} more: open {finding.codes[0]} in the book")
             more.triggered.connect(lambda: self.open_requested.emit(finding.codes[0]))
-        button.setMenu(menu)
-        return button
+        return menu
+
+    def _complete(self, code: str) -> None:
+        self.complete_asked.emit(self.finding, code)
+
+    def _make_source_button(self) -> QToolButton:
+        code = self.finding.source_code
+        return self._quiet(f"Open {code}", f"Open {code} in the book, where the note stands", code)
 
     def _elided(self, words: str) -> str:
         metrics = QFontMetrics(self._theme.font("body"))
@@ -212,3 +241,13 @@ def _wrapped(text: str, role: str, parent: QWidget) -> QLabel:
     if role:
         label.setProperty("role", role)
     return label
+
+
+def are_seventh_characters(completions: Sequence[SeventhCharacter]) -> bool:
+    """Whether all of *completions* complete one code by its last letter, each by another one."""
+    letters = {one.character for one in completions if one.code.endswith(one.character)}
+    return (
+        len(letters) == len(completions)
+        and all(len(letter) == 1 for letter in letters)
+        and len({one.code[:-1] for one in completions}) == 1
+    )
