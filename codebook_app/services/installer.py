@@ -143,7 +143,9 @@ class Installer:
     ) -> float:
         """Build the index of an installed release and return the seconds it took."""
         began = time.perf_counter()
-        self._installation.index(manifest.release, progress, cancel)
+        release = manifest.release
+        self._installation.index(release, progress, cancel)
+        self._opened.forget_index(release.code_set, release.release)
         on_release(self._folders.release(manifest))
         return time.perf_counter() - began
 

@@ -77,7 +77,12 @@ class OpenedReleases:
         with self._guard:
             if reader := self._readers.pop((code_set, release), None):
                 reader[1].close()
-            # Never closed here: another thread may be searching in it at this moment.
+            # An index is never closed here: another thread may be searching in it at this moment.
+            self.forget_index(code_set, release)
+
+    def forget_index(self, code_set: str, release: str) -> None:
+        """Let go of an index that was built anew."""
+        with self._guard:
             self._indexes.pop((code_set, release), None)
             self._unsound.discard((code_set, release))
 
