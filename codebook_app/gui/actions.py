@@ -249,6 +249,7 @@ class Actions(QObject):
         if handlers.keys() != {spec.name for spec in ACTIONS}:
             raise KeyError(sorted(handlers.keys() ^ {spec.name for spec in ACTIONS}))
         self._theme = theme
+        self._undressed = set(MENUS)
         self._made: dict[str, QAction] = {}
         groups: dict[str, QActionGroup] = {}
         for spec in ACTIONS:
@@ -267,8 +268,7 @@ class Actions(QObject):
             action.triggered.connect(lambda _=False, handler=handler: handler())
             window.addAction(action)
             self._made[spec.name] = action
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(lambda: self._undressed.update(MENUS))
 
     def __getitem__(self, name: str) -> QAction:
         """Return the action *name*."""
@@ -278,14 +278,19 @@ class Actions(QObject):
         """Put every action into its menu."""
         for menu_name, specs in groupby(ACTIONS, lambda spec: spec.menu):
             menu = bar.addMenu(MENUS[menu_name])
+            # Twenty drawings that nobody sees before a menu opens would hold up the first paint.
+            menu.aboutToShow.connect(lambda name=menu_name: self._dress(name))
             for spec in specs:
                 if spec.starts_group:
                     menu.addSeparator()
                 menu.addAction(self._made[spec.name])
 
-    def _dress(self) -> None:
+    def _dress(self, menu_name: str) -> None:
+        if menu_name not in self._undressed:
+            return
+        self._undressed.discard(menu_name)
         for spec in ACTIONS:
-            if spec.icon:
+            if spec.icon and spec.menu == menu_name:
                 self._made[spec.name].setIcon(self._theme.icon(spec.icon, "muted"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import sys
 import threading
 from collections.abc import Callable
@@ -29,13 +28,42 @@ LOG = logging.getLogger("codebook_app")
 
 _LOG_BYTES = 1_000_000
 _LOGS_KEPT = 3
+_LINE = "%(asctime)s %(levelname)s %(threadName)s %(message)s"
 
 
-class _QuietLog(logging.handlers.RotatingFileHandler):
-    """A log file that stays silent when the disk is full or the folder not ours."""
+class _LogFile(logging.Handler):
+    """The log file, opened at its first line; silent when the disk is full or not ours."""
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """Go on: there is no better place left to write to."""
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write *record*, turning the file over when it is full."""
+        if self._file is None:
+            self._file = self._opened()
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        super().close()
+
+    def _opened(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler  # 15 ms that a start without faults saves
+
+        class Quiet(RotatingFileHandler):
+            def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+                """Go on: there is no better place left to write to."""
+
+        file = Quiet(
+            self._path, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8", delay=True
+        )
+        file.setFormatter(logging.Formatter(_LINE))
+        return file
 
 
 def open_log(path: Path) -> logging.Handler:
@@ -43,10 +71,7 @@ def open_log(path: Path) -> logging.Handler:
 
     The file is made at the first line. A log that cannot be written to is no reason to stop.
     """
-    handler = _QuietLog(
-        path, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(message)s"))
+    handler = _LogFile(path)
     LOG.addHandler(handler)
     LOG.setLevel(logging.INFO)
     LOG.propagate = False

@@ -92,6 +92,19 @@ def test_every_action_is_in_its_menu_with_its_keys(window):
     assert shown == {spec.plain_text for spec in ACTIONS}
 
 
+def test_a_menu_has_its_icons_when_it_opens_in_the_colours_of_the_theme(window, light_theme):
+    menu = window.menuBar().actions()[0].menu()
+    assert window.deeds["new_encounter"].icon().isNull()
+
+    menu.aboutToShow.emit()
+    light = window.deeds["new_encounter"].icon().pixmap(16, 16).toImage()
+    light_theme.choose("dark")
+    menu.aboutToShow.emit()
+
+    assert not window.deeds["new_encounter"].icon().isNull()
+    assert window.deeds["new_encounter"].icon().pixmap(16, 16).toImage() != light
+
+
 def test_the_sheet_of_keys_names_every_action_that_has_one():
     sheet = " ".join(meaning for _, rows in key_sheet() for _, meaning in rows)
 
