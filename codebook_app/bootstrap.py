@@ -31,7 +31,7 @@ def open_program(data_dir: Path | None = None) -> Program:
         lookup=Lookup(releases),
         encounters=Encounters(folders.user_db),
         checking=Checking(releases),
-        copying=Copying(),
+        copying=Copying(releases),
     )
 
 
