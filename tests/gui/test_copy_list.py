@@ -261,11 +261,18 @@ def desk(qtbot):
 
 
 @pytest.fixture
-def panel(qtbot, desk, light_theme, folders, settings):
+def checking():
+    made = InventedChecking()
+    yield made
+    made.gate.set()
+
+
+@pytest.fixture
+def panel(qtbot, desk, light_theme, folders, settings, checking):
     encounters = Encounters(folders.user_db)
     made = EncounterPanel(
         encounters,
-        InventedChecking(),
+        checking,
         Copying(),
         desk,
         light_theme,
@@ -313,6 +320,18 @@ def test_codes_still_on_their_way_into_the_list_are_copied_too(qtbot, panel, cli
     held.release()
 
     qtbot.waitUntil(lambda: clipboard.text() == "Q02.0\nQ03\nQ04")
+
+
+def test_a_list_whose_checks_have_not_answered_is_not_passed_off_as_clean(
+    qtbot, panel, checking, said
+):
+    checking.gate.clear()
+    panel.add(a_code("Q04"))
+    qtbot.waitUntil(lambda: panel.edits.settled)
+    panel.copy_last_format()
+    checking.gate.set()
+
+    assert said[-1].endswith("with dots; the list has not been checked yet.")
 
 
 def test_an_empty_list_leaves_the_clipboard_as_it_is(panel, clipboard, said, qtbot, desk):

@@ -414,6 +414,17 @@ def test_a_new_encounter_keeps_the_old_one_and_asks_for_a_label(filled, settle, 
     assert [one.codes for one in encounters.found("Encounter 1")] == [("Q01.11", "Q02.0", "Q03.9")]
 
 
+def test_an_untouched_encounter_is_used_instead_of_beginning_another(
+    filled, settle, encounters, said
+):
+    for _ in range(3):
+        filled.new_encounter()
+        settle()
+
+    assert len(encounters.found()) == 2
+    assert said[-1] == "“Encounter 2” is still empty: it is the new encounter."
+
+
 def test_deleting_goes_to_the_encounter_before_and_can_be_taken_back(
     qtbot, filled, settle, encounters
 ):

@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.copying import CopyFormat
-from codebook_app.domain.encounter import Encounter, Setting
-from codebook_app.domain.finding import CheckReport, Finding
-from codebook_app.errors import KnownError
-from codebook_app.gui.dialogs.open_encounter import OpenEncounterDialog
+from codebook_app.domain.encounter import Encounter
+from codebook_app.domain.finding import CheckReport, Finding, Severity
 from codebook_app.gui.dialogs.override import OverrideDialog
 from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.models.encounter import EncounterLineModel
 from codebook_app.gui.panels.encounter_body import EncounterBody, hair_line
+from codebook_app.gui.panels.encounter_choosing import EncounterChoosing
 from codebook_app.gui.panels.encounter_copying import EncounterCopying
 from codebook_app.gui.panels.encounter_edits import EncounterEdits
 from codebook_app.gui.panels.encounter_foot import EncounterFoot
@@ -63,22 +62,21 @@ class EncounterPanel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._find_code = find_code
-        self._today = today
         self._shown: Encounter | None = None
         self._report: CheckReport | None = None
+        self._checked = False  # whether the report is that of the list as it is now
         self._date: date | None = None
         self._going: set[str] = set()
 
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Encounter")
-        self._at_first = ""  # the encounter in hand when the open dialog was opened
-        self._dialog: OpenEncounterDialog | None = None
-        self._shelf = EncounterShelf(encounters, desk, self)
         self.edits = EncounterEdits(encounters, checking, desk, self)
         self.copying = EncounterCopying(copying, desk, settings, self)
         self.head = EncounterHead(theme, today, self)
         self.notice = NoticeBar(theme, self)
+        shelf = EncounterShelf(encounters, desk, self)
+        self.choosing = EncounterChoosing(self.edits, shelf, self.notice, theme, today)
         self.model = EncounterLineModel(self)
         self.body = EncounterBody(self.model, theme, self)
         self.list, self.findings = self.body.list, self.body.findings
@@ -96,7 +94,7 @@ class EncounterPanel(QWidget):
 
     def start(self) -> None:
         """Open the encounter changed last; where there is none, teach what to do."""
-        self.edits.take(lambda encounters: encounters.latest())
+        self.choosing.start()
 
     def add(self, code: Code) -> None:
         """Put *code* at the end of the list; without an encounter, begin one."""
@@ -105,47 +103,21 @@ class EncounterPanel(QWidget):
     def new_encounter(self) -> None:
         """Begin another encounter and put the cursor into its label."""
         self.finish_editing()
-        setting = self._shown.setting if self._shown else Setting.OUTPATIENT
-
-        def done() -> None:
-            self.message.emit("A new encounter was begun; the one before is kept.")
-            self.head.rename()
-
-        self.edits.take(lambda encounters: encounters.create(setting=setting), done)
+        self.edits.when_settled(self.choosing.begin)
 
     def open_dialog(self) -> None:
         """Show the encounters to find one again."""
         self.finish_editing()
-        self._at_first = self._shown.id if self._shown else ""
-        self._dialog = OpenEncounterDialog(
-            self._shelf,
-            self._theme,
-            current_id=self._at_first,
-            today=self._today,
-            parent=self.window(),
-        )
-        self._dialog.open_asked.connect(self.open_encounter)
-        self._dialog.new_asked.connect(self.new_encounter)
-        self._dialog.finished.connect(self._on_dialog_closed)
-        self._dialog.open()
+        self.choosing.show_dialog(self.window())
 
     def open_encounter(self, encounter_id: str) -> None:
         """Take the encounter with this id in hand."""
         self.finish_editing()
-
-        def done() -> None:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.list.make_current(0)
-
-        self.edits.take(lambda encounters: encounters.open(encounter_id), done)
+        self.choosing.open(encounter_id)
 
     def delete_encounter(self) -> None:
         """Delete the encounter in hand, and offer to bring it back."""
-        gone = self._shown
-        if gone is None:
-            return
-
-        self.edits.delete(lambda: self._offer_restore(gone, "was deleted"))
+        self.choosing.delete()
 
     def rename(self) -> None:
         """Edit the label in place."""
@@ -218,6 +190,7 @@ class EncounterPanel(QWidget):
 
     def _show(self, encounter: Encounter | None) -> None:
         before, self._shown = self._shown, encounter
+        self._checked = False
         same = before is not None and encounter is not None and before.id == encounter.id
         if not same:
             self._report = None
@@ -256,49 +229,21 @@ class EncounterPanel(QWidget):
     def _show_report(self, report: CheckReport) -> None:
         if self._shown is None or not self._shown.lines:
             return
-        self._report = report
+        self._report, self._checked = report, True
         self.model.show_findings(report.findings)
         self.findings.show_report(report)
         self.body.share()
 
     def _show_unchecked(self, why: str) -> None:
-        self._report = None
+        self._report, self._checked = None, False
         self.model.show_findings(())
         if self._shown is not None and self._shown.lines:
             self.findings.show_unchecked(why)
         self.body.share()
 
-    def _offer_restore(self, gone: Encounter, how: str = "was deleted in another window") -> None:
-        self.notice.offer(
-            f"“{gone.label}” {how}.",
-            "Restore",
-            lambda: self.edits.take(lambda encounters: encounters.restore(gone.id)),
-        )
-
-    def _on_dialog_closed(self) -> None:
-        self._dialog = None
-
-    def _on_shelf_failed(self, fault: str) -> None:
-        """Say a fault of the open dialog that came after it was closed."""
-        if self._dialog is None:
-            self.notice.say_fault(fault)
-
-    def _on_shelf_changed(self, changed: str) -> None:
-        """Take the encounter in hand anew where the open dialog changed it.
-
-        One that was deleted there gives way to the one changed last; when it was in hand at first
-        and is brought back, it is taken in hand again.
-        """
-        if changed not in (self._at_first, self._shown.id if self._shown else ""):
-            return
-
-        def choose(encounters: Encounters) -> Encounter | None:
-            try:
-                return encounters.open(changed)
-            except KnownError:
-                return encounters.latest()
-
-        self.edits.take(choose)
+    def _on_opened(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.make_current(0)
 
     # What the person does in the pane -------------------------------------------------------
 
@@ -348,10 +293,12 @@ class EncounterPanel(QWidget):
         return f"{code.code} added to “{label}”{state}."
 
     def _fault_words(self) -> str:
-        """Return what is wrong with the list, "The list has 1 error", empty where nothing is."""
-        if self._report is None or not self._report.has_errors:
+        """Return what is wrong with the list, "the list has 1 error", empty where nothing is."""
+        if self._report is None or not self._checked:
+            return "the list has not been checked yet"
+        number = sum(finding.severity is Severity.ERROR for finding in self._report.findings)
+        if number == 0:
             return ""
-        number = sum(finding.severity == "error" for finding in self._report.findings)
         return f"the list has {number} {'error' if number == 1 else 'errors'}"
 
     # Building -------------------------------------------------------------------------------
@@ -380,13 +327,13 @@ class EncounterPanel(QWidget):
         self._dress()
 
     def _connect(self) -> None:
-        self._shelf.changed.connect(self._on_shelf_changed)
-        self._shelf.failed.connect(self._on_shelf_failed)
+        self.choosing.begun.connect(self.head.rename)
+        self.choosing.opened.connect(self._on_opened)
+        self.choosing.said.connect(self.message)
         self.edits.changed.connect(self._show)
         self.edits.checked.connect(self._show_report)
         self.edits.unchecked.connect(self._show_unchecked)
         self.edits.failed.connect(self.notice.say_fault)
-        self.edits.gone.connect(self._offer_restore)
         self.edits.told.connect(self.notice.say)
         self.copying.told.connect(self.message)
         self.copying.failed.connect(self.notice.say_fault)
