@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from support.pages import OUT_OF_FORCE, category_page, chapter_page, chapters
+from support.pages import OUT_OF_FORCE, category_page, chapter_page, chapters, long_page
 
 from codebook_app.gui.models.page_rows import GroupRow, LineRow, NoteRow, OriginRow
 from codebook_app.gui.panels.book import BookPanel
@@ -315,12 +315,21 @@ def test_inherited_notes_once_closed_stay_closed_on_the_next_page(book):
     book.show_page(category_page("Q10"))
     book.view.toggle(0)
 
-    book.show_page(category_page("Q10.02"))
+    book.show_page(long_page(100))
     assert not book.model.rows[0].open
 
     book.view.toggle(0)
     book.show_page(category_page("Q10"))
     assert book.model.rows[0].open
+
+
+def test_the_inherited_notes_in_focus_stand_for_the_heading(book):
+    book.show_page(category_page("Q10.01"))
+    press(book, Key.Key_Home)
+
+    assert isinstance(book.model.rows[book.view.focus_row], GroupRow)
+    assert book.current_code() == "Q10"
+    assert book.header.crumbs.texts[-1] == "Q10"
 
 
 def test_the_line_in_focus_stays_in_sight_when_the_governing_notes_grow(qtbot, book):

@@ -105,13 +105,13 @@ def test_right_on_the_heading_opens_what_its_seventh_characters_mean(page_of_ink
 def test_closing_from_a_seventh_character_with_the_mouse_leaves_focus_on_its_line(
     page_of_inkblots, model
 ):
-    line = model.row_of("Q10.12")
+    line = model.row_of("Q10.11")
     page_of_inkblots.toggle(line)
-    page_of_inkblots.show_row(model.row_of("Q10.12XS"))
+    page_of_inkblots.show_row(model.row_of("Q10.11XS"))
 
     page_of_inkblots.toggle(line)
 
-    assert code_in_focus(page_of_inkblots, model) == "Q10.12"
+    assert code_in_focus(page_of_inkblots, model) == "Q10.11"
 
 
 def test_enter_opens_the_line_in_focus(qtbot, page_of_inkblots, model):
@@ -296,6 +296,18 @@ def test_a_click_on_a_note_puts_its_line_in_focus(page_of_inkblots, model):
     assert code_in_focus(page_of_inkblots, model) == "Q10.0"
 
 
+def test_a_click_below_the_last_line_changes_nothing(page_of_inkblots, model):
+    page_of_inkblots.resize(560, page_of_inkblots.page_height() + 100)
+
+    QTest.mouseClick(
+        page_of_inkblots.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(60, page_of_inkblots.viewport().height() - 10),
+    )
+
+    assert code_in_focus(page_of_inkblots, model) == "Q10"
+
+
 def test_a_page_of_notes_alone_is_scrolled_by_the_arrow_keys_and_walked_by_tab(view, model):
     page = category_page()
     leaf = page.lines[2].code
@@ -345,6 +357,17 @@ def test_narrowing_the_page_wraps_the_text_and_keeps_the_line_in_its_place(qtbot
 
     assert rect_of(view, at).top() == top
     assert view.page_height() > height
+
+
+def test_a_lower_page_keeps_the_line_in_focus_in_sight(view, model):
+    model.show(page_rows(long_page(300), inherited_open=True))
+    view.show_row(model.row_of("Q10.0150"))
+    while rect_of(view, view.focus_row).bottom() < 800:
+        press(view, Key.Key_Down)
+
+    view.resize(560, 500)
+
+    assert rect_of(view, view.focus_row).bottom() <= view.viewport().height()
 
 
 def test_all_rows_fit_the_width_at_the_largest_text(view, model, light_theme):

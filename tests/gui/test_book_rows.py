@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from support.pages import category_page, chapter_page, chapters, note
+from support.pages import Line, category_page, chapter_page, chapters, note
 
 from codebook_app.domain.note import CodeReference, NoteKind
 from codebook_app.gui.models.page import PageModel
@@ -169,6 +169,26 @@ def test_what_forbids_comes_before_what_is_asked_for_and_what_informs():
     assert of_category[1].text == (
         "code to identify the pen: fountain pen (Q80.1); ball pen (Q80.2-)"
     )
+
+
+def test_every_kind_of_note_has_its_weight():
+    kinds = [kind for kind in NoteKind if kind is not NoteKind.INCLUSION_TERM]
+    leaf = Line("Q10.1", "Inkblot of sleeve", [(kind, f"of {kind.value}") for kind in kinds])
+    page = category_page("Q10.1", Line("Q10", "Inkblot", under=[leaf]))
+
+    rows = governing_rows(page, page.focus)
+    own = [row.note.kind for row in rows if isinstance(row, NoteRow) and row.origin is None]
+
+    assert own == [
+        NoteKind.EXCLUDES1,
+        NoteKind.CODE_FIRST,
+        NoteKind.USE_ADDITIONAL_CODE,
+        NoteKind.CODE_ALSO,
+        NoteKind.EXCLUDES2,
+        NoteKind.NOTES,
+        NoteKind.SEVENTH_CHARACTER_NOTE,
+        NoteKind.INCLUDES,
+    ]
 
 
 def test_codes_in_notes_told_as_one_sentence_are_still_where_they_are_printed():
