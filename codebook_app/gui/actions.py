@@ -100,7 +100,7 @@ ACTIONS = (
         "edit",
         "&Add code to encounter",
         "Add the current hit, or the code in focus in the book",
-        ("Ctrl+Return", "Ctrl+Enter"),
+        ("Ctrl+Enter", "Ctrl+Return"),
         icon="add",
         starts_group=True,
     ),
@@ -230,10 +230,11 @@ ACTIONS = (
 )
 
 PANE_KEYS = (
-    ("Home, End, Page Up, Page Down", "Move through the page or the list", "Panes"),
-    ("→  ←", "Open and close a code's seventh characters", "Book"),
-    ("Enter", "Follow the link, or open the code in focus", "Book"),
-    ("Tab, Shift+Tab", "Next and previous link or button", "Everywhere"),
+    (("Home", "End", "Page Up", "Page Down"), "Move through a page or a list", "In the panes"),
+    (("Tab", "Shift+Tab"), "Next and previous link or button", "In the panes"),
+    (("→", "←"), "Open and close a code's seventh characters", "In the book"),
+    (("Enter",), "Follow the link, or open the code in focus", "In the book"),
+    (("Enter",), "Open the current code in the book", "In the encounter"),
 )
 """Keys that belong to what has the focus and are no action of a menu: keys, meaning, place."""
 
@@ -295,27 +296,39 @@ class Actions(QObject):
 
 
 def native(keys: str) -> str:
-    """Return *keys* as this system's keyboards name them."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    """Return *keys* as this system's keyboards name them; the large key is Enter to people."""
+    written = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return written.replace("Return", "Enter")
 
 
-def key_sheet() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Yield each group of the sheet of keys: its title, and pairs of keys and what they do."""
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A row of the sheet of keys: the *keys* that do the same, *what* they do, and a few words."""
+
+    keys: tuple[str, ...]
+    what: str
+    tip: str = ""
+
+
+def key_sheet() -> Iterator[tuple[str, tuple[KeyRow, ...]]]:
+    """Yield each group of the sheet of keys: its title and its rows."""
     with_keys = [spec for spec in ACTIONS if spec.keys]
     for menu_name, specs in groupby(with_keys, lambda spec: spec.menu):
-        rows = tuple(
-            ("  or  ".join(native(keys) for keys in _shown(spec.keys)), _meaning(spec))
-            for spec in specs
+        yield (
+            MENUS[menu_name].replace("&", ""),
+            tuple(
+                KeyRow(
+                    tuple(native(keys) for keys in _shown(spec.keys)),
+                    spec.plain_text.rstrip("…"),
+                    spec.tip,
+                )
+                for spec in specs
+            ),
         )
-        yield MENUS[menu_name].replace("&", ""), rows
-    for place, keys in groupby(PANE_KEYS, lambda row: row[2]):
-        yield place, tuple((key, meaning) for key, meaning, _ in keys)
+    for place, rows in groupby(PANE_KEYS, lambda row: row[2]):
+        yield place, tuple(KeyRow(keys, what) for keys, what, _ in rows)
 
 
 def _shown(keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the keys worth a place on the sheet: not the same by the keypad or a browser key."""
-    return tuple(key for key in keys if key not in {"Ctrl+Enter", "Ctrl+=", "Back", "Forward"})
-
-
-def _meaning(spec: ActionSpec) -> str:
-    return f"{spec.plain_text.rstrip('…')} — {spec.tip[0].lower()}{spec.tip[1:]}"
+    return tuple(key for key in keys if key not in {"Ctrl+Return", "Ctrl+=", "Back", "Forward"})

@@ -106,7 +106,7 @@ def test_a_menu_has_its_icons_when_it_opens_in_the_colours_of_the_theme(window, 
 
 
 def test_the_sheet_of_keys_names_every_action_that_has_one():
-    sheet = " ".join(meaning for _, rows in key_sheet() for _, meaning in rows)
+    sheet = {row.what for _, rows in key_sheet() for row in rows}
 
     for spec in ACTIONS:
         assert (spec.plain_text.rstrip("…") in sheet) == bool(spec.keys)
@@ -119,7 +119,8 @@ def test_the_sheet_dialog_shows_keys_and_meanings(qtbot, light_theme):
     text = dialog.browser.toPlainText()
 
     assert "Ctrl+Shift+C" in text
-    assert "Copy list — copy the encounter's code list" in text
+    assert "Ctrl+Enter" in text
+    assert "Copy the encounter's code list in the format used last" in text
 
 
 def test_an_action_without_a_handler_is_refused(qtbot, light_theme):

@@ -207,6 +207,9 @@ def test_an_answer_previews_nothing_and_an_arrow_does(qtbot, panel):
     panel.step(1)
     assert seen == [LEFT]
 
+    panel.step(1)
+    assert seen == [LEFT, LEFT]
+
 
 def test_enter_opens_and_letters_go_to_the_search_field(qtbot, panel):
     opened: list[Hit] = []

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtWidgets import QWidget
 
-from codebook_app.gui.actions import key_sheet
+from codebook_app.gui.actions import KeyRow, key_sheet
 from codebook_app.gui.dialogs.text_page import TextPageDialog
 from codebook_app.gui.theme import Theme
 
@@ -19,15 +19,17 @@ class KeysDialog(TextPageDialog):
 
     def set_page(self) -> None:
         """Set the groups of keys as a table each."""
-        space = self._theme.space(2)
+        space = self._theme.space(3)
         parts = ["<h1>Keys</h1>"]
         for title, rows in key_sheet():
             parts.append(f"<h2>{escape(title)}</h2>")
             parts.append(f'<table cellspacing="0" cellpadding="{space}" width="100%">')
-            parts.extend(
-                f'<tr><td width="34%" class="keys">{escape(keys)}</td>'
-                f"<td>{escape(meaning)}</td></tr>"
-                for keys, meaning in rows
-            )
+            parts.extend(_row(row) for row in rows)
             parts.append("</table>")
         self.browser.setHtml("".join(parts))
+
+
+def _row(row: KeyRow) -> str:
+    keys = " ".join(f'<span class="keys">&nbsp;{escape(key)}&nbsp;</span>' for key in row.keys)
+    tip = f'<br><span class="muted">{escape(row.tip)}</span>' if row.tip else ""
+    return f'<tr><td width="38%">{keys}</td><td>{escape(row.what)}{tip}</td></tr>'

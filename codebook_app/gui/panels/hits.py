@@ -5,7 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from codebook_app.domain.search import Hit, SearchAnswer
@@ -162,16 +167,28 @@ class HitsPanel(QWidget):
         self._teach(_how_to(word))
 
     def step(self, by: int) -> None:
-        """Make the hit *by* hits further current, as an arrow key in the search field does."""
-        index = self._model.step(self._view.currentIndex(), by)
+        """Make the hit *by* hits further current, as an arrow key in the search field does.
+
+        At the end of the list the last one stays current, and is previewed all the same.
+        """
+        before = self._view.currentIndex()
+        index = self._model.step(before, by)
         if index.isValid():
             self._view.setCurrentIndex(index)
             self._view.scrollTo(index)
+            self._announce(index)
+        if index == before:
+            self._preview_current()
 
     def page_length(self) -> int:
         """Return how many hits fit into the pane, about: the step of Page Up and Page Down."""
         row = self._view.sizeHintForRow(1) if self._model.rowCount() > 1 else 0
         return max(1, self._view.viewport().height() // row) if row > 0 else 1
+
+    def _announce(self, index: QModelIndex) -> None:
+        """Say the current hit to a screen reader, whose attention is on the search field."""
+        spoken = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 
     # Its own events -----------------------------------------------------------------------
 
