@@ -18,7 +18,11 @@ from defusedxml.expatreader import create_parser
 from codebook_app.errors import KnownError
 
 _FETCH_AGAIN = "Download the file again, or unpack it again, and import that."
-_CUT_OFF = ("no element found", "unclosed token", "unclosed CDATA section")
+_ENDS = ("no element found", "unclosed token", "unclosed CDATA section", "partial character")
+
+
+class CutOffError(KnownError):
+    """The XML ends in the middle."""
 
 
 def parse_xml(chunks: Iterable[bytes], handler: ContentHandler, name: str) -> None:
@@ -38,9 +42,13 @@ def parse_xml(chunks: Iterable[bytes], handler: ContentHandler, name: str) -> No
             begun = True
         parser.close()
     except SAXParseException as fault:
-        raise KnownError(
-            f"{name}, line {fault.getLineNumber()}: {_said(fault)}.", _FETCH_AGAIN
-        ) from fault
+        at = f"{name}, line {fault.getLineNumber()}"
+        message = str(fault.getMessage())
+        if message.startswith(_ENDS):
+            raise CutOffError(
+                f"{at}: the file ends in the middle ({message}).", _FETCH_AGAIN
+            ) from fault
+        raise KnownError(f"{at}: {_said(message)}.", _FETCH_AGAIN) from fault
     except DefusedXmlException as fault:
         raise KnownError(
             f"{name}, line {parser.getLineNumber()}: the file declares a document type or entities,"
@@ -75,10 +83,7 @@ def first_element(head: bytes) -> tuple[str | None, int]:
     return seen.name, parser.getLineNumber() or 0
 
 
-def _said(fault: SAXParseException) -> str:
-    message = str(fault.getMessage())
-    if message.startswith(_CUT_OFF):
-        return f"the file ends in the middle ({message})"
+def _said(message: str) -> str:
     if message.startswith("not well-formed (invalid token)"):
         return "not well-formed XML, or not in the encoding it states (invalid token)"
     return f"not well-formed XML ({message})"

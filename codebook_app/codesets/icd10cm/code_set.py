@@ -60,7 +60,7 @@ class Icd10Cm:
         A fiscal year runs from 1 October to 30 September; the April update starts on 1 April. That
         a file is one, its name or its zip's name tells.
         """
-        year = year_of(file.head, file.name)
+        year = year_of(file.head, file.name, whole=len(file.head) == file.size)
         last_day = date(year, 9, 30)
         for named in _names(file):
             if _APRIL.search(named) and _is_of(year, named):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
 from codebook_app.codesets.icd10cm import grammar
 from codebook_app.codesets.icd10cm.printed import NoteContainer, PrintedLine, PrintedTabular
 from codebook_app.codesets.icd10cm.vision import VisionTable
-from codebook_app.codesets.xml import parse_xml
+from codebook_app.codesets.xml import CutOffError, parse_xml
 from codebook_app.domain.note import NoteKind
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
@@ -45,16 +44,20 @@ def read_tabular(
     return reader.tabular()
 
 
-def year_of(head: bytes, name: str) -> int:
+def year_of(head: bytes, name: str, *, whole: bool = False) -> int:
     """Return the fiscal year that the tabular list beginning with *head* states.
 
+    *whole* tells that *head* is all of it.
+
     Raises:
-        KnownError: it states none there, or is no such list.
+        KnownError: it states none there, is no such list, or is broken before it.
     """
     reader = _TabularReader(name)
-    with suppress(KnownError):
-        # The beginning alone is never a whole file.
+    try:
         parse_xml([head], reader, name)
+    except KnownError as fault:
+        if not reader.has_year and (whole or not isinstance(fault, CutOffError)):
+            raise
     return reader.year()
 
 
@@ -105,6 +108,11 @@ class _TabularReader(ContentHandler):
         if not self._codes:
             raise KnownError(f"{self._name}: the tabular list holds no codes.", _WRONG_FILE)
         return PrintedTabular(self.year(), self._lines, self._unknown)
+
+    @property
+    def has_year(self) -> bool:
+        """Whether the year was read already."""
+        return self._year is not None
 
     def year(self) -> int:
         """Return the year that stands before the chapters."""
