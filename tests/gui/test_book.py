@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView
 from support.pages import OUT_OF_FORCE, category_page, chapter_page, chapters, long_page
 
 from codebook_app.gui.models.page_rows import GroupRow, LineRow, NoteRow, OriginRow
@@ -279,6 +280,16 @@ def test_links_in_the_governing_notes_are_followed(qtbot, book):
     assert opened.args == ["Q141"]
 
 
+def test_the_keys_of_the_page_work_among_the_governing_notes_too(qtbot, book):
+    book.show_page(category_page("Q10.01"))
+
+    with qtbot.waitSignal(book.add_requested) as added:
+        QTest.keyClick(book.governing.notes, Key.Key_Return, CONTROL)
+    assert added.args == ["Q10.01"]
+    QTest.keyClick(book.governing.notes, Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == "Q10.01"
+
+
 def test_the_governing_notes_fold_away_and_stay_so(qtbot, book):
     book.show_page(category_page("Q10.01"))
     assert book.governing.notes.isVisible()
@@ -421,9 +432,15 @@ def test_the_context_menu_offers_what_the_keys_do(qtbot, book):
     assert book.model.row_of("Q10.11XA") is None
 
 
-def test_every_control_has_a_name_for_a_screen_reader(book):
-    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView
+def test_the_menu_opens_at_the_line_in_focus_when_asked_for_by_key(book):
+    book.show_page(category_page("Q10.02"))
+    line = book.view.visualRect(book.model.index(book.view.focus_row))
 
+    assert book.menu_place(QPoint(600, 3)).y() == line.bottom()
+    assert book.menu_place(line.center()) == line.center()
+
+
+def test_every_control_has_a_name_for_a_screen_reader(book):
     book.show_page(category_page("Q10.01"))
     controls = book.findChildren(QAbstractButton) + book.findChildren(QAbstractItemView)
 

@@ -56,14 +56,14 @@ class BookPanel(QWidget):
         self.header.opened.connect(self.open_requested)
         self.header.back_pressed.connect(self.back_requested)
         self.header.forward_pressed.connect(self.forward_requested)
-        self.view.opened.connect(self.open_requested)
         self.view.focused.connect(self._on_focused)
-        self.view.add_pressed.connect(self.add_current)
-        self.view.copy_pressed.connect(self.copy_code)
-        self.view.neighbour_pressed.connect(self.header.open_neighbour)
+        for part in (self.view, self.governing.notes):
+            part.opened.connect(self.open_requested)
+            part.add_pressed.connect(self.add_current)
+            part.copy_pressed.connect(self.copy_code)
+            part.neighbour_pressed.connect(self.header.open_neighbour)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
-        self.governing.opened.connect(self.open_requested)
         self.governing.add_pressed.connect(self.add_current)
         self.model.dataChanged.connect(self._on_opened_or_closed)
         self.show_message("")
@@ -220,7 +220,17 @@ class BookPanel(QWidget):
     def _show_menu(self, point: QPoint) -> None:
         menu = self.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.view.viewport().mapToGlobal(point))
+        menu.popup(self.view.viewport().mapToGlobal(self.menu_place(point)))
+
+    def menu_place(self, point: QPoint) -> QPoint:
+        """Return where the menu that was asked for at *point* opens in the viewport.
+
+        Asked for by key it opens at the line in focus, not where the pointer happens to rest.
+        """
+        focus = self.view.focus_row
+        if focus is None or self.model.stop_at(self.view.indexAt(point).row()) == focus:
+            return point
+        return self.view.visualRect(self.model.index(focus)).bottomLeft() + QPoint(80, 0)
 
     def menu(self) -> QMenu:
         """Return the context menu for the line in focus."""

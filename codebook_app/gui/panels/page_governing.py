@@ -25,7 +25,6 @@ class GoverningNotes(QFrame):
     moves; it folds away to one line.
     """
 
-    opened = Signal(str)
     add_pressed = Signal()
     folded = Signal(bool)
 
@@ -38,7 +37,6 @@ class GoverningNotes(QFrame):
         self.notes = PageView(self._model, theme, self)
         self.notes.setAccessibleName("Governing notes")
         self.notes.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.notes.opened.connect(self.opened)
         self._name = QLabel(self)
         self._name.setProperty("role", "code")
         self._state = QLabel(self)
