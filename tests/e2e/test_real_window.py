@@ -1,0 +1,181 @@
+"""The program as people start it: its own process, a real window, keys and clipboard from outside.
+
+Under an X server of the test's own; xdotool types and xclip, another program, pastes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from codebook_app.paths import Folders
+from codebook_app.services.encounters import Encounters
+from codebook_app.services.releases import Releases
+
+pytestmark = [pytest.mark.window, pytest.mark.slow]
+
+PATIENCE = 60.0
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Path:
+    """A data folder with the embedded release, for tests to copy."""
+    for tool in ("xdotool", "xclip"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed")
+    folders = Folders(tmp_path_factory.mktemp("installed") / "data")
+    releases = Releases(folders)
+    releases.setup()
+    releases.close()
+    return folders.data
+
+
+@pytest.fixture
+def data(installed, tmp_path) -> Path:
+    return Path(shutil.copytree(installed, tmp_path / "data"))
+
+
+class RunningWindow:
+    """The program over one data folder on one X server."""
+
+    def __init__(self, data: Path, environment: dict[str, str]) -> None:
+        self._environment = environment
+        self.folders = Folders(data)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "codebook_app", "--data-dir", str(data)],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def tool(self, *command: str) -> str:
+        """Run another program on the same screen and return what it prints, "" if it fails."""
+        done = subprocess.run(
+            command,
+            check=False,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        return done.stdout if done.returncode == 0 else ""
+
+    def window(self) -> str:
+        """Return the id of the visible window, "" while there is none."""
+        ids = self.tool("xdotool", "search", "--onlyvisible", "--name", "^Codebook$").split()
+        return ids[-1] if ids else ""
+
+    def focus(self) -> None:
+        """Give the window the keyboard: there is no window manager to do it."""
+        until(self.window, "the window to show")
+        until(
+            lambda: (
+                self.tool("xdotool", "windowfocus", "--sync", self.window()) is not None
+                and self.tool("xdotool", "getwindowfocus").strip() == self.window()
+            ),
+            "the window to have the keyboard",
+        )
+
+    def type(self, text: str) -> None:
+        self.tool("xdotool", "type", "--delay", "15", text)
+
+    def press(self, keys: str) -> None:
+        self.tool("xdotool", "key", keys)
+
+    def codes(self) -> list[str]:
+        """Return the codes of the latest encounter as they are on the disk."""
+        if not self.folders.user_db.exists():
+            return []
+        encounters = Encounters(self.folders.user_db)
+        latest = encounters.latest()
+        encounters.close()
+        return [line.code for line in latest.lines] if latest else []
+
+    def pasted(self) -> str:
+        """Return what another program pastes."""
+        return self.tool("xclip", "-o", "-selection", "clipboard")
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    """Wait for *condition*, which another process brings about."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"waited {PATIENCE:.0f} s for {what}"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def start(x_display, data) -> Iterator[Callable[[], RunningWindow]]:
+    running: list[RunningWindow] = []
+
+    def begin() -> RunningWindow:
+        running.append(RunningWindow(data, x_display))
+        return running[-1]
+
+    yield begin
+    for one in running:
+        one.end()
+
+
+def test_typed_opened_added_copied_and_pasted_into_another_program(start):
+    codebook = start()
+    codebook.focus()
+
+    codebook.type("diabetes type 2 ckd")
+    codebook.press("Return")
+    codebook.press("ctrl+Return")
+    until(lambda: codebook.codes() == ["E11.22"], "the code to be saved")
+    codebook.press("ctrl+shift+c")
+
+    until(lambda: codebook.pasted() == "E11.22", "the clipboard")
+    codebook.press("ctrl+q")
+    assert codebook.process.wait(timeout=PATIENCE) == 0
+    assert codebook.process.stderr is not None
+    assert codebook.process.stderr.read() == ""
+    assert not codebook.folders.log.exists()
+
+
+def test_a_second_start_brings_the_first_window_to_the_front_and_ends(start):
+    first = start()
+    first.focus()
+
+    second = start()
+
+    assert second.process.wait(timeout=PATIENCE) == 3
+    assert second.process.stderr is not None
+    assert second.process.stderr.read().splitlines() == [
+        "Codebook is already open on this data folder; its window was brought to the front."
+    ]
+    first.press("ctrl+q")
+    assert first.process.wait(timeout=PATIENCE) == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills as POSIX systems do")
+def test_after_a_kill_the_next_start_has_every_edit(start):
+    first = start()
+    first.focus()
+    first.type("n18.30")
+    first.press("ctrl+Return")
+    until(lambda: first.codes() == ["N18.30"], "the code to be saved")
+    first.process.send_signal(signal.SIGKILL)
+    first.process.wait()
+
+    again = start()
+    again.focus()
+    again.press("ctrl+shift+c")
+
+    until(lambda: again.pasted() == "N18.30", "the clipboard")
