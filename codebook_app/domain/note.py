@@ -64,9 +64,7 @@ class CodeReference:
 
     def covers(self, code: str) -> bool:
         """Whether *code* (without dot) is named: itself, under it, or within the range."""
-        if len(code) < len(self.first) or code[: len(self.first)] < self.first:
-            return False
-        if code[: len(self.last)] > self.last:
+        if code < self.first or code[: len(self.last)] > self.last:
             return False
         if self.final_characters and code[:6].rstrip("X")[-1] not in self.final_characters:
             return False

@@ -1,6 +1,6 @@
 """Kills installations at every point where they touch the disk, and looks at what is left.
 
-Run as a program, with ``tests`` on the path: ``killed_installations.py FOLDER setup|replace|remove``.
+Run as a program, with ``tests`` on the path, with a folder and setup, replace or remove.
 Each round forks a child that installs below a folder of its own and is killed (SIGKILL) at its n-th
 touch: a folder made, a file flushed, something renamed or removed, a report of progress. The parent
 then opens the folder as the next start would. Prints one JSON line: how many points there were, and
