@@ -18,7 +18,7 @@ ENOUGH = 10
 """Below so many good hits for all words, entries that lack one are shown as well."""
 GOOD = 0.5
 """The share of the highest possible score from which on a hit is good, not a word in a note."""
-JUDGED = 400
+JUDGED = 200
 """How many entries have their phrases looked at."""
 STEP = 0.01
 """Scores that differ by less are equal."""
@@ -68,12 +68,12 @@ class BookQuery(qcore.Query):  # type: ignore[misc]
         A code that meets no more than its line counts as not met: it is folded under it.
         """
         shelf, groups = self._shelf, self._reading.groups
-        lines = add_up(shelf.lines, groups, shelf.line_span, self._cancel)
+        lines = add_up(shelf.line_scores, groups, self._cancel)
         if not shelf.completed_span.size or not shelf.ask_for_completion(groups):
             return lines
         if len(groups) == 1 and np.count_nonzero(lines.met) >= self._limit:
             return lines
-        completed = add_up(shelf.completed, groups, shelf.completed_span, self._cancel)
+        completed = add_up(shelf.completed_scores, groups, self._cancel)
         completed.met[completed.met <= lines.met[shelf.line_of]] = 0
         return Totals(
             np.concatenate((lines.scores, completed.scores)),

@@ -10,6 +10,7 @@ shows.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -106,20 +107,49 @@ def _choice_scores(field: FlatField, choice: Choice, span: Span) -> Weights:
     return scores
 
 
+class GroupScores:
+    """Scores the documents of one field by one group: by the best of its choices.
+
+    The last few answers are kept, since from one keystroke to the next most words stay. Safe from
+    any thread.
+    """
+
+    def __init__(self, field: FlatField, span: Span, keep: int = 16) -> None:
+        self.span = span
+        self._field = field
+        self._keep = keep
+        self._kept: dict[WordGroup, Weights] = {}
+        self._lock = threading.Lock()
+
+    def of(self, group: WordGroup) -> Weights:
+        """Return the scores of all documents; nobody may write to them."""
+        with self._lock:
+            kept = self._kept.pop(group, None)
+        if kept is None:
+            kept = _choice_scores(self._field, group.choices[0], self.span)
+            for choice in group.choices[1:]:
+                np.maximum(kept, _choice_scores(self._field, choice, self.span), out=kept)
+            kept.setflags(write=False)
+        with self._lock:
+            self._kept[group] = kept
+            while len(self._kept) > self._keep:
+                del self._kept[next(iter(self._kept))]
+        return kept
+
+
 def add_up(
-    field: FlatField, groups: Sequence[WordGroup], span: Span, cancel: CancelToken | None = None
+    scores: GroupScores, groups: Sequence[WordGroup], cancel: CancelToken | None = None
 ) -> Totals:
-    """Score every document of *span* by *groups*: the sum over the groups of their best choice.
+    """Score every document by all *groups* together.
 
     Raises :class:`~codebook_app.progress.Cancelled` between two groups when *cancel* says so.
     """
-    totals = Totals(np.zeros(span.size, np.float32), np.zeros(span.size, np.uint8))
+    size = scores.span.size
+    totals = Totals(np.zeros(size, np.float32), np.zeros(size, np.uint8))
     for group in groups:
         if cancel is not None:
             cancel.raise_if_cancelled()
-        best = _choice_scores(field, group.choices[0], span)
-        for choice in group.choices[1:]:
-            np.maximum(best, _choice_scores(field, choice, span), out=best)
+        best = scores.of(group)
         np.add(totals.scores, best, out=totals.scores)
         np.add(totals.met, best > 0, out=totals.met, casting="unsafe")
     return totals
@@ -161,7 +191,7 @@ class FlatQuery(qcore.Query):  # type: ignore[misc]
     def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
         """Return a matcher over the best documents that meet every group."""
         field = terms_reader(searcher.reader()).lists.field(self.fieldname)
-        totals = add_up(field, self.groups, self.span)
+        totals = add_up(GroupScores(field, self.span), self.groups)
         found = np.flatnonzero(totals.met == len(self.groups))
         found = found[highest(totals.scores[found], self.limit)]
         return list_matcher(found + self.span.first, totals.scores[found])

@@ -25,6 +25,8 @@ SYNONYM = 0.75
 PART_OF_SPLIT = 0.5
 """One half of a word that nobody knows, where the other half is missing."""
 NEAR = {0: 0.8, 1: 0.7, 2: 0.5}
+MOST_KEPT = 4096
+"""Words whose slices are remembered from one keystroke to the next."""
 LONGEST_QUERY = 24
 """Words of a query that are looked at; nobody types more, pasted pages are cut."""
 
@@ -50,6 +52,7 @@ class Reader:
         self._vocabulary = vocabulary
         self._abbreviations = abbreviations
         self._synonyms = synonyms
+        self._kept: dict[tuple[str, bool, float], Word | None] = {}
 
     def read(self, text: str, *, respell: bool = True) -> Reading:
         """Read *text*; without *respell* a word nobody knows stays unknown."""
@@ -140,6 +143,14 @@ class Reader:
         )
 
     def _word(self, word: str, *, cut: bool, share: float = 1.0) -> Word | None:
+        key = (word, cut, share)
+        if key not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = self._new_word(word, cut, share)
+        return self._kept[key]
+
+    def _new_word(self, word: str, cut: bool, share: float) -> Word | None:
         forms = [(form, OTHER_FORM * share) for form in self._vocabulary.forms(word)]
         slices = self._slices([(word, AS_TYPED * share), *forms])
         if cut:

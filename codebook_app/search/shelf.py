@@ -15,7 +15,7 @@ from whoosh.index import FileIndex
 from codebook_app.search.codec import FlatField, StoredWeights, read_array
 from codebook_app.search.collecting import sizes
 from codebook_app.search.private import terms_reader
-from codebook_app.search.query import Span, WordGroup
+from codebook_app.search.query import GroupScores, Span, WordGroup
 from codebook_app.search.ranking import PhraseRanker
 from codebook_app.search.schema import CODES, COMPLETED, INDEX_NAME, LINES
 from codebook_app.search.vocabulary import Vocabulary
@@ -65,6 +65,8 @@ class Shelf:
         self.completed_phrases = PhraseRanker.open(
             storage, segment, COMPLETED, self.completed, self._rarities(self.completed, share)
         )
+        self.line_scores = GroupScores(self.lines, self.line_span)
+        self.completed_scores = GroupScores(self.completed, self.completed_span)
         self.hidden_by_code = self._hidden_by_code()
         self._asking = self._asking_terms()
         self._unspecified = self._documents_with(b"unspecified", b"nos")

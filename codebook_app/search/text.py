@@ -66,7 +66,8 @@ def asides(text: str) -> list[bool]:
 
 def placed_words(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each folded word of *text* with its half-open offsets in *text*."""
-    for match in _WORD.finditer(text):
+    pattern, seen = (_ASCII_WORD, text.lower()) if text.isascii() else (_WORD, text)
+    for match in pattern.finditer(seen):
         folded = fold(match.group())
         if folded:
             yield folded, match.start(), match.end()

@@ -182,7 +182,8 @@ def _flags(line: Code, reader: ReferenceDb) -> tuple[str, ...]:
     title = line.title.casefold()
     told = {
         "unspecified": "unspecified" in title,
-        "manifestation": "in diseases classified elsewhere" in title,
+        # Not the B95-B97 codes, which name an organism "as the cause of diseases classified …".
+        "manifestation": "diseases classified elsewhere" in title and "cause of" not in title,
         "seventh character required": not line.seventh_character
         and bool(reader.seventh_characters([line.id])),
     }
