@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from codebook_app.gui.theme import Theme
 
+_LEAST_HEIGHT = 160
+
 
 class PaneFrame(QFrame):
-    """A pane with a line on top that turns to the accent while the focus is inside."""
+    """A pane with a line on top that turns to the accent while the focus is inside.
+
+    In a window too low for its content the pane scrolls, so that nothing is ever cut off.
+    """
 
     def __init__(self, name: str, content: QWidget, theme: Theme) -> None:
         super().__init__()
@@ -21,9 +26,15 @@ class PaneFrame(QFrame):
         self.content = content
         self.setProperty("role", "pane")
         self.setAccessibleName(name)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setSpacing(0)
-        layout.addWidget(content)
+        layout.addWidget(self._scroll)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -37,6 +48,12 @@ class PaneFrame(QFrame):
         if active != self._active:
             self._active = active
             self.update(0, 0, self.width(), self._line())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for the width of the content and the bar beside it, and a part of the height."""
+        least = self.content.minimumSizeHint().expandedTo(self.content.minimumSize())
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        return QSize(least.width() + bar, min(least.height(), self._theme.length(_LEAST_HEIGHT)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the ground and the line."""

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
@@ -274,12 +274,18 @@ def words(widget: QWidget) -> str:
 
 
 def test_the_window_fits_1280_by_720_at_every_text_size(qtbot, window, light_theme):
+    write("inkblot of thumb")
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: codes(window) == ["Q01.1"])
     for scale in (0.8, 1.0, 1.5, 2.0):
         light_theme.set_scale(scale)
-        qtbot.waitUntil(lambda: window.minimumSizeHint().width() > 0)
-        least = window.minimumSizeHint()
-        assert least.width() <= 1280
-        assert least.height() <= 720
+        window.resize(1280, 690)
+        qtbot.waitUntil(
+            lambda: window.encounter.width() >= window.encounter.minimumSizeHint().width()
+        )
+        assert window.size() == QSize(1280, 690)
+        for pane in (window.hits, window.book, window.encounter):
+            assert pane.width() >= pane.minimumSizeHint().width()
 
 
 def test_every_control_of_the_window_has_a_name(window):

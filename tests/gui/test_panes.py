@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from codebook_app.gui.panes import PaneFrame, PaneRound
 
@@ -105,3 +112,19 @@ def test_which_pane_was_entered_is_told(qtbot, bench):
     bench.field.setFocus()
 
     assert entered == ["Right", "Search"]
+
+
+def test_a_pane_too_low_for_its_content_scrolls_and_keeps_its_width(qtbot, light_theme):
+    content = QWidget()
+    content.setMinimumSize(320, 900)
+    frame = PaneFrame("Tall", content, light_theme)
+    qtbot.addWidget(frame)
+
+    frame.resize(frame.minimumSizeHint())
+    frame.show()
+
+    assert frame.minimumSizeHint().width() >= 320
+    assert frame.height() < 300
+    assert content.height() == 900
+    bar = frame.findChild(QScrollArea).verticalScrollBar()
+    assert bar.maximum() > 0
