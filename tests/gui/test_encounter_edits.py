@@ -275,6 +275,18 @@ def test_a_report_overtaken_by_an_edit_is_dropped(qtbot, edits, settle, checking
     }
 
 
+def test_a_check_that_an_edit_overtakes_in_the_queue_is_not_run(edits, settle, checking, worker):
+    edits.add(FIRST, nothing)
+    settle()
+    held = HeldDesk(worker)
+    edits.check_again()
+    edits.add(SECOND, nothing)
+    held.release()
+    settle()
+
+    assert checking.checked == [("Q01.11",), ("Q01.11", "Q02.0")]
+
+
 def test_checks_that_cannot_run_say_why(edits, settle, checking, heard):
     checking.fault = KnownError("No ICD-10-CM is installed.", "Install it.")
     edits.add(FIRST, nothing)

@@ -185,7 +185,7 @@ def test_a_header_offers_the_codes_below_it_by_code(qtbot, pane):
     )
     pane.show_report(report(header(*below)))
     button = pane.cards[0].complete_button
-    first, second = button.menu().actions()
+    first, second = button.menu().actions()[:2]
 
     assert button.text() == "Choose the code"
     assert first.text() == "Q01.11XA   Inkblot of right thumb, initial"
@@ -223,11 +223,12 @@ def test_a_guideline_is_no_line_of_the_book(pane):
 def test_a_header_with_very_many_codes_sends_the_rest_to_the_book(qtbot, pane):
     many = tuple(SeventhCharacter("", f"Blot {n}", f"Q01.{n:03}") for n in range(90))
     pane.show_report(report(header(*many)))
-    last = pane.cards[0].complete_button.menu().actions()[-1]
+    offered = pane.cards[0].complete_button.menu().actions()
 
-    assert last.text() == "50 more: open Q01.1 in the book"
+    assert len(offered) < 50
+    assert offered[-1].text() == "Open Q01.1 in the book for all of them"
     with qtbot.waitSignal(pane.open_requested) as asked:
-        last.trigger()
+        offered[-1].trigger()
     assert asked.args == ["Q01.1"]
 
 

@@ -11,7 +11,7 @@ from support.code_lists import a_line
 from support.encounter_pane import excludes1, missing_seventh, unspecified
 
 from codebook_app.domain.encounter import EncounterSummary, Setting
-from codebook_app.gui.models.encounter import EncounterLineModel
+from codebook_app.gui.models.encounter import EncounterLineModel, short_words
 from codebook_app.gui.models.encounters import EncounterTableModel
 
 INK, CUT, BLOT = (
@@ -140,6 +140,18 @@ def test_lines_are_dropped_between_lines_and_never_onto_one(model):
     assert line & Qt.ItemFlag.ItemIsDragEnabled
     assert not line & Qt.ItemFlag.ItemIsDropEnabled
     assert between & Qt.ItemFlag.ItemIsDropEnabled
+
+
+@pytest.mark.parametrize(
+    ("finding", "code", "words"),
+    [
+        (missing_seventh(), "Q01.11", "Seventh character"),
+        (excludes1(), "Q01.11", "Excludes1 with Q02.0"),
+        (excludes1(), "Q02.0", "Excludes1 with Q01.11"),
+    ],
+)
+def test_a_finding_is_said_in_the_few_words_that_fit_beside_its_line(finding, code, words):
+    assert short_words(finding, code) == words
 
 
 # The encounters -------------------------------------------------------------------------------

@@ -293,6 +293,13 @@ def test_deleting_another_encounter_leaves_the_one_in_hand(panel, from_panel, se
     assert panel.head.label.text() == "Clinic"
 
 
+def test_renaming_another_encounter_leaves_the_one_in_hand(panel, from_panel, settle):
+    from_panel.model.setData(from_panel.model.index(2, 0), "Visit 12b")
+    settle()
+
+    assert panel.head.label.text() == "Clinic"
+
+
 def test_what_was_asked_for_is_done_and_shown_although_the_dialog_is_closed(
     panel, from_panel, desk, settle
 ):

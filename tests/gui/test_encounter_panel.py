@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from support.code_lists import a_code, codes_of
 from support.encounter_pane import HeldDesk, InventedChecking
 
@@ -324,13 +324,26 @@ def test_an_answer_leaves_a_label_being_typed_alone(qtbot, filled, settle):
     assert filled.head.label.text() == "Visit 1"
 
 
-def test_a_label_being_typed_is_saved_when_the_window_closes(qtbot, filled, desk, encounters):
-    filled.rename()
-    qtbot.keyClicks(filled.head.label, "Visit 14")
-    filled.hide()
+@pytest.mark.parametrize("field", ["label", "date"])
+def test_what_is_being_typed_is_saved_when_the_window_closes(
+    qtbot, filled, desk, encounters, field
+):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(filled)
+    window.show()
+    qtbot.waitActive(window)
+    line = filled.head.label if field == "label" else filled.head.date_field.line
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "Visit 14" if field == "label" else "11/20/2026")
+    window.hide()
     desk.close(drain=True)
+    window.takeCentralWidget()
 
-    assert encounters.latest().label == "Visit 14"
+    latest = encounters.latest()
+    kept = latest.label if field == "label" else latest.date_of_service
+    assert kept == ("Visit 14" if field == "label" else date(2026, 11, 20))
 
 
 def test_the_setting_is_chosen_by_key(qtbot, filled, settle, encounters):
@@ -557,20 +570,28 @@ def test_every_control_has_a_name_for_a_screen_reader(filled):
             assert widget.accessibleName() or getattr(widget, "text", str)(), widget
 
 
-def test_a_list_longer_than_the_pane_leaves_room_for_its_findings(filled, settle):
+def test_a_list_longer_than_the_pane_keeps_half_of_the_room(filled, settle):
     for number in range(22):
         filled.add(a_code(f"Q4{number:02}"))
     settle()
+    half = filled.body.height() // 2
 
-    assert filled.list.height() > 100
-    assert filled.findings.height() > 100
+    assert filled.findings.wanted_height(340) > half
+    assert abs(filled.list.height() - half) <= 2
 
 
 def test_few_codes_leave_all_other_room_to_the_findings(filled, qtbot):
-    filled.resize(340, 900)
-    wanted = filled.findings.wanted_height(340)
+    lines = sum(filled.list.sizeHintForRow(row) for row in range(3))
 
-    assert filled.findings.height() == wanted
+    assert filled.findings.wanted_height(340) > filled.findings.height()
+    assert filled.findings.height() > filled.body.height() // 2
+    assert filled.list.height() >= lines
+
+
+def test_findings_take_no_more_room_than_they_need(filled, qtbot):
+    filled.resize(340, 1200)
+
+    assert filled.findings.height() == filled.findings.wanted_height(340)
 
 
 @pytest.mark.parametrize("scale", [0.8, 1.5, 2.0])

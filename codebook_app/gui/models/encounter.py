@@ -184,3 +184,15 @@ def _spoken(sequence: int, line: EncounterLine, findings: tuple[Finding, ...]) -
 def finding_word(finding: Finding) -> str:
     """Return the word that stands beside a finding's shape; a warning set aside says so."""
     return "set aside" if finding.override_reason else finding.severity.value
+
+
+def rule_words(rule: str) -> str:
+    """Return a rule's name as a person reads it: "seventh_character" as "Seventh character"."""
+    words = rule.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def short_words(finding: Finding, code: str) -> str:
+    """Return a finding in the few words that fit beside *code*: "Excludes1 with E10.9"."""
+    others = [other for other in finding.codes if other != code]
+    return " with ".join([rule_words(finding.rule), *([", ".join(others)] if others else [])])

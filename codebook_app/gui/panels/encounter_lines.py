@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.encounter import EncounterLine
-from codebook_app.gui.models.encounter import EncounterLineModel, finding_word
+from codebook_app.gui.models.encounter import EncounterLineModel, finding_word, short_words
 from codebook_app.gui.panels.severity import colour_name, icon_name
 from codebook_app.gui.theme import Theme
 
@@ -112,6 +112,7 @@ class EncounterLineDelegate(QStyledItemDelegate):
         theme = self._theme
         findings = index.data(EncounterLineModel.FindingsRole)
         worst = findings[0]
+        words = short_words(worst, index.data(EncounterLineModel.LineRole).code)
         colour = colour_name(worst)
         centre = Qt.AlignmentFlag.AlignVCenter
 
@@ -139,7 +140,7 @@ class EncounterLineDelegate(QStyledItemDelegate):
         painter.drawText(
             rest,
             centre,
-            metrics.elidedText(worst.text, Qt.TextElideMode.ElideRight, rest.width()),
+            metrics.elidedText(words, Qt.TextElideMode.ElideRight, rest.width()),
         )
 
     def _line_height(self) -> int:

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from codebook_app.domain.code import SeventhCharacter
 from codebook_app.domain.finding import Finding
-from codebook_app.gui.models.encounter import finding_word
+from codebook_app.gui.models.encounter import finding_word, rule_words
 from codebook_app.gui.panels.flow import FlowLayout
 from codebook_app.gui.panels.severity import colour_name, icon_name, mark
 from codebook_app.gui.theme import Theme
@@ -52,7 +51,7 @@ class FindingCard(QFrame):
         self.setAccessibleDescription(f"{finding.action} Source: {finding.source}")
 
         self._icon = QLabel(self)
-        self._word = QLabel(word.capitalize(), self)
+        self._word = QLabel(f"{word.capitalize()} · {rule_words(finding.rule)}", self)
         self._word.setProperty("role", "label")
         self._codes = tuple(self._code_link(code) for code in dict.fromkeys(finding.codes))
         self.complete_button = self._make_complete_button() if finding.completions else None
@@ -132,13 +131,13 @@ class FindingCard(QFrame):
             self._layout.addWidget(_wrapped(f"Your reason: {finding.override_reason}", "", self))
         elif finding.action:
             self._layout.addWidget(_wrapped(finding.action, "muted", self))
-        if finding.source:
-            self._layout.addWidget(_wrapped(finding.source, "small", self))
         self._buttons = FlowLayout()
         for button in self._answers:
             self._buttons.addWidget(button)
         if self._buttons.count():
             self._layout.addLayout(self._buttons)
+        if finding.source:
+            self._layout.addWidget(_wrapped(finding.source, "small", self))
 
     def _make_override_button(self) -> QPushButton:
         button = QPushButton("Override…", self)
@@ -154,14 +153,13 @@ class FindingCard(QFrame):
         button.clicked.connect(lambda: self.withdraw_asked.emit(self.finding))
         return button
 
-    def _code_link(self, code: str) -> QToolButton:
+    def _code_link(self, code: str) -> QPushButton:
         link = self._quiet(code, f"Open {code} in the book, where its notes stand", code)
         link.setAccessibleName(f"Open {code} in the book")
         return link
 
-    def _quiet(self, words: str, tip: str, code: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(words)
+    def _quiet(self, words: str, tip: str, code: str) -> QPushButton:
+        button = QPushButton(words, self)
         button.setProperty("role", "quiet")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolTip(tip)
@@ -194,17 +192,17 @@ class FindingCard(QFrame):
             action = menu.addAction(words or f"{code}   {shown}")
             action.setToolTip(f"{code}: {completion.meaning}")
             action.triggered.connect(lambda _=False, code=code: self._complete(code))
-        left = len(finding.completions) - _LONGEST_MENU
-        if left > 0 and finding.codes:
+        if not by_letter and finding.codes:
+            # What is offered of a header may be the nearest few of very many.
             menu.addSeparator()
-            more = menu.addAction(f"{left} more: open {finding.codes[0]} in the book")
+            more = menu.addAction(f"Open {finding.codes[0]} in the book for all of them")
             more.triggered.connect(lambda: self.open_requested.emit(finding.codes[0]))
         return menu
 
     def _complete(self, code: str) -> None:
         self.complete_asked.emit(self.finding, code)
 
-    def _make_source_button(self) -> QToolButton:
+    def _make_source_button(self) -> QPushButton:
         code = self.finding.source_code
         return self._quiet(f"Open {code}", f"Open {code} in the book, where the note stands", code)
 
@@ -222,7 +220,7 @@ class FindingCard(QFrame):
             link.setFont(theme.font("code"))
             link.setStyleSheet(
                 f"color: {theme.colour('link').name()};"
-                f" min-height: 0; padding: 0 {theme.space(1)}px;"
+                f" min-height: 0; padding: 0 {theme.space(2)}px; margin: 0;"
                 f' font-family: "{theme.font("code").families()[0]}"; font-weight: 600;'
             )
         self._layout.setContentsMargins(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.finding import CheckReport, Finding, NotChecked
+from codebook_app.gui.models.encounter import rule_words
 from codebook_app.gui.panels.finding_card import FindingCard
 from codebook_app.gui.panels.severity import counted, mark
 from codebook_app.gui.theme import Theme
@@ -268,7 +269,7 @@ class _NotCheckedBox(QFrame):
 
     def show_reasons(self, not_checked: Sequence[NotChecked]) -> None:
         """Show the rules that could not run, a line each; without any, nothing."""
-        lines = [f"{words_of(one.rule)}: {one.reason}" for one in not_checked]
+        lines = [f"{rule_words(one.rule)}: {one.reason}" for one in not_checked]
         self._text.setText("\n".join(lines))
         self.setAccessibleName(f"Not checked: {'; '.join(lines)}")
         self.setVisible(bool(not_checked))
@@ -294,9 +295,3 @@ class _NotCheckedBox(QFrame):
         self._layout.setContentsMargins(side, top, side, top)
         self._layout.setSpacing(theme.space(1))
         self.update()
-
-
-def words_of(rule: str) -> str:
-    """Return a rule's name as a person reads it: "seventh_character" as "Seventh character"."""
-    words = rule.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:]
