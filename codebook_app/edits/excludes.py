@@ -150,4 +150,5 @@ def _finding(codes: CodeList, one: ListedCode, other: ListedCode, conflict: _Con
         line_ids=tuple(
             listed.line_id for listed in codes.codes if listed.written in pair and listed.line_id
         ),
+        source_code=origin.code,
     )

@@ -134,6 +134,7 @@ def _beyond(listed: ListedCode, closest: Line, release: str) -> Finding:
             source=f"Seventh characters of {code}, {release}.",
             action="Choose one of them.",
             completions=choices.offered,
+            source_code=code,
         )
     if closest.code.billable:
         told, action = "is complete as it is", f"Replace it by {code}."
@@ -204,6 +205,7 @@ def _error(
     source: str,
     action: str,
     completions: tuple[SeventhCharacter, ...] = (),
+    source_code: str = "",
 ) -> Finding:
     return Finding(
         rule=rule,
@@ -214,6 +216,7 @@ def _error(
         action=action,
         line_ids=(listed.line_id,) if listed.line_id else (),
         completions=completions,
+        source_code=source_code,
     )
 
 

@@ -56,11 +56,15 @@ class ListedLines:
     def above(self, lines: Iterable[Code]) -> dict[int, tuple[Code, ...]]:
         """Return the lines above each of *lines*, the chapter first, without itself, by its id."""
         own = {line.id: line for line in lines}
-        known = dict(own)
-        asked = _parents(known) - known.keys()
-        while asked:  # one query for each level of the hierarchy, of which there are eight at most
-            known |= self._reference.codes(list(asked))
-            asked = _parents(known) - known.keys()
+        parents = {line.parent_id for line in own.values() if line.parent_id is not None}
+        climbed = select(LineRow.id, LineRow.parent_id).where(LineRow.id.in_(parents))
+        path = climbed.cte("path", recursive=True)
+        parent = aliased(LineRow)
+        # Not "union all": lists share chapters and sections, which need be climbed from once only.
+        path = path.union(
+            select(parent.id, parent.parent_id).join(path, parent.id == path.c.parent_id)
+        )
+        known = own | self._reference.codes([row.id for row in self._rows(select(path))])
         return {line_id: _path(line, known) for line_id, line in own.items()}
 
     def billable_below(self, lines: Iterable[Code], most: int) -> dict[int, BillableBelow]:
@@ -116,10 +120,6 @@ class ListedLines:
 
     def _rows(self, query: Executable) -> Sequence[Any]:
         return self._reference._all(query)
-
-
-def _parents(lines: Mapping[int, Code]) -> set[int]:
-    return {line.parent_id for line in lines.values() if line.parent_id is not None}
 
 
 def _path(line: Code, known: Mapping[int, Code]) -> tuple[Code, ...]:

@@ -17,6 +17,7 @@ from codebook_app.errors import KnownError
 from codebook_app.exchange.delimited import COLUMNS
 from codebook_app.exchange.encounter_file import EncounterFile
 from codebook_app.exchange.formats import standard_formats
+from codebook_app.paths import resource
 
 titles = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 codes = st.from_regex(r"[A-TV-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?", fullmatch=True)
@@ -33,10 +34,8 @@ lines = st.builds(
     pointers=st.lists(st.sampled_from("ABCDEFGHIJKL"), max_size=4).map(tuple),
 )
 READER = EncounterFile()
-KEYS = (
-    "label setting date age sex diagnoses procedures code poa units modifiers pointers code_set "
-    "discharge_status other"
-).split()
+KEYS = [*json.loads(resource("encounter.schema.json").read_text())["properties"], "code", "poa"]
+KEYS += ["code_set", "units", "modifiers", "pointers", "other"]
 
 
 @given(st.lists(lines, max_size=6), st.booleans())

@@ -44,6 +44,7 @@ def test_an_inherited_note_keeps_a_pair_apart():
         "Excludes1 note at E11, which governs E11.22: "
         f"“type 1 sample diabetes (E10.-)” ({RELEASE})."
     )
+    assert finding.source_code == "E11"
     assert "with a reason" in finding.action
 
 

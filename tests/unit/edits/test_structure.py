@@ -118,6 +118,7 @@ def test_a_seventh_character_the_code_does_not_take_is_told_which_it_takes():
 
     assert finding.rule == "seventh_character"
     assert finding.text.endswith("seventh characters of S72.002 are A, B, D.")
+    assert finding.source_code == "S72.002"
     assert codes_offered(finding.completions) == ["S72.002A", "S72.002B", "S72.002D"]
 
 
