@@ -19,13 +19,13 @@ class Separator(StrEnum):
         return _SEPARATOR_TEXTS[self]
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The words for a menu."""
-        return _SEPARATOR_TITLES[self]
+        return _SEPARATOR_LABELS[self]
 
 
 _SEPARATOR_TEXTS = {Separator.NEWLINE: "\n", Separator.COMMA: ",", Separator.SPACE: " "}
-_SEPARATOR_TITLES = {
+_SEPARATOR_LABELS = {
     Separator.NEWLINE: "One code a line",
     Separator.COMMA: "Commas",
     Separator.SPACE: "Spaces",

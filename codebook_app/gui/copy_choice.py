@@ -36,7 +36,7 @@ class CopyChoice:
         between = ", " if " with " in title else " "
         words = f"{title}{between}{'with' if self.dots else 'without'} dots"
         if self.format.takes_separator and self.separator is not Separator.NEWLINE:
-            words += f", separated by {self.separator.title.lower()}"
+            words += f", separated by {self.separator.label.lower()}"
         return words
 
     def copied_words(self, encounter: Encounter) -> str:

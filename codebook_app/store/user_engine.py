@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from codebook_app.store.user_faults import known_faults
@@ -89,7 +89,7 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
-def _use_write_ahead_log(cursor: sqlite3.Cursor) -> None:
+def _use_write_ahead_log(cursor: DBAPICursor) -> None:
     # Only the first opening of a new file changes anything. SQLite does not wait for a lock here,
     # so two programs starting over one new folder have to try again.
     deadline = time.monotonic() + _BUSY_SECONDS

@@ -49,7 +49,7 @@ class CopyOptionsBox(QWidget):
         self.separator = QComboBox(self)
         self.separator.setAccessibleName("What stands between the codes")
         for separator in Separator:
-            self.separator.addItem(separator.title, separator)
+            self.separator.addItem(separator.label, separator)
         self.separator.setCurrentIndex(self.separator.findData(choice.separator))
         self._separator_caption = _caption("&Between the codes", self.separator, self)
 
