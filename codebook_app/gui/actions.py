@@ -62,7 +62,7 @@ ACTIONS = (
         "file",
         "&Rename encounter…",
         "Give the code list another label",
-        ("Ctrl+R",),
+        ("F2",),
         icon="edit",
     ),
     ActionSpec(
@@ -145,6 +145,14 @@ ACTIONS = (
         "Choose the format and see what goes to the clipboard",
         ("Ctrl+Alt+C",),
     ),
+    ActionSpec(
+        "copy_code",
+        "edit",
+        "Copy &this code",
+        "Copy the code in focus in the book or the encounter",
+        ("Ctrl+C",),
+        pane="book",
+    ),
     ActionSpec("search", "go", "&Search", "Go to the search field", ("Ctrl+L", "/"), icon="search"),
     ActionSpec("next_hit", "go", "&Next hit", "Move through the hits", ("Down",), pane="search"),
     ActionSpec(
@@ -184,6 +192,22 @@ ACTIONS = (
         icon="forward",
     ),
     ActionSpec("contents", "go", "&Chapters", "Show the chapters", ("Alt+Home",), icon="book"),
+    ActionSpec(
+        "previous_page",
+        "go",
+        "Pa&ge before",
+        "The category, section or chapter printed before this one",
+        ("Alt+PgUp",),
+        pane="book",
+    ),
+    ActionSpec(
+        "following_page",
+        "go",
+        "Page &after",
+        "The category, section or chapter printed after this one",
+        ("Alt+PgDown",),
+        pane="book",
+    ),
     ActionSpec(
         "next_pane",
         "go",
@@ -231,10 +255,14 @@ ACTIONS = (
 
 PANE_KEYS = (
     (("Home", "End", "Page Up", "Page Down"), "Move through a page or a list", "In the panes"),
-    (("Tab", "Shift+Tab"), "Next and previous link or button", "In the panes"),
-    (("→", "←"), "Open and close a code's seventh characters", "In the book"),
+    (("Tab", "Shift+Tab"), "Next and previous link, field or button", "In the panes"),
+    (("→", "←"), "Open and close a code's seventh characters, or a list of notes", "In the book"),
     (("Enter",), "Follow the link, or open the code in focus", "In the book"),
     (("Enter",), "Open the current code in the book", "In the encounter"),
+    (("→",), "Complete the current code with its seventh character", "In the encounter"),
+    (("↑", "↓"), "A day later or earlier, in the date of service", "In the encounter"),
+    (("T",), "Today, in the date of service", "In the encounter"),
+    (("Alt+↓",), "The calendar, in the date of service", "In the encounter"),
 )
 """Keys that belong to what has the focus and are no action of a menu: keys, meaning, place."""
 

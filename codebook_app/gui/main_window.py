@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
         if not self._closed_down:
             self._closed_down = True
             self._state.keep(self, self.splitter, self.reading.session())
+            self.encounter.finish_editing()
             self.hide()
             self.reading.close()
             self.installation.close()
