@@ -8,6 +8,7 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 from support.code_lists import a_code, a_line, a_list
 from support.encounter_pane import HeldDesk, InventedChecking
 
@@ -397,3 +398,20 @@ def test_a_list_that_cannot_be_saved_says_so_until_it_is_read(qtbot, panel, tmp_
         panel.copying.save_to(target, Rendered("Q02.0", ""))
 
     assert str(target) in panel.notice.text
+
+
+def test_save_as_offers_a_name_every_system_takes_and_saves_what_is_chosen(
+    qtbot, panel, tmp_path, desk, settings
+):
+    panel.edits.rename("Visit 14: knee/hip?")
+    qtbot.waitUntil(lambda: panel.edits.settled and not desk.busy)
+    panel.save_as()
+    dialog = panel.window().findChild(QFileDialog)
+    (offered,) = dialog.selectedFiles()
+    dialog.fileSelected.emit(str(tmp_path / "chosen.txt"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    assert offered.endswith("Visit 14- knee-hip.txt")
+    assert (tmp_path / "chosen.txt").read_text() == "Q02.0\nQ03\n"
+    assert settings.text("copy.folder") == str(tmp_path)

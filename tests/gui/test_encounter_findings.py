@@ -11,8 +11,10 @@ from support.encounter_pane import NO_DATE, excludes1, missing_seventh, unspecif
 
 from codebook_app.domain.code import SeventhCharacter
 from codebook_app.domain.finding import CheckReport, Finding, Severity
+from codebook_app.gui import announcing
 from codebook_app.gui.panels.finding_card import FindingCard
 from codebook_app.gui.panels.findings import FindingsPane
+from codebook_app.gui.panels.notice import NoticeBar
 from codebook_app.gui.panels.severity import counted, icon_name
 
 
@@ -288,3 +290,20 @@ def test_everything_in_a_card_has_a_name_for_a_screen_reader(pane):
         assert card.accessibleName()
         for widget in card.focusable:
             assert widget.accessibleName() or widget.text()
+
+
+def test_a_screen_reader_is_told_when_the_findings_change_and_of_every_fault(
+    qtbot, pane, light_theme, monkeypatch
+):
+    said: list[str] = []
+    monkeypatch.setattr(
+        announcing.QAccessible, "updateAccessibility", lambda event: said.append(event.message())
+    )
+    notice = NoticeBar(light_theme)
+    qtbot.addWidget(notice)
+
+    pane.show_report(report(missing_seventh()))
+    pane.show_report(report(missing_seventh()))
+    notice.say_fault("The disk is full.")
+
+    assert said == ["1 error", "The disk is full."]

@@ -133,6 +133,16 @@ def test_dragging_a_line_to_where_it_is_asks_for_nothing(qtbot, model, before):
         assert not model.moveRow(QModelIndex(), 1, QModelIndex(), before)
 
 
+def test_a_line_dropped_where_it_was_is_neither_doubled_nor_lost(model):
+    model.show((INK, CUT, BLOT))
+    carried = model.mimeData([model.index(1)])
+
+    taken = model.dropMimeData(carried, Qt.DropAction.MoveAction, 1, 0, QModelIndex())
+
+    assert not taken
+    assert codes(model) == ["Q01.11", "Q02.0", "Q03"]
+
+
 def test_lines_are_dropped_between_lines_and_never_onto_one(model):
     model.show((INK,))
     line, between = model.flags(model.index(0)), model.flags(QModelIndex())

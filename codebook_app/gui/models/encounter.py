@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -127,6 +128,12 @@ class EncounterLineModel(QAbstractListModel):
     def supportedDropActions(self) -> Qt.DropAction:  # noqa: N802
         """Return that a dragged line is moved."""
         return Qt.DropAction.MoveAction
+
+    def dropMimeData(  # noqa: N802
+        self, _data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, _parent: Index
+    ) -> bool:
+        """Take nothing: a line is moved by :meth:`moveRows`, and dropped where it was it stays."""
+        return False
 
     def moveRows(  # noqa: N802
         self,

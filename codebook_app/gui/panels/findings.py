@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.finding import CheckReport, Finding, NotChecked
+from codebook_app.gui.announcing import announce
 from codebook_app.gui.models.encounter import rule_words
 from codebook_app.gui.panels.finding_card import FindingCard
 from codebook_app.gui.panels.severity import counted, mark
@@ -223,6 +224,8 @@ class FindingsPane(QWidget):
         self.left.emit()
 
     def _say(self, words: str, icon: str, colour: str) -> None:
+        if words != self._head.text():
+            announce(self, words)
         self._head.setText(words)
         self._head_icon = (icon, colour)
         self._show_head_icon()

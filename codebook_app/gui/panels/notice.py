@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from codebook_app.gui.announcing import announce
 from codebook_app.gui.panels.severity import mark
 from codebook_app.gui.theme import Theme
 
@@ -72,6 +73,7 @@ class NoticeBar(QFrame):
     def offer(self, text: str, answer: str, answered: Callable[[], None]) -> None:
         """Say something and offer one *answer* to it; it takes the place of an older offer."""
         self._notices = [notice for notice in self._notices if notice.answered is None]
+        announce(self, text)
         self._notices.insert(0, _Notice(text, "information", answer, answered))
         self._show_first()
 
@@ -93,6 +95,7 @@ class NoticeBar(QFrame):
         painter.end()
 
     def _say(self, notice: _Notice) -> None:
+        announce(self, notice.text)
         if notice not in self._notices:
             self._notices.append(notice)
         self._show_first()
