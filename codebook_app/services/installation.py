@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,7 +70,8 @@ class Installation:
         with disk_faults(self._folders.root, f"install {name}"):
             partial = self._folders.begin(source.code_set.name, name)
             try:
-                return partial, self._fill(partial, source, progress, cancel)
+                with _collector_at_rest():
+                    return partial, self._fill(partial, source, progress, cancel)
             except BaseException:
                 self._folders.abandon(partial)
                 raise
@@ -178,6 +181,18 @@ def paced(progress: ProgressSink, a_second: float = 10) -> ProgressSink:
             progress(report)
 
     return hand_on
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the collector of cycles still: a book has none, and it would look for a second."""
+    was_working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_working:
+            gc.enable()
 
 
 def _copied(

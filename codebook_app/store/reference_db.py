@@ -218,23 +218,24 @@ class ReferenceDb:
     def searchable(self) -> Iterator[SearchableEntry]:
         """Yield every line in printed order, chapters and sections too, as the index takes it."""
         notes = self._notes_by_line()
-        query = select(*_LINE, LineRow.undotted).order_by(LineRow.id)
-        for row in self._all(query):
-            own = notes.get(row.id, ())
-            yield SearchableEntry(
-                id=row.id,
-                code=row.undotted,
-                title=row.title,
-                inclusion_terms=tuple(
-                    text for kind, text in own if kind is NoteKind.INCLUSION_TERM
-                ),
-                notes=tuple(
-                    (kind.label, text) for kind, text in own if kind is not NoteKind.INCLUSION_TERM
-                ),
-                level=row.level,
-                billable=row.billable,
-                completes=row.parent_id if row.seventh_character else 0,
-            )
+        nothing: tuple[Any, Any] = ((), ())
+        query = select(
+            LineRow.id,
+            LineRow.undotted,
+            LineRow.title,
+            LineRow.level,
+            LineRow.billable,
+            LineRow.parent_id,
+            LineRow.seventh_character,
+        ).order_by(LineRow.id)
+        with self._engine.connect() as connection:
+            for rows in connection.execute(query).partitions(_MOST_VALUES):
+                for own, code, title, level, billable, parent_id, character in rows:
+                    terms, others = notes.get(own, nothing)
+                    completes = (parent_id or 0) if character else 0
+                    yield SearchableEntry(
+                        own, code, title, tuple(terms), tuple(others), level, billable, completes
+                    )
 
     def counts(self) -> tuple[int, int]:
         """Return how many lines there are below the sections, and how many of them are valid."""
@@ -244,11 +245,17 @@ class ReferenceDb:
         lines, billable = self._all(query)[0]
         return lines, billable
 
-    def _notes_by_line(self) -> dict[int, list[tuple[NoteKind, str]]]:
-        found: dict[int, list[tuple[NoteKind, str]]] = {}
+    def _notes_by_line(self) -> dict[int, tuple[list[str], list[tuple[str, str]]]]:
+        """Return, for each line that has any, its inclusion terms and its other notes, labelled."""
+        labels = {kind.value: kind.label for kind in NoteKind}
+        found: dict[int, tuple[list[str], list[tuple[str, str]]]] = {}
         query = select(NoteRow.line_id, NoteRow.kind, NoteRow.text).order_by(NoteRow.id)
         for line_id, kind, text in self._all(query):
-            found.setdefault(line_id, []).append((_KINDS[kind], text))
+            terms, others = found.setdefault(line_id, ([], []))
+            if kind == NoteKind.INCLUSION_TERM.value:
+                terms.append(text)
+            else:
+                others.append((labels[kind], text))
         return found
 
     def _references(self, line_ids: Sequence[int]) -> dict[int, list[CodeReference]]:
