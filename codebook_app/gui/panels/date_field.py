@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QHBoxLayout,
@@ -159,6 +159,10 @@ class DateField(QWidget):
         calendar_.setAccessibleName(f"{self._name}: calendar")
         calendar_.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar_.setGridVisible(False)
+        plain = QTextCharFormat()
+        plain.setForeground(self._theme.colour("text"))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar_.setWeekdayTextFormat(weekend, plain)  # red is for errors
         shown = self._day or self._today()
         calendar_.setSelectedDate(QDate(shown.year, shown.month, shown.day))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -376,6 +376,10 @@ class EncounterPanel(QWidget):
 
     def _show_notice(self) -> None:
         self._notice_box.setVisible(not self.notice.isHidden())
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the width in which codes, titles and findings read well."""
+        return QSize(self._theme.length(340), self._theme.length(600))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Take F2, wherever in the pane it is pressed."""
