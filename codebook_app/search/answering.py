@@ -20,6 +20,8 @@ GOOD = 0.5
 """The share of the highest possible score from which on a hit is good, not a word in a note."""
 JUDGED = 200
 """How many entries have their phrases looked at."""
+ALL_WORDS = 10.0
+"""More than words and phrases can count: what holds all words stands before what lacks one."""
 STEP = 0.01
 """Scores that differ by less are equal."""
 
@@ -120,5 +122,6 @@ class BookQuery(qcore.Query):  # type: ignore[misc]
             best = ranker.best_phrases(documents[chosen] - offset, reading.groups, reading.masses)
             scores[chosen] += PHRASE * best.worth
             phrases[chosen] = best.phrase
+        scores[totals.met[documents] == len(reading.groups)] += ALL_WORDS
         scores = np.round(scores / STEP) * STEP + STEP / 8 * shelf.preferences(documents)
         return scores, phrases

@@ -123,8 +123,10 @@ class SearchIndex:
         )
 
     def close(self) -> None:
-        """Let go of the files. The index cannot be searched any more."""
+        """Let go of the files, so that Windows too may remove them. No search comes after."""
         self._shelf.close()
+        # The files stay mapped as long as anything refers to an array in them.
+        del self._shelf, self._reader
 
     def search(
         self,

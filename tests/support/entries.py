@@ -8,7 +8,11 @@ from pathlib import Path
 from codebook_app.domain.search import SearchableEntry
 from codebook_app.search.index import Found, SearchIndex, build_index
 
-SEVENTH = (("A", "initial encounter"), ("D", "subsequent encounter"), ("S", "sequela"))
+SEVENTH = (
+    ("A", "initial encounter for closed fracture"),
+    ("D", "subsequent encounter for fracture with routine healing"),
+    ("S", "sequela"),
+)
 
 
 class Entries:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from support.entries import Entries, opened_index, sample_entries
 
 from codebook_app.progress import Cancelled, CancelToken, Progress
+from codebook_app.search.codec import FlatField
 from codebook_app.search.index import MatchedIn, SearchIndex, build_index
+from codebook_app.search.query import Choice, GroupScores, Slice, Span, Word, WordGroup, add_up
 
 ENTRIES = sample_entries()
 
@@ -67,6 +70,12 @@ def test_a_code_that_does_not_exist_shows_the_nearest_and_says_so(index: SearchI
     found = index.search("E11.229")
     assert ENTRIES.codes(found) == ["E1122"]
     assert found.read_as == "E11.229 is no code → E11.22"
+
+
+def test_a_code_and_words_are_read_as_words(index: SearchIndex) -> None:
+    found = index.search("k25 acute")
+    assert "no code" not in found.read_as
+    assert ENTRIES.codes(found)[0] == "K250"
 
 
 def test_words_are_found_in_any_order_case_and_cut(index: SearchIndex) -> None:
@@ -157,7 +166,9 @@ def test_words_of_a_seventh_character_unfold_it(index: SearchIndex) -> None:
     found = index.search("fracture left elbow sequela")
     assert ENTRIES.codes(found)[0] == "S5202XS"
     assert codes(index, "subsequent encounter")[:2] == ["S5201XD", "S5202XD"]
-    assert not {"S5201XA", "S5202XA"} & set(codes(index, "fracture elbow"))
+    assert codes(index, "fracture elbow healing")[:2] == ["S5201XD", "S5202XD"]
+    # These words are in the meanings of seventh characters too, but do not ask for one.
+    assert not {"S5201XA", "S5202XA", "S5201XS"} & set(codes(index, "fracture elbow"))
 
 
 def test_only_billable_codes_are_hits_when_asked_for(index: SearchIndex) -> None:
@@ -199,6 +210,21 @@ def test_marks_name_the_matched_words(index: SearchIndex) -> None:
     assert index.search("sugar kid").words.marks("Sugar of kidneys") == ((0, 5), (9, 16))
 
 
+def test_a_cancelled_search_stops_between_two_words() -> None:
+    class SecondLook(CancelToken):
+        looks = 0
+
+        def raise_if_cancelled(self) -> None:
+            self.looks += 1
+            if self.looks == 2:
+                raise Cancelled
+
+    field = FlatField([b"sore"], np.array([0, 1], "<u4"), np.zeros(1, "<u4"), np.ones(1, "<f4"))
+    group = WordGroup("sore", (Choice((Word((Slice("sore", 1.0),)),)),))
+    with pytest.raises(Cancelled):
+        add_up(GroupScores(field, Span(0, 1)), [group, group, group], SecondLook())
+
+
 def test_a_cancelled_search_stops(index: SearchIndex) -> None:
     cancel = CancelToken()
     cancel.cancel()
@@ -226,6 +252,19 @@ def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
     for text in ("sugar", "E11", "s", ""):
         assert index.search(text).matches == ()
     index.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="asks Linux for mapped files")
+def test_closing_lets_every_file_go(tmp_path: Path) -> None:
+    index = opened_index(tmp_path / "index", ENTRIES.all)
+    index.search("fracture elbow sequela")
+    index.search("E11")
+    mapped = Path("/proc/self/maps")
+    assert str(tmp_path) in mapped.read_text()
+    index.close()
+    assert str(tmp_path) not in mapped.read_text()
+    held = {path.resolve() for path in Path("/proc/self/fd").iterdir() if path.exists()}
+    assert not [path for path in held if path.is_relative_to(tmp_path)]
 
 
 def test_two_indexes_of_the_same_entries_answer_the_same(
