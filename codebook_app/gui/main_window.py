@@ -186,6 +186,8 @@ class MainWindow(QMainWindow):
         self.release.missing.connect(self._on_no_release)
         self.release.failed.connect(lambda fault: self.messages.show(fault, "choosing a release"))
         self.installation.release_ready.connect(self._on_release)
+        self.installation.stopped.connect(self.release.refresh)
+        self.installation.failed.connect(lambda _fault, _installing: self.release.refresh())
         self.theme.changed.connect(
             lambda: self._state.keep_look(self.theme.choice, self.theme.scale)
         )

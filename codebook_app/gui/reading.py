@@ -179,6 +179,8 @@ class Reading(QObject):
     def _on_open_failed(self, code: str, fault: Exception) -> None:
         if not isinstance(fault, KnownError):
             self.went_wrong.emit(fault, f"opening {code}" if code else "opening the book")
+        elif self.navigator.here is None and code != CONTENTS:
+            self.navigator.restore(CONTENTS)  # the last session's place is in no release now
         elif self.navigator.here is None:
             self._book.show_welcome((), self._word or str(fault))
         else:

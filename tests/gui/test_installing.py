@@ -191,4 +191,4 @@ def test_the_report_says_when_nothing_was_changed(qtbot, light_theme):
 
     assert "installed already" in dialog.browser.toPlainText()
     assert summary((report(unchanged=True),)) == "Nothing new was imported."
-    assert summary((report(),)) == "Imported: icd10cm FY2099."
+    assert summary((report(),)) == "Imported: ICD-10-CM FY2099."

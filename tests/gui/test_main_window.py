@@ -335,6 +335,7 @@ def test_cancel_stops_the_installation_and_install_takes_it_up_again(qtbot, rele
     releases.step.set()
     qtbot.waitUntil(lambda: "Stopped. Nothing half-installed was kept." in words(window.strip))
     assert not releases.installed_now
+    qtbot.waitUntil(lambda: "No ICD-10-CM release is installed" in words(window.top_bar))
 
     button(window, "Install").click()
     qtbot.waitUntil(lambda: window.reading.navigator.here == "")
@@ -408,6 +409,16 @@ def test_session_and_look_are_kept_between_starts(qtbot, window, program, open_w
     qtbot.waitUntil(lambda: current(again) == "Q01.11")
     assert program.settings.text("view.theme") == "dark"
     assert program.settings.number("view.scale", 0) == 1.1
+
+
+def test_a_last_page_that_is_in_no_release_any_more_gives_way_to_the_chapters(
+    qtbot, program, open_window
+):
+    program.settings.put("book.place", "Z99.9")
+
+    window = open_window()
+
+    qtbot.waitUntil(lambda: window.reading.navigator.here == "")
 
 
 def test_closing_stops_a_search_and_an_installation_and_keeps_every_edit(

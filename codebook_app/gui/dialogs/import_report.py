@@ -11,6 +11,8 @@ from codebook_app.domain.release import InstallReport
 from codebook_app.gui.dialogs.text_page import TextPageDialog
 from codebook_app.gui.theme import Theme
 
+_TITLES = {"icd10cm": "ICD-10-CM"}
+
 
 class ImportReportDialog(TextPageDialog):
     """Says which releases were read, from what, how many codes, and what was left out and why."""
@@ -32,7 +34,7 @@ class ImportReportDialog(TextPageDialog):
 
 def summary(reports: Sequence[InstallReport]) -> str:
     """Return one line about *reports* for the status bar."""
-    new = [f"{report.code_set} {report.release}" for report in reports if not report.unchanged]
+    new = [_named(report) for report in reports if not report.unchanged]
     if not new:
         return "Nothing new was imported."
     return f"Imported: {', '.join(new)}."
@@ -47,7 +49,7 @@ def _section(report: InstallReport) -> str:
         f"in {report.seconds:.1f} seconds."
     )
     parts = [
-        f"<h2>{escape(report.code_set)} {escape(report.release)}</h2>",
+        f"<h2>{escape(_named(report))}</h2>",
         f'<p>{escape(did)}<br><span class="muted">{dates}</span></p>',
     ]
     for title, entries in (("Read", report.files), ("Left out", report.left_out)):
@@ -55,3 +57,7 @@ def _section(report: InstallReport) -> str:
             rows = "".join(f"<li>{escape(entry)}</li>" for entry in entries)
             parts.append(f"<p><b>{title}</b></p><ul>{rows}</ul>")
     return "".join(parts)
+
+
+def _named(report: InstallReport) -> str:
+    return f"{_TITLES.get(report.code_set, report.code_set)} {report.release}"
