@@ -12,6 +12,7 @@ from codebook_app.errors import KnownError
 from codebook_app.exchange.encounter_file import EncounterFile
 from codebook_app.exchange.formats import standard_formats
 from codebook_app.services.releases import Releases
+from codebook_app.store.listed_lines import ListedLines
 
 
 class Copying:
@@ -64,13 +65,11 @@ class Copying:
             choice = self._releases.choose("icd10cm", encounter.date_of_service)
         except KnownError:
             return diagnoses  # nothing is installed yet, and codes alone can be copied too
-        reader = self._releases.reader("icd10cm", choice.release.release)
-        titled = {}
-        for line_id, line in diagnoses.items():
-            code = reader.code(line.code)
-            titled[line_id] = (
-                line
-                if code is None
-                else replace(line, code=code.code, title=code.title, release=code.release)
-            )
-        return titled
+        book = ListedLines(self._releases.reader("icd10cm", choice.release.release))
+        found = book.named(line.code for line in diagnoses.values())
+        return {
+            line_id: replace(line, code=code.code, title=code.title, release=code.release)
+            if (code := found.get(line.code))
+            else line
+            for line_id, line in diagnoses.items()
+        }
