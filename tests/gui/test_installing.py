@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton
 from support.invented_window import RELEASE, InventedReleases, report
 
@@ -115,18 +117,34 @@ def test_an_import_takes_the_paths_and_reports(qtbot, bare, installation, told, 
     assert bare.imported == [(tmp_path / "a.xml", tmp_path / "folder")]
 
 
-def test_after_closing_nothing_is_told_any_more(qtbot, bare, installation, jobs, told):
-    bare.step.clear()
+def test_after_closing_nothing_is_told_any_more(qtbot, jobs):
+    class Stubborn(InventedReleases):
+        """An installation that reports once more after it was told to stop."""
+
+        def setup(self, progress, cancel, on_release):
+            started.set()
+            self.step.wait()
+            progress(Progress("Reading", 1, 2))
+            on_release(RELEASE)
+            cancel.raise_if_cancelled()
+            return ()
+
+    started = threading.Event()
+    releases = Stubborn(installed=False)
+    releases.step.clear()
+    installation = Installation(releases, jobs)
+    told: list[object] = []
+    for signal in (installation.progressed, installation.release_ready, installation.stopped):
+        signal.connect(lambda *said: told.append(said))
     installation.install()
-    qtbot.waitUntil(lambda: len(told) > 0)
-    before = list(told)
+    started.wait()
 
     installation.close()
-    bare.step.set()
-    jobs.close(drain=False)
-    qtbot.waitUntil(lambda: not jobs.busy)
+    releases.step.set()
+    jobs.close(drain=True)
+    QCoreApplication.sendPostedEvents()
 
-    assert told == before
+    assert told == []
 
 
 # What is seen of it ---------------------------------------------------------------------------

@@ -127,6 +127,31 @@ def test_only_the_page_asked_for_last_is_shown(qtbot, navigator, shown, lookup_w
     assert shown == [("Q02", False)]
 
 
+def test_a_page_that_arrives_after_another_was_asked_for_is_dropped(qtbot, invented_lookup):
+    class Held:
+        """A worker whose answers the test delivers."""
+
+        def __init__(self) -> None:
+            self.jobs = []
+
+        def submit(self, work, on_done, _on_error) -> None:
+            self.jobs.append((work, on_done))
+
+    worker = Held()
+    navigator = Navigator(invented_lookup, worker)
+    shown: list[object] = []
+    navigator.page_ready.connect(lambda page, _: shown.append(page.focus_code))
+    navigator.open("Q01")
+    (work, deliver), *_ = worker.jobs
+    page = work()
+
+    navigator.open("Q02")
+    deliver(page)
+
+    assert shown == []
+    assert navigator.here is None
+
+
 def test_a_glance_back_at_the_page_shown_drops_the_one_on_its_way(
     qtbot, navigator, shown, lookup_worker
 ):

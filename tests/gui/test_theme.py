@@ -158,10 +158,13 @@ def test_the_system_theme_is_followed_live(qapp):
 def test_a_chosen_theme_stays_when_the_system_changes(qapp):
     desktop = Desktop()
     theme = Theme("light", system=lambda: desktop.scheme)
+    announced: list[bool] = []
+    theme.changed.connect(lambda: announced.append(True))
 
     desktop.turn(Qt.ColorScheme.Dark)
 
     assert theme.tokens.name == "light"
+    assert announced == []
 
 
 @pytest.mark.parametrize("drawing", sorted(path.stem for path in resource("icons").glob("*.svg")))
