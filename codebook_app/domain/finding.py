@@ -22,9 +22,10 @@ class Finding:
 
     *codes* are the codes concerned as printed, *text* says what is wrong, *source* names the note,
     its code and the release or the guideline the rule comes from, *action* what to do.
-    *line_ids* are the encounter's lines concerned; *completions* the valid codes to choose
-    from, with an empty character where a code has no seventh; *override_reason* is set where the person has set the warning aside. *source_code* is the line
-    of the book that the source stands at, as printed; empty where the source is no part of a book.
+    *line_ids* are the encounter's lines concerned; *completions* the valid codes to choose from,
+    with an empty character where a code has no seventh; *override_reason* is set where the person
+    has set the warning aside. *source_code* is the line of the book that the source stands at, as
+    printed; empty where the source is no part of a book.
     """
 
     rule: str

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +15,7 @@ from codebook_app.domain.search import SearchableEntry
 from codebook_app.progress import CancelToken, ProgressSink, silent
 from codebook_app.search.answering import BookQuery
 from codebook_app.search.codes import code_documents, read_code
+from codebook_app.search.found import Found, Match, MatchedIn, Said
 from codebook_app.search.marking import MatchedWords
 from codebook_app.search.reading import Reader, Reading
 from codebook_app.search.schema import TextKind
@@ -30,15 +29,6 @@ NEIGHBOUR = 50.0
 """Scores of codes found by their code: above all that is found by words."""
 
 
-class MatchedIn(StrEnum):
-    """Where an entry said what was asked for."""
-
-    CODE = "code"
-    TITLE = "title"
-    INCLUSION_TERM = "inclusion term"
-    NOTE = "note"
-
-
 _MATCHED_IN = {
     int(TextKind.TITLE): MatchedIn.TITLE,
     int(TextKind.INCLUSION_TERM): MatchedIn.INCLUSION_TERM,
@@ -48,42 +38,7 @@ _MATCHED_IN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The text that matched: *position*, from 0, among the texts of its kind of entry *origin*.
-
-    The texts are those of :class:`SearchableEntry`; the entry is the one found, the line it
-    completes, or a line above it whose inclusion terms hold for it too.
-    """
-
-    matched: MatchedIn
-    origin: int = 0
-    position: int = 0
-
-
 _BY_CODE = Said(MatchedIn.CODE)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One entry found, and what was *said* of it.
-
-    *folded* counts the seventh-character codes that complete it and are not shown themselves.
-    """
-
-    entry_id: int
-    score: float
-    said: Said
-    folded: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The matches of a query, best first; how it was *read_as* when not as typed; its *words*."""
-
-    read_as: str
-    matches: tuple[Match, ...]
-    words: MatchedWords
 
 
 def build_index(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from codebook_app.codesets.icd10cm import grammar
 from codebook_app.domain.code import Code, SeventhCharacter
@@ -12,8 +13,10 @@ from codebook_app.domain.release import Release
 from codebook_app.edits.excludes import PERMITTING
 from codebook_app.edits.listed import Choices, Line, ListedCode
 from codebook_app.edits.spelling import beginnings, other_spellings
-from codebook_app.store.listed_lines import BillableBelow, ListedLines
-from codebook_app.store.reference_db import ReferenceDb
+
+if TYPE_CHECKING:
+    from codebook_app.store.listed_lines import BillableBelow
+    from codebook_app.store.reference_db import ReferenceDb
 
 MOST_OFFERED = 20
 _LONGEST_WRITTEN = 40
@@ -40,8 +43,11 @@ class ListReader:
         others: Iterable[Release],
         open_reader: Callable[[str, str], ReferenceDb],
     ) -> None:
+        from codebook_app.store.listed_lines import ListedLines  # late: see releases.py
+
         self._reference = open_reader(release.code_set, release.release)
         self._lines = ListedLines(self._reference)
+        self._lines_of = ListedLines
         self._others = tuple(others)
         self._open_reader = open_reader
 
@@ -99,7 +105,7 @@ class ListReader:
             return found
         for release in self._others:
             reader = self._open_reader(release.code_set, release.release)
-            for code, line in ListedLines(reader).named(unknown).items():
+            for code, line in self._lines_of(reader).named(unknown).items():
                 if line.billable and line.code == code:
                     told = f"{release.release} ({release.dates_word})"
                     found[code] = (*found.get(code, ()), told)

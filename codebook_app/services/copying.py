@@ -12,7 +12,6 @@ from codebook_app.errors import KnownError
 from codebook_app.exchange.encounter_file import EncounterFile
 from codebook_app.exchange.formats import standard_formats
 from codebook_app.services.releases import Releases
-from codebook_app.store.listed_lines import ListedLines
 
 
 class Copying:
@@ -61,6 +60,8 @@ class Copying:
         """Return *diagnoses* with the titles of the release for the encounter's date."""
         if self._releases is None or not diagnoses:
             return diagnoses
+        from codebook_app.store.listed_lines import ListedLines  # late: see releases.py
+
         try:
             choice = self._releases.choose("icd10cm", encounter.date_of_service)
         except KnownError:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.encounter import (
@@ -17,7 +18,9 @@ from codebook_app.domain.encounter import (
     Setting,
 )
 from codebook_app.errors import KnownError
-from codebook_app.store.user_db import UserDb
+
+if TYPE_CHECKING:
+    from codebook_app.store.user_db import UserDb
 
 MOST_LINES = 500
 LONGEST_LABEL = 200
@@ -35,7 +38,16 @@ class Encounters:
     """
 
     def __init__(self, user_db: Path | str) -> None:
-        self._db = UserDb(user_db)
+        self._user_db = user_db
+        self._opened: UserDb | None = None
+
+    @property
+    def _db(self) -> UserDb:
+        if self._opened is None:
+            from codebook_app.store.user_db import UserDb  # late: see releases.py
+
+            self._opened = UserDb(self._user_db)
+        return self._opened
 
     def found(self, text: str = "", limit: int = 200) -> tuple[EncounterSummary, ...]:
         """Return the encounters that answer every word of *text*, the newest change first.
@@ -193,7 +205,8 @@ class Encounters:
 
     def close(self) -> None:
         """Close the database."""
-        self._db.close()
+        if self._opened is not None:
+            self._opened.close()
 
     def _changed(self, encounter: Encounter, word: str, **fields: object) -> Encounter:
         edit: Callable[[Encounter], Encounter] = lambda now: replace(now, **fields)  # type: ignore[arg-type]  # noqa: E731

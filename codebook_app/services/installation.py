@@ -24,8 +24,6 @@ from codebook_app.progress import CancelToken, Progress, ProgressSink
 from codebook_app.services.disk import disk_faults, flush_file, flush_folder, remove_tree
 from codebook_app.services.manifest import Manifest, write_manifest
 from codebook_app.services.release_folders import INDEX, REFERENCE, SOURCE, ReleaseFolders
-from codebook_app.store.reference_build import build_reference_db
-from codebook_app.store.reference_db import ReferenceDb
 
 BuildIndex = Callable[[Iterable[SearchableEntry], Path, ProgressSink, CancelToken | None], None]
 _KEPT_AS_OF = (1980, 1, 1, 0, 0, 0)  # the oldest a zip can say: equal sources give equal zips
@@ -89,6 +87,8 @@ class Installation:
         """
         folder = self._folders.folder(release.code_set, release.release)
         partial = folder / f"{INDEX}.partial"
+        from codebook_app.store.reference_db import ReferenceDb  # late: see releases.py
+
         with disk_faults(folder, f"build the index of {release.release}, which is installed"):
             remove_tree(partial)
             partial.mkdir()
@@ -114,6 +114,8 @@ class Installation:
         progress: ProgressSink,
         cancel: CancelToken | None,
     ) -> Manifest:
+        from codebook_app.store.reference_build import build_reference_db  # late: see releases.py
+
         digest = hashlib.sha256()
         release = source.edition.release
         with (

@@ -7,6 +7,7 @@ from datetime import date
 from heapq import merge
 from itertools import islice
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.note import Note, NoteKind
@@ -15,9 +16,11 @@ from codebook_app.domain.release import ReleaseChoice
 from codebook_app.domain.search import Hit, HitKind, SearchAnswer
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken
-from codebook_app.search.index import Found, MatchedIn, Said
+from codebook_app.search.found import Found, MatchedIn, Said
 from codebook_app.services.releases import Releases
-from codebook_app.store.reference_db import ReferenceDb
+
+if TYPE_CHECKING:
+    from codebook_app.store.reference_db import ReferenceDb
 
 _HEADINGS = frozenset({"chapter", "section", "category"})
 _NEAREST = 5

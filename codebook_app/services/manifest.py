@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from codebook_app.domain.release import Release, SourceFile
-from codebook_app.store.reference_models import SCHEMA
+from codebook_app.store.reference_schema import SCHEMA
 
 NAME = "manifest.json"
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codebook_app.errors import KnownError
-from codebook_app.search.index import SearchIndex
 from codebook_app.services.release_folders import INDEX, REFERENCE, ReleaseFolders
-from codebook_app.store.reference_db import ReferenceDb
+
+if TYPE_CHECKING:
+    from codebook_app.search.index import SearchIndex
+    from codebook_app.store.reference_db import ReferenceDb
 
 Stamp = tuple[int, ...]
 _SET_UP = "Run “codebook setup”, or start the window and let it finish installing."
@@ -47,6 +50,8 @@ class OpenedReleases:
             stamp = self._stamp(key)
             opened = self._readers.get(key)
             if opened is None or opened[0] != stamp:
+                from codebook_app.store.reference_db import ReferenceDb  # late: see releases.py
+
                 opened = (stamp, ReferenceDb.open(folder / REFERENCE, code_set, release))
                 self._readers[key] = opened
             return opened[1]

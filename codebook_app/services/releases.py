@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codebook_app.codesets.base import CodeSets
 from codebook_app.codesets.icd10cm.code_set import Icd10Cm
 from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
+from codebook_app.domain.search import SearchableEntry
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
 from codebook_app.progress import CancelToken, ProgressSink, silent
-from codebook_app.search.index import SearchIndex, build_index
 from codebook_app.services.disk import disk_faults
 from codebook_app.services.installation import BuildIndex
 from codebook_app.services.installer import Installer, OnRelease, unheard
 from codebook_app.services.opened import OpenedReleases
 from codebook_app.services.release_folders import ReleaseFolders
-from codebook_app.store.reference_db import ReferenceDb
+
+if TYPE_CHECKING:
+    from codebook_app.search.index import SearchIndex
+    from codebook_app.store.reference_db import ReferenceDb
 
 _SET_UP = "Run “codebook setup”, or start the window and let it finish installing."
 
@@ -34,14 +38,16 @@ class Releases:
         folders: Folders,
         code_sets: CodeSets | None = None,
         *,
-        build_index: BuildIndex = build_index,
-        open_index: Callable[[Path], SearchIndex] = SearchIndex.open,
+        build_index: BuildIndex | None = None,
+        open_index: Callable[[Path], SearchIndex] | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._code_sets = CodeSets((Icd10Cm(),)) if code_sets is None else code_sets
         self._folders = ReleaseFolders(folders.releases)
-        self._opened = OpenedReleases(self._folders, open_index)
-        self._installer = Installer(self._folders, self._opened, self._code_sets, build_index)
+        self._opened = OpenedReleases(self._folders, open_index or _open_index)
+        self._installer = Installer(
+            self._folders, self._opened, self._code_sets, build_index or _build_index
+        )
         self._today = today
 
     def installed(self) -> tuple[Release, ...]:
@@ -162,3 +168,22 @@ def _word(release: Release, day: date) -> str:
         f"No installed release is in force on {day.isoformat()}; this is {release.title},"
         f" {release.dates_word}"
     )
+
+
+# SQLAlchemy, NumPy and Whoosh take most of a second to import. The window is painted before the
+# first of its workers needs them, so that they are imported where they are used.
+def _open_index(directory: Path) -> SearchIndex:
+    from codebook_app.search.index import SearchIndex
+
+    return SearchIndex.open(directory)
+
+
+def _build_index(
+    entries: Iterable[SearchableEntry],
+    directory: Path,
+    progress: ProgressSink,
+    cancel: CancelToken | None,
+) -> None:
+    from codebook_app.search.index import build_index
+
+    build_index(entries, directory, progress, cancel)

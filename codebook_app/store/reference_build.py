@@ -21,12 +21,12 @@ from codebook_app.domain.tabular import TabularList
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
 from codebook_app.store.reference_models import (
-    SCHEMA,
     LineRow,
     NoteReferenceRow,
     NoteRow,
     ReferenceBase,
 )
+from codebook_app.store.reference_schema import SCHEMA
 
 _BATCH = 4096
 # Nothing reads the file before it is whole, so that no journal has to protect it.

@@ -15,7 +15,8 @@ from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
 from codebook_app.domain.search import SearchableEntry
 from codebook_app.errors import KnownError
-from codebook_app.store.reference_models import SCHEMA, LineRow, NoteReferenceRow, NoteRow
+from codebook_app.store.reference_models import LineRow, NoteReferenceRow, NoteRow
+from codebook_app.store.reference_schema import SCHEMA
 
 _LINE = (
     LineRow.id,

@@ -5,10 +5,6 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-# Raised with every change of the tables or of what they hold: releases of another number are
-# rebuilt from their kept source.
-SCHEMA = 1
-
 
 class ReferenceBase(DeclarativeBase):
     """What the tables of a reference.db have in common."""

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from codebook_app.store.reference_models import SCHEMA as REFERENCE_SCHEMA
+from codebook_app.store.reference_schema import SCHEMA as REFERENCE_SCHEMA
 from codebook_app.store.user_faults import damaged, known_faults
 from codebook_app.store.user_schema import SCHEMA as USER_SCHEMA
 from codebook_app.store.user_schema import refuse_what_is_not_ours

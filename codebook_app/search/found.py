@@ -1,0 +1,54 @@
+"""What a search hands back: the entries that matched, and which of their words did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from codebook_app.search.marking import MatchedWords
+
+
+class MatchedIn(StrEnum):
+    """Where an entry said what was asked for."""
+
+    CODE = "code"
+    TITLE = "title"
+    INCLUSION_TERM = "inclusion term"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The text that matched: *position*, from 0, among the texts of its kind of entry *origin*.
+
+    The texts are those of :class:`SearchableEntry`; the entry is the one found, the line it
+    completes, or a line above it whose inclusion terms hold for it too.
+    """
+
+    matched: MatchedIn
+    origin: int = 0
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One entry found, and what was *said* of it.
+
+    *folded* counts the seventh-character codes that complete it and are not shown themselves.
+    """
+
+    entry_id: int
+    score: float
+    said: Said
+    folded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The matches of a query, best first; how it was *read_as* when not as typed; its *words*."""
+
+    read_as: str
+    matches: tuple[Match, ...]
+    words: MatchedWords
