@@ -48,6 +48,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(absent)
 
 
+def pytest_sessionfinish() -> None:
+    """Take off the offscreen clipboard what Python laid there, which would outlive Python itself.
+
+    The plugin lets go of it only at the end of the process, and that ends it with a fault.
+    """
+    if "PySide6.QtGui" not in sys.modules:
+        return
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture(scope="session")
 def official_dir() -> Path:
     """Return the folder of the official files; the test is marked ``official``."""
