@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -280,3 +282,31 @@ def test_a_page_is_about_what_fits(qtbot, panel):
 
     assert 1 < panel.page_length() < 30
     assert panel.minimumSizeHint().width() <= QSize(200, 0).width()
+
+
+def test_all_hits_can_be_reached_however_many_are_laid_out_at_once(qtbot, panel):
+    many = [replace(CUT, code=f"Q02.{number}") for number in range(50)]
+    panel.show_answer(answer("paper", *many))
+    view = view_of(panel)
+
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > view.height())
+    panel.step(60)
+
+    assert panel.current() == many[-1]
+    area = view.visualRect(view.currentIndex())
+    assert view.viewport().rect().contains(area)
+
+
+def test_the_hits_keep_their_layout_when_only_the_height_changes(qtbot, panel):
+    long = hit_on(CODES["Q02.0"], title="paper cut of many words " * 4)
+    panel.show_answer(answer("paper", long, RIGHT))
+    view = view_of(panel)
+    qtbot.waitUntil(lambda: view.visualRect(view.currentIndex()).height() > 0)
+    wide = view.visualRect(view.currentIndex()).height()
+
+    panel.resize(230, 500)
+    qtbot.waitUntil(lambda: view.visualRect(view.currentIndex()).height() > wide)
+    narrow = view.visualRect(view.currentIndex())
+    panel.resize(230, 300)
+
+    assert view.visualRect(view.currentIndex()) == narrow

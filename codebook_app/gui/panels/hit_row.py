@@ -56,6 +56,75 @@ class _Setting:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What every row needs of the theme, asked for once and not fifty times a keystroke."""
+
+    body: QFont
+    small: QFont
+    label: QFont
+    code: QFont
+    line: float
+    code_line: float
+    code_drop: float
+    code_width: int
+    heading_height: int
+    side: int
+    top: int
+    gap: int
+    bar: int
+    sign: int
+    sign_width: int
+    stroke: float
+    narrowest: int
+    mark: QTextCharFormat
+    text: QColor
+    muted: QColor
+    selection: QColor
+    on_selection: QColor
+    hover: QColor
+    accent: QColor
+    billable: QColor
+    not_billable: QColor
+
+    @classmethod
+    def of(cls, theme: Theme) -> _Look:
+        """Ask *theme*."""
+        body, code = QFontMetricsF(theme.font("body")), QFontMetricsF(theme.font("code"))
+        mark = QTextCharFormat()
+        mark.setBackground(theme.colour("mark"))
+        mark.setForeground(theme.colour("on_mark"))
+        mark.setFontWeight(QFont.Weight.DemiBold)
+        return cls(
+            body=theme.font("body"),
+            small=theme.font("small"),
+            label=theme.font("label"),
+            code=theme.font("code"),
+            line=body.height(),
+            code_line=code.height(),
+            code_drop=body.ascent() - code.ascent(),
+            code_width=round(code.horizontalAdvance(_CODE_COLUMN)) + theme.space(4),
+            heading_height=round(QFontMetricsF(theme.font("label")).height()) + theme.space(4),
+            side=theme.space(4),
+            top=theme.space(3),
+            gap=theme.space(1),
+            bar=theme.length(3),
+            sign=theme.length(4),
+            sign_width=theme.length(12) + theme.space(3),
+            stroke=max(1.0, theme.length(15) / 10),
+            narrowest=theme.length(_NARROWEST_COLUMN),
+            mark=mark,
+            text=theme.colour("text"),
+            muted=theme.colour("muted"),
+            selection=theme.colour("selection"),
+            on_selection=theme.colour("on_selection"),
+            hover=theme.colour("hover"),
+            accent=theme.colour("accent"),
+            billable=theme.colour("billable"),
+            not_billable=theme.colour("not_billable"),
+        )
+
+
 class HitRowDelegate(QStyledItemDelegate):
     """Paints hits as two columns, the code and what it means.
 
@@ -66,11 +135,12 @@ class HitRowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._settings: dict[tuple[Hit, int], _Setting] = {}
-        theme.changed.connect(self.forget)
+        self._look = _Look.of(theme)
+        self._settings: dict[tuple[int, int], _Setting] = {}
+        theme.changed.connect(self._dress)
 
     def forget(self) -> None:
-        """Drop the rows laid out so far: other hits come, or another look."""
+        """Drop the rows laid out so far: other hits come."""
         self._settings.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
@@ -78,9 +148,8 @@ class HitRowDelegate(QStyledItemDelegate):
         row = index.data(HitRole.ROW)
         width = self._width(option)
         if isinstance(row, PartHeading):
-            metrics = QFontMetricsF(self._theme.font("label"))
-            return QSize(width, round(metrics.height()) + self._theme.space(4))
-        return QSize(width, self._set(row, width).height)
+            return QSize(width, self._look.heading_height)
+        return QSize(width, self._set(index.row(), row, width).height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -92,7 +161,7 @@ class HitRowDelegate(QStyledItemDelegate):
             self._paint_heading(painter, area, row)
         else:
             state: QStyle.StateFlag = option.state
-            self._paint_hit(painter, area, row, state)
+            self._paint_hit(painter, area, index.row(), row, state)
         painter.restore()
 
     # Laying out ---------------------------------------------------------------------------
@@ -102,38 +171,29 @@ class HitRowDelegate(QStyledItemDelegate):
         view = option.widget
         return view.viewport().width() if isinstance(view, QAbstractScrollArea) else area.width()
 
-    def _code_width(self) -> int:
-        metrics = QFontMetricsF(self._theme.font("code"))
-        return round(metrics.horizontalAdvance(_CODE_COLUMN)) + self._theme.space(4)
-
-    def _sign_width(self) -> int:
-        return self._theme.length(12) + self._theme.space(3)
-
-    def _set(self, hit: Hit, width: int) -> _Setting:
-        key = (hit, width)
+    def _set(self, number: int, hit: Hit, width: int) -> _Setting:
+        key = (number, width)
         if key not in self._settings:
             self._settings[key] = self._lay_out(hit, width)
         return self._settings[key]
 
     def _lay_out(self, hit: Hit, width: int) -> _Setting:
-        theme = self._theme
-        inner = width - theme.space(4) * 2
-        indent, drop = self._code_width(), 0
-        column = inner - indent - self._sign_width()
-        if column < theme.length(_NARROWEST_COLUMN):
-            indent, drop = 0, round(QFontMetricsF(theme.font("body")).height())
-            column = max(inner, theme.length(40))
-        title = _block(hit.title, theme.font("body"), column, _TITLE_LINES, self._marks(hit.marks))
+        look = self._look
+        inner = width - look.side * 2
+        indent, drop = look.code_width, 0
+        column = inner - indent - look.sign_width
+        if column < look.narrowest:
+            indent, drop = 0, round(look.line)
+            column = max(inner, look.narrowest // 4)
+        title = _block(hit.title, look.body, column, _TITLE_LINES, self._marks(hit.marks))
         word, marks = _below(hit)
         reason = (
-            _block(word, theme.font("small"), column, _REASON_LINES, self._marks(marks))
-            if word
-            else None
+            _block(word, look.small, column, _REASON_LINES, self._marks(marks)) if word else None
         )
         high = drop + title.boundingRect().height()
         if reason is not None:
-            high += theme.space(1) + reason.boundingRect().height()
-        height = round(high) + theme.space(3) * 2
+            high += look.gap + reason.boundingRect().height()
+        height = round(high) + look.top * 2
         return _Setting(_code_text(hit), indent, drop, title, reason, height)
 
     def _marks(self, marks: Marks) -> list[QTextLayout.FormatRange]:
@@ -142,71 +202,65 @@ class HitRowDelegate(QStyledItemDelegate):
             marked = QTextLayout.FormatRange()
             marked.start = start
             marked.length = end - start
-            look = QTextCharFormat()
-            look.setBackground(self._theme.colour("mark"))
-            look.setForeground(self._theme.colour("on_mark"))
-            look.setFontWeight(QFont.Weight.DemiBold)
-            marked.format = look
+            marked.format = self._look.mark
             ranges.append(marked)
         return ranges
+
+    def _dress(self) -> None:
+        self._look = _Look.of(self._theme)
+        self.forget()
 
     # Painting -----------------------------------------------------------------------------
 
     def _paint_heading(self, painter: QPainter, area: QRect, heading: PartHeading) -> None:
-        theme = self._theme
-        inner = area.adjusted(theme.space(4), theme.space(2), -theme.space(4), 0)
-        painter.setFont(theme.font("label"))
-        painter.setPen(theme.colour("muted"))
+        look = self._look
+        inner = area.adjusted(look.side, look.gap, -look.side, 0)
+        painter.setFont(look.label)
+        painter.setPen(look.muted)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | middle, heading.title)
-        painter.setFont(theme.font("small"))
+        painter.setFont(look.small)
         count = f"{heading.count} hits" if heading.count != 1 else "1 hit"
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, count)
 
-    def _paint_hit(self, painter: QPainter, area: QRect, hit: Hit, state: QStyle.StateFlag) -> None:
-        theme = self._theme
-        setting = self._set(hit, area.width())
+    def _paint_hit(
+        self, painter: QPainter, area: QRect, number: int, hit: Hit, state: QStyle.StateFlag
+    ) -> None:
+        look = self._look
+        setting = self._set(number, hit, area.width())
         selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected:
-            painter.fillRect(area, theme.colour("selection"))
-            painter.fillRect(
-                QRect(area.left(), area.top(), theme.length(3), area.height()),
-                theme.colour("accent"),
-            )
+            painter.fillRect(area, look.selection)
+            painter.fillRect(QRect(area.left(), area.top(), look.bar, area.height()), look.accent)
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, theme.colour("hover"))
-        text = theme.colour("on_selection" if selected else "text")
-        left, top = area.left() + theme.space(4), area.top() + theme.space(3)
+            painter.fillRect(area, look.hover)
+        text = look.on_selection if selected else look.text
+        left, top = area.left() + look.side, area.top() + look.top
 
-        body, code = QFontMetricsF(theme.font("body")), QFontMetricsF(theme.font("code"))
-        painter.setFont(theme.font("code" if not level_word(hit) else "label"))
+        painter.setFont(look.label if level_word(hit) else look.code)
         painter.setPen(text)
         painter.drawText(
-            QRectF(left, top + body.ascent() - code.ascent(), self._code_width(), code.height()),
+            QRectF(left, top + look.code_drop, look.code_width, look.code_line),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             setting.code,
         )
         column, title_top = left + setting.indent, top + setting.drop
-        painter.setPen(text)
         setting.title.draw(painter, QPointF(column, title_top))
         if setting.reason is not None:
-            painter.setPen(text if selected else theme.colour("muted"))
-            below = title_top + setting.title.boundingRect().height() + theme.space(1)
+            painter.setPen(text if selected else look.muted)
+            below = title_top + setting.title.boundingRect().height() + look.gap
             setting.reason.draw(painter, QPointF(column, below))
         if not level_word(hit):
-            centre = QPointF(
-                area.right() - theme.space(4) - theme.length(4), top + body.height() / 2
-            )
+            centre = QPointF(area.right() - look.side - look.sign, top + look.line / 2)
             self._paint_sign(painter, centre, hit)
 
     def _paint_sign(self, painter: QPainter, centre: QPointF, hit: Hit) -> None:
         """Paint the billable sign: a full disc for billable, an empty ring for not billable."""
-        theme = self._theme
-        radius = theme.length(4)
-        colour: QColor = theme.colour("billable" if hit.billable else "not_billable")
-        painter.setPen(QPen(colour, max(1.0, theme.length(15) / 10)))
+        look = self._look
+        colour = look.billable if hit.billable else look.not_billable
+        painter.setPen(QPen(colour, look.stroke))
         painter.setBrush(colour if hit.billable else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(centre, radius, radius)
+        painter.drawEllipse(centre, look.sign, look.sign)
 
 
 def _code_text(hit: Hit) -> str:

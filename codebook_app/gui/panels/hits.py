@@ -18,6 +18,8 @@ from codebook_app.gui.models.hits import HitListModel
 from codebook_app.gui.panels.hit_row import HitRowDelegate
 from codebook_app.gui.theme import Theme
 
+_ROWS_IN_SIGHT = 16
+
 _EXAMPLES = (
     ("E11.22", "a code, with or without its dot"),
     ("s72.0", "the first part of a code"),
@@ -55,9 +57,10 @@ class HitListView(QListView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Wrap the titles anew at the new width."""
+        """Wrap the titles anew when the width is another."""
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
 
 class HitsPanel(QWidget):
@@ -95,7 +98,9 @@ class HitsPanel(QWidget):
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # A bar that comes and goes would change the width the rows are wrapped to.
         self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._view.setResizeMode(QListView.ResizeMode.Adjust)
+        # The rows in sight are laid out at once and those below when there is time for it.
+        self._view.setLayoutMode(QListView.LayoutMode.Batched)
+        self._view.setBatchSize(_ROWS_IN_SIGHT)
         self._view.setFrameShape(QListView.Shape.NoFrame)
         self._lesson = QLabel()
         self._lesson.setWordWrap(True)
