@@ -53,8 +53,8 @@ class Reading(QObject):
         self.navigator = Navigator(lookup, worker)
 
         field.textChanged.connect(self.search.ask)
-        field.stepped.connect(hits.step)
-        field.paged.connect(lambda by: hits.step(by * hits.page_length()))
+        field.stepped.connect(self.step)
+        field.paged.connect(lambda by: self.step(by * hits.page_length()))
         field.opened.connect(self.open_current)
         self.search.answered.connect(hits.show_answer)
         self.search.cleared.connect(self._show_lesson)
@@ -123,6 +123,10 @@ class Reading(QObject):
         """Search for *text* as if it had been typed."""
         self._field.setText(text)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step(self, by: int) -> None:
+        """Make the hit *by* hits further current, once the hits are those of what is typed."""
+        self.search.when_answered(lambda: self._hits.step(by))
 
     def open_current(self) -> None:
         """Open the current hit, once the hits are those of what is typed."""

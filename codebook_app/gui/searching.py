@@ -42,7 +42,7 @@ class SearchController(QObject):
         self._generation = 0
         self._running = CancelToken()
         self._pending = False
-        self._then: Callable[[], None] | None = None
+        self._then: list[Callable[[], None]] = []
 
     @property
     def text(self) -> str:
@@ -85,10 +85,11 @@ class SearchController(QObject):
     def when_answered(self, then: Callable[[], None]) -> None:
         """Call *then* once the hits belong to what is typed, at once if they do already.
 
-        A further keystroke before that takes it back: what was meant by Enter is then unknown.
+        What is asked meanwhile is done in its order: down, down, Enter. Typing on before the answer
+        takes it back: what was meant by it is then unknown.
         """
         if self._pending:
-            self._then = then
+            self._then.append(then)
         else:
             then()
 
@@ -100,7 +101,7 @@ class SearchController(QObject):
     def _submit(self) -> None:
         self._generation += 1
         self._running.cancel()
-        self._then = None
+        self._then = []
         self._pending = bool(self._text)
         if not self._text:
             self.cleared.emit()
@@ -122,14 +123,14 @@ class SearchController(QObject):
         if generation != self._generation:
             return
         self._pending = False
-        then, self._then = self._then, None
+        waiting, self._then = self._then, []
         self.answered.emit(answer)
-        if then is not None:
+        for then in waiting:
             then()
 
     def _on_fault(self, generation: int, fault: Exception) -> None:
         if generation != self._generation or isinstance(fault, Cancelled):
             return
         self._pending = False
-        self._then = None
+        self._then = []
         self.failed.emit(fault)

@@ -140,6 +140,22 @@ def test_enter_typed_faster_than_the_answer_opens_what_was_typed(qtbot, window, 
     qtbot.waitUntil(lambda: window.book.current_code() == "Q02.0")
 
 
+def test_down_and_enter_faster_than_the_answer_mean_the_hits_of_what_was_typed(
+    qtbot, window, program
+):
+    write("p")
+    qtbot.waitUntil(lambda: current(window) != "")
+    program.lookup.gate.clear()
+    write("a")
+    window.top_bar.field.setText("inkblot")
+    press("Down")
+    press("Down")
+    press("Return")
+    program.lookup.gate.set()
+
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.11")
+
+
 def test_adding_from_the_search_keeps_the_focus_and_readies_the_next_term(qtbot, window):
     write("shallow")
     press("Ctrl+Return")
