@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -209,8 +210,7 @@ class Encounters:
             self._opened.close()
 
     def _changed(self, encounter: Encounter, word: str, **fields: object) -> Encounter:
-        edit: Callable[[Encounter], Encounter] = lambda now: replace(now, **fields)  # type: ignore[arg-type]  # noqa: E731
-        return self._db.change(encounter, word, edit)
+        return self._db.change(encounter, word, partial(replace, **fields))
 
 
 def _one_line(label: str) -> str:
