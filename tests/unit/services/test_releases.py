@@ -285,6 +285,20 @@ def test_another_source_replaces_the_release_in_one_step(releases, folders, tmp_
     assert "FY2099.aside" not in {path.name for path in (folders.releases / "icd10cm").iterdir()}
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no list of open files here")
+@pytest.mark.parametrize("action", ["replace", "remove"])
+def test_nothing_of_a_release_stays_open_when_it_goes(releases, tmp_path, action):
+    releases.import_paths([write_xml(tmp_path)])
+    releases.reader("icd10cm", "FY2099").code("E11.22")
+    if action == "replace":
+        releases.import_paths([write_xml(tmp_path, sample(title_of_e1122="New title"))])
+    else:
+        releases.remove("icd10cm", "FY2099")
+    links = [entry for entry in Path("/proc/self/fd").iterdir() if entry.is_symlink()]
+    opened = [str(link.readlink()) for link in links]
+    assert [name for name in opened if str(tmp_path) in name] == []
+
+
 def test_another_program_sees_a_replaced_release_without_a_restart(releases, folders, tmp_path):
     releases.import_paths([write_xml(tmp_path)])
     other = invented_releases(folders)

@@ -93,6 +93,21 @@ def test_the_limit_holds_at_its_place_only():
     assert found["S06.781"] == ["S06.781A", "S06.781D", "S06.781S"]
 
 
+def test_the_limit_holds_in_its_category_only():
+    stem = diag("S07.0", "A", diag("S07.0X", "B", diag("S07.0X7", "C")))
+    xml = tabular(
+        chapter(
+            "19",
+            "C",
+            section(
+                "S00-S09", "S", note("notes", LIMIT), diag("S07", "Other", seventh(ENCOUNTER), stem)
+            ),
+        )
+    )
+    lines = read_tabular([xml.encode()], "tabular.xml").lines
+    assert len(completions(lines)[-1]) == 3
+
+
 def test_the_note_says_which_characters_category_place_and_values():
     stated = limit(LIMIT)
     assert stated is not None

@@ -125,6 +125,18 @@ def test_a_section_without_categories_is_the_block_around_those_after_it():
     assert blocks["A00-A09"] == "1"
 
 
+def test_a_block_ends_with_its_chapter():
+    printed = read(
+        tabular(
+            chapter("1", "First", section("A00-Z99", "Wide")),
+            chapter("2", "Second", section("C00-C14", "Narrow", diag("C00", "Sample"))),
+        )
+    )
+    parent = line_named(printed, "C00-C14").parent
+    assert parent is not None
+    assert parent.code == "2"
+
+
 def test_the_table_of_visual_impairment_becomes_rows():
     (container,) = line_named(read(small(VISION)), "A00").containers
     assert container.kind is NoteKind.VISUAL_IMPAIRMENT
