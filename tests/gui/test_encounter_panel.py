@@ -602,3 +602,10 @@ def test_another_text_size_is_taken_at_once(filled, light_theme, scale, qtbot):
 
     assert (filled.list.sizeHintForRow(0) > before) == (scale > 1)
     assert not filled.grab().isNull()
+
+
+def test_many_findings_never_make_the_pane_taller_than_its_window(filled):
+    filled.findings.setFixedHeight(2000)
+
+    assert filled.body.minimumSizeHint().height() < 400
+    assert filled.heightForWidth(340) < 600

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -9,6 +10,8 @@ from codebook_app.gui.models.encounter import EncounterLineModel
 from codebook_app.gui.panels.encounter_lines import EncounterLineView
 from codebook_app.gui.panels.findings import FindingsPane
 from codebook_app.gui.theme import Theme
+
+_LEAST_HEIGHT = 200
 
 
 class EncounterBody(QWidget):
@@ -44,6 +47,18 @@ class EncounterBody(QWidget):
         wanted = self.findings.wanted_height(self.width())
         self.findings.setFixedHeight(max(0, min(wanted, max(spare, self.height() // 2))))
         self._rule.setVisible(wanted > 0)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Ask for a few lines and a finding's head, whatever height the two now share."""
+        return QSize(super().minimumSizeHint().width(), self._theme.length(_LEAST_HEIGHT))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for no more than the least: list and findings take what is there, and scroll."""
+        return QSize(super().sizeHint().width(), self._theme.length(_LEAST_HEIGHT))
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """Tell a scroll area around the pane not to make room for all findings at once."""
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Share the new height."""
