@@ -107,8 +107,10 @@ class PageHeader(QWidget):
                 button.setText(crumb_text(neighbour))
                 button.setToolTip(f"{said} {printed_title(neighbour)[0]}")
                 button.setAccessibleName(f"{said}, {printed_title(neighbour)[0]}")
+        # The word of care names the release and its dates too: one of the two stands there.
         self._warning_word.setText(page.choice.word)
         self.warning.setVisible(not page.choice.in_force)
+        self.release.setVisible(page.choice.in_force)
 
     def show_path(self, path: tuple[Code, ...], here: str) -> None:
         """Show where the line in focus stands."""
@@ -149,6 +151,7 @@ class PageHeader(QWidget):
             self._path_line.addWidget(widget)
         self._release_line = QHBoxLayout()
         self._release_line.addWidget(self.release, 1)
+        self._release_line.addWidget(self.warning, 1)
         self._release_line.addWidget(self.previous)
         self._release_line.addWidget(self.following)
         self._warning_line = QHBoxLayout(self.warning)
@@ -157,7 +160,6 @@ class PageHeader(QWidget):
         self._whole = QVBoxLayout(self)
         self._whole.addLayout(self._path_line)
         self._whole.addLayout(self._release_line)
-        self._whole.addWidget(self.warning)
 
     def _dress(self) -> None:
         space = self._theme.space
@@ -175,8 +177,8 @@ class PageHeader(QWidget):
         self._release_line.setSpacing(space(1))
         self._whole.setContentsMargins(space(3), space(2), space(3), space(2))
         self._whole.setSpacing(space(1))
-        self._release_line.setContentsMargins(space(3), 0, 0, 0)
-        self._warning_line.setContentsMargins(space(3), space(2), space(3), space(2))
+        self._release_line.setContentsMargins(space(2), 0, 0, 0)
+        self._warning_line.setContentsMargins(space(2), space(1), space(2), space(1))
         self.warning.setStyleSheet(
             f"QFrame {{ border: 0; }} .QFrame {{ border-left: {self._theme.length(3)}px solid"
             f" {self._theme.colour('warning').name()};"
