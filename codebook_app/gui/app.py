@@ -81,8 +81,9 @@ def _show(app: QApplication, program: Program, sole: SoleWindow, smoke: bool) ->
     try:
         state = WindowState(program.settings)
         theme = Theme(state.theme, state.scale)
-        theme.install(app)
+        theme.prepare(app)
         window = MainWindow(program, theme, workers)
+        theme.install(app)
         crashes.crashed.connect(window.messages.tell_of_bug)
         sole.raise_requested.connect(window.raise_up)
         if smoke:
