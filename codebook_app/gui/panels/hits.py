@@ -81,6 +81,8 @@ class HitsPanel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._query = ""
+        self.setProperty("role", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = HitListModel(self)
         self._read_as = QLabel()
         self._read_as.setProperty("role", "small")
