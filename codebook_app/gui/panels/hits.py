@@ -91,28 +91,9 @@ class HitsPanel(QWidget):
         self._read_as.setAccessibleName("How the search was read")
         self._read_as.hide()
         self._view = HitListView()
-        self._view.setModel(self._model)
         self._delegate = HitRowDelegate(theme, self._view)
-        self._view.setItemDelegate(self._delegate)
-        self._view.setAccessibleName("Hits")
-        self._view.setMouseTracking(True)
-        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # A bar that comes and goes would change the width the rows are wrapped to.
-        self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        # The rows in sight are laid out at once and those below when there is time for it.
-        self._view.setLayoutMode(QListView.LayoutMode.Batched)
-        self._view.setBatchSize(_ROWS_IN_SIGHT)
-        self._view.setFrameShape(QListView.Shape.NoFrame)
-        self._lesson = QLabel()
-        self._lesson.setWordWrap(True)
-        self._lesson.setTextFormat(Qt.TextFormat.RichText)
-        self._lesson.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._lesson.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse
-            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        self._lesson.setAccessibleName("How to search")
+        self._set_up_view()
+        self._lesson = _lesson()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lesson)
         self._stack.addWidget(self._view)
@@ -197,6 +178,20 @@ class HitsPanel(QWidget):
         spoken = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 
+    def _set_up_view(self) -> None:
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(self._delegate)
+        self._view.setAccessibleName("Hits")
+        self._view.setMouseTracking(True)
+        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that comes and goes would change the width the rows are wrapped to.
+        self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        # The rows in sight are laid out at once and those below when there is time for it.
+        self._view.setLayoutMode(QListView.LayoutMode.Batched)
+        self._view.setBatchSize(_ROWS_IN_SIGHT)
+        self._view.setFrameShape(QListView.Shape.NoFrame)
+
     # Its own events -----------------------------------------------------------------------
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -258,3 +253,17 @@ def _no_hit(query: str) -> str:
 
 def _is_writing(text: str) -> bool:
     return bool(text.strip()) and text.isprintable()
+
+
+def _lesson() -> QLabel:
+    """Return the page that teaches where there are no hits."""
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.LinksAccessibleByMouse
+        | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+    )
+    label.setAccessibleName("How to search")
+    return label
