@@ -34,7 +34,7 @@ from codebook_app.gui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 Marks = Iterable[tuple[int, int]]
 
-_TITLE_LINES = 3
+_TITLE_LINES = 5
 _REASON_LINES = 2
 _CODE_COLUMN = "S72.002A"
 _NARROWEST_COLUMN = 150
@@ -128,7 +128,7 @@ class _Look:
 class HitRowDelegate(QStyledItemDelegate):
     """Paints hits as two columns, the code and what it means.
 
-    Long titles wrap to three lines and end in an ellipsis; the tooltip and the accessible text
+    Long titles wrap to five lines and end in an ellipsis; the tooltip and the accessible text
     have all of it. What a colour says, a weight or a shape says too.
     """
 
