@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
 from PySide6.QtCore import QObject, Signal
 
 from codebook_app.errors import KnownError
+from codebook_app.gui.folder_lock import FolderLock
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -31,7 +31,7 @@ class SoleWindow(QObject):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
-        self._lock = FileLock(folder / "window.lock", timeout=0)
+        self._lock = FolderLock(folder / "window.lock")
         self._server: QLocalServer | None = None
 
     def claim(self) -> bool:
@@ -42,9 +42,7 @@ class SoleWindow(QObject):
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _probe(self._folder)
-            self._lock.acquire()
-        except Timeout:
-            return False
+            return self._lock.acquire()
         except OSError as fault:
             raise KnownError(
                 f"Codebook cannot write to its data folder {self._folder}: "
@@ -52,7 +50,6 @@ class SoleWindow(QObject):
                 "Give it the right to write there, make room on the disk, or choose another "
                 "folder with --data-dir.",
             ) from fault
-        return True
 
     def listen(self) -> None:
         """Hear from later starts from now on."""

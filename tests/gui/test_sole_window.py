@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from codebook_app.errors import KnownError
+from codebook_app.gui import folder_lock
+from codebook_app.gui.folder_lock import FolderLock
 from codebook_app.gui.sole_window import SoleWindow
 
 HOLDER = textwrap.dedent(
@@ -122,7 +125,6 @@ def test_a_file_where_the_folder_should_be_is_one_clear_line(qapp, tmp_path):
 
 
 def test_a_full_disk_is_one_clear_line_and_leaves_nothing(qapp, tmp_path, monkeypatch):
-    import errno
 
     def full(self: Path, data: bytes) -> int:
         self.touch()
@@ -134,3 +136,29 @@ def test_a_full_disk_is_one_clear_line_and_leaves_nothing(qapp, tmp_path, monkey
         SoleWindow(tmp_path / "data").claim()
 
     assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_file_system_without_locks_keeps_no_window_from_opening(qapp, tmp_path, monkeypatch):
+    def without_locks(_file: int) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr(folder_lock, "_lock", without_locks)
+
+    sole = SoleWindow(tmp_path / "data")
+
+    assert sole.claim()
+    sole.release()
+
+
+def test_the_lock_is_asked_for_twice_by_its_holder_and_let_go_once(tmp_path):
+    lock = FolderLock(tmp_path / "a.lock")
+
+    assert lock.acquire()
+    assert lock.acquire()
+    assert not FolderLock(tmp_path / "a.lock").acquire()
+    lock.release()
+    lock.release()
+
+    again = FolderLock(tmp_path / "a.lock")
+    assert again.acquire()
+    again.release()
