@@ -27,12 +27,14 @@ class Elided(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._said = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def show_text(self, text: str) -> None:
-        """Show *text*, as much of it as fits."""
+    def show_text(self, text: str, said: str = "") -> None:
+        """Show *text*, as much of it as fits; *said* is a whole sentence for hover and reader."""
         self._whole = text
-        self.setAccessibleName(text)
+        self._said = said
+        self.setAccessibleName(said or text)
         self._elide()
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
@@ -47,7 +49,7 @@ class Elided(QLabel):
             self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
         self.setText(fits)
-        self.setToolTip("" if fits == self._whole else self._whole)
+        self.setToolTip(self._said or ("" if fits == self._whole else self._whole))
 
 
 class PageHeader(QWidget):
@@ -73,8 +75,7 @@ class PageHeader(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.warning = QFrame(self)
         self._warning_icon = QLabel(self.warning)
-        self._warning_word = QLabel(self.warning)
-        self._warning_word.setWordWrap(True)
+        self._warning_word = Elided(self.warning)
         self._warning_word.setProperty("role", "warning")
         self._lay_out()
         self.back.clicked.connect(self.back_pressed)
@@ -95,7 +96,8 @@ class PageHeader(QWidget):
     def show_page(self, page: Page) -> None:
         """Show the release, the neighbours and whether the release is in force."""
         release = page.choice.release
-        self.release.show_text(f"{release.title} · {release.dates_word}")
+        shown = f"{release.title} · {release.dates_word}"
+        self.release.show_text(shown)
         self._neighbours = (page.previous, page.following)
         for button, neighbour, word in (
             (self.previous, page.previous, "Previous"),
@@ -107,8 +109,9 @@ class PageHeader(QWidget):
                 button.setText(crumb_text(neighbour))
                 button.setToolTip(f"{said} {printed_title(neighbour)[0]}")
                 button.setAccessibleName(f"{said}, {printed_title(neighbour)[0]}")
-        # The word of care names the release and its dates too: one of the two stands there.
-        self._warning_word.setText(page.choice.word)
+        # The word of care names the release and its dates too: one of the two stands there, in a
+        # single line, since every line taken here is one less of the book.
+        self._warning_word.show_text(f"Not in force on this date · {shown}", page.choice.word)
         self.warning.setVisible(not page.choice.in_force)
         self.release.setVisible(page.choice.in_force)
 
@@ -119,7 +122,7 @@ class PageHeader(QWidget):
     @property
     def warning_word(self) -> str:
         """What the strip of care says of the release."""
-        return self._warning_word.text()
+        return self._warning_word.accessibleName()
 
     def clear(self, title: str = "") -> None:
         """Show no page; *title* stands where the crumbs would."""
@@ -155,7 +158,7 @@ class PageHeader(QWidget):
         self._release_line.addWidget(self.previous)
         self._release_line.addWidget(self.following)
         self._warning_line = QHBoxLayout(self.warning)
-        self._warning_line.addWidget(self._warning_icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._warning_line.addWidget(self._warning_icon)
         self._warning_line.addWidget(self._warning_word, 1)
         self._whole = QVBoxLayout(self)
         self._whole.addLayout(self._path_line)
