@@ -11,6 +11,7 @@ from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.models.page_order import governing_count, governing_rows
 from codebook_app.gui.models.page_rows import LineRow, SeventhRow
 from codebook_app.gui.models.page_words import State, named
+from codebook_app.gui.panels.elided import Elided
 from codebook_app.gui.panels.page_view import PageView
 from codebook_app.gui.theme import Theme
 
@@ -39,7 +40,7 @@ class GoverningNotes(QFrame):
         self.notes.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._name = QLabel(self)
         self._name.setProperty("role", "code")
-        self._state = QLabel(self)
+        self._state = Elided(self)
         self._state.setProperty("role", "small")
         self._title = QLabel(self)
         self._title.setWordWrap(True)
@@ -55,8 +56,8 @@ class GoverningNotes(QFrame):
         self.add.clicked.connect(self.add_pressed)
         self._head = QHBoxLayout()
         self._head.addWidget(self._name)
-        self._head.addWidget(self._state)
-        self._head.addStretch(1)
+        # In a narrow pane the mark alone remains; the word stands beside the line on the page.
+        self._head.addWidget(self._state, 1)
         self._head.addWidget(self.fold)
         self._head.addWidget(self.add)
         self._whole = QVBoxLayout(self)
@@ -109,9 +110,8 @@ class GoverningNotes(QFrame):
     def _show_state(self, state: State) -> None:
         self._shown_state = state
         mark, colour = ("●", "billable") if state is State.BILLABLE else ("○", "not_billable")
-        self._state.setText(f"{mark} {state.value}" if state else "")
+        self._state.show_text(f"{mark} {state.value}" if state else "")
         self._state.setStyleSheet(f"color: {self._theme.colour(colour).name()}")
-        self._state.setVisible(bool(state))
 
     def refit(self) -> None:
         """Take the height that the notes need, as the pane has another size."""
