@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from codebook_app.services.program import Program
@@ -25,14 +26,20 @@ def _open_window(data_dir: Path | None) -> int:
 
 def main() -> None:
     """Run the command line; without a command it opens the window."""
+    from codebook_app.cli.display import has_display
+
+    # The window is painted sooner where the command line is not built first.
+    if len(sys.argv) == 1 and has_display(os.environ):
+        window()
     from codebook_app.cli.app import create_app
 
     create_app(_open_program, _open_window)()
 
 
-def window() -> None:
-    """Open the window over the default data folder."""
-    sys.exit(_open_window(None))
+def window() -> NoReturn:
+    """Open the window over the usual data folder, or the one CODEBOOK_DATA_DIR names."""
+    chosen = os.environ.get("CODEBOOK_DATA_DIR")
+    sys.exit(_open_window(Path(chosen) if chosen else None))
 
 
 if __name__ == "__main__":

@@ -12,9 +12,6 @@ from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.expatreader import create_parser
-
 from codebook_app.errors import KnownError
 
 _FETCH_AGAIN = "Download the file again, or unpack it again, and import that."
@@ -32,6 +29,10 @@ def parse_xml(chunks: Iterable[bytes], handler: ContentHandler, name: str) -> No
         KnownError: the XML is cut off, mis-encoded, not well-formed or has a document type
             declaration; the message names file and line.
     """
+    # Imported late: it brings urllib and http along, which a window has no use for.
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.expatreader import create_parser
+
     parser = create_parser(forbid_dtd=True)
     parser.setContentHandler(handler)
     handler.setDocumentLocator(parser)
@@ -74,11 +75,13 @@ def first_element(head: bytes) -> tuple[str | None, int]:
 
     The name is None where *head* is no XML or broken before it; reading the whole file says why.
     """
+    from defusedxml.expatreader import create_parser  # late: see above
+
     seen = _FirstElement()
     parser = create_parser(forbid_entities=False)
     parser.setContentHandler(seen)
-    # Whatever stops the parser, what was seen before stands.
-    with suppress(_Enough, SAXParseException, DefusedXmlException, LookupError, ValueError):
+    # Whatever stops the parser, what was seen before stands. A refused declaration is a ValueError.
+    with suppress(_Enough, SAXParseException, LookupError, ValueError):
         parser.feed(head)
     return seen.name, parser.getLineNumber() or 0
 

@@ -12,8 +12,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from codebook_app.domain.release import Release
 from codebook_app.errors import KnownError
 from codebook_app.services.disk import disk_faults, flush_folder, remove_tree
@@ -41,6 +39,9 @@ class ReleaseFolders:
         Raises:
             KnownError: another program or thread holds it, or the folder cannot be written.
         """
+        # Imported late: it brings asyncio along, which an opening window has no use for.
+        from filelock import FileLock, Timeout
+
         with disk_faults(self.root, "open the folder of the releases"):
             self.root.mkdir(parents=True, exist_ok=True)
             lock = FileLock(str(self.root / _LOCK), timeout=0)
