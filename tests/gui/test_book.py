@@ -478,3 +478,11 @@ def test_another_theme_colours_every_part(book, light_theme):
 
     assert page.pixelColor(page.width() - 2, 2) == surface
     assert notes.pixelColor(notes.width() - 2, 2) == surface
+
+
+def test_the_welcome_begins_at_its_first_words_in_a_low_pane_too(qtbot, book):
+    book.resize(480, 260)
+    book.show_welcome(chapters(22), "ICD-10-CM FY2099 is installed.")
+
+    assert book.view.focus_row is not None
+    assert book.view.verticalScrollBar().value() == 0

@@ -169,7 +169,7 @@ class BookPanel(QWidget):
         self.model.show(rows)
         self.view.setAccessibleName(title or "Book")
         first = next((at for at, row in enumerate(rows) if row.stops), None)
-        self.view.show_row(first)
+        self.view.show_row(first, from_top=True)
 
     def _row_asked_for(self, page: Page) -> int:
         line = self.model.row_of_line(page.focus)

@@ -70,10 +70,13 @@ class ScrolledPage(QListView):
 
     # What is in sight ---------------------------------------------------------------------
 
-    def show_row(self, position: int | None) -> None:
-        """Put the row in focus where it can be read, as when a page is opened; None: the top."""
+    def show_row(self, position: int | None, *, from_top: bool = False) -> None:
+        """Put the row in focus where it can be read, as when a page is opened; None: the top.
+
+        *from_top*: the page begins at its first row all the same, whatever row is in focus.
+        """
         self._set_focus_row(position)
-        self._shown_row, self._was_just_shown = position, True
+        self._shown_row, self._was_just_shown = None if from_top else position, True
         self._place_shown()
 
     def go_to_row(self, position: int) -> None:
