@@ -11,7 +11,7 @@ from codebook_app.gui.panels.encounter_lines import EncounterLineView
 from codebook_app.gui.panels.findings import FindingsPane
 from codebook_app.gui.theme import Theme
 
-_LEAST_HEIGHT = 200
+_LEAST_HEIGHT = 150
 
 
 class EncounterBody(QWidget):
