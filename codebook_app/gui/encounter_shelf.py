@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from codebook_app.domain.encounter import EncounterSummary
 from codebook_app.errors import KnownError
 from codebook_app.gui.jobs import Worker
-from codebook_app.services.encounters import Encounters
+
+if TYPE_CHECKING:
+    from codebook_app.services.encounters import Encounters
 
 
 class EncounterShelf(QObject):

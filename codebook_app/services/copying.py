@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from codebook_app.codesets.icd10cm import grammar
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
@@ -11,7 +12,9 @@ from codebook_app.domain.encounter import Encounter, EncounterLine
 from codebook_app.errors import KnownError
 from codebook_app.exchange.encounter_file import EncounterFile
 from codebook_app.exchange.formats import standard_formats
-from codebook_app.services.releases import Releases
+
+if TYPE_CHECKING:
+    from codebook_app.services.releases import Releases
 
 
 class Copying:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from codebook_app.paths import Folders
-from codebook_app.services.checking import Checking
-from codebook_app.services.copying import Copying
-from codebook_app.services.encounters import Encounters
-from codebook_app.services.lookup import Lookup
-from codebook_app.services.releases import Releases
 from codebook_app.settings import Settings
+
+if TYPE_CHECKING:
+    from codebook_app.services.checking import Checking
+    from codebook_app.services.copying import Copying
+    from codebook_app.services.encounters import Encounters
+    from codebook_app.services.lookup import Lookup
+    from codebook_app.services.releases import Releases
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -25,10 +26,12 @@ from codebook_app.gui.panels.encounter_foot import EncounterFoot
 from codebook_app.gui.panels.encounter_head import EncounterHead
 from codebook_app.gui.panels.notice import NoticeBar
 from codebook_app.gui.theme import Theme
-from codebook_app.services.checking import Checking
-from codebook_app.services.copying import Copying
-from codebook_app.services.encounters import Encounters
 from codebook_app.settings import Settings
+
+if TYPE_CHECKING:
+    from codebook_app.services.checking import Checking
+    from codebook_app.services.copying import Copying
+    from codebook_app.services.encounters import Encounters
 
 FindCode = Callable[[str, Callable[[Code], None]], None]
 """Looks a code up as printed and hands its Code to the callback, on the window's thread."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,7 +16,9 @@ from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.panels.encounter_edits import EncounterEdits
 from codebook_app.gui.panels.notice import NoticeBar
 from codebook_app.gui.theme import Theme
-from codebook_app.services.encounters import Encounters
+
+if TYPE_CHECKING:
+    from codebook_app.services.encounters import Encounters
 
 
 class EncounterChoosing(QObject):

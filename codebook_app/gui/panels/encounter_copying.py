@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -19,8 +20,10 @@ from codebook_app.gui.dialogs.copy_list import CopyListDialog
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.list_file import write_list
 from codebook_app.gui.theme import Theme
-from codebook_app.services.copying import Copying
 from codebook_app.settings import Settings
+
+if TYPE_CHECKING:
+    from codebook_app.services.copying import Copying
 
 _FOLDER = "copy.folder"
 

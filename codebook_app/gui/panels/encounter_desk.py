@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from codebook_app.domain.encounter import Encounter
 from codebook_app.domain.finding import CheckReport
 from codebook_app.errors import ConflictError, KnownError
-from codebook_app.services.checking import Checking
-from codebook_app.services.encounters import Encounters
 
-Edit = Callable[[Encounters, Encounter], Encounter]
+if TYPE_CHECKING:
+    from codebook_app.services.checking import Checking
+    from codebook_app.services.encounters import Encounters
+
+Edit = Callable[["Encounters", Encounter], Encounter]
 """A change: it gets the encounter as it stands when its turn comes, and returns the new one."""
 
 

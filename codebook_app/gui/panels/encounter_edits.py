@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,8 +14,10 @@ from codebook_app.domain.finding import CheckReport, Finding
 from codebook_app.errors import KnownError
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.panels.encounter_desk import DeskAnswer, Edit, EncounterDesk
-from codebook_app.services.checking import Checking
-from codebook_app.services.encounters import Encounters
+
+if TYPE_CHECKING:
+    from codebook_app.services.checking import Checking
+    from codebook_app.services.encounters import Encounters
 
 Done = Callable[[], None]
 
