@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from shiboken6 import isValid
 
 
 class FlowLayout(QLayout):
@@ -13,6 +14,13 @@ class FlowLayout(QLayout):
         super().__init__()
         self._held: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
+
+    def addWidget(self, widget: QWidget) -> None:  # noqa: N802
+        """Take *widget* after those held."""
+        # Made here and not by Qt: the binding mixes up places in memory that Qt gives back and
+        # takes again without its knowing, and then holds a new place for one that is gone.
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Take *item* after those held."""
@@ -44,7 +52,7 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the size of a single row."""
-        sizes = [held.sizeHint() for held in self._held]
+        sizes = [held.sizeHint() for held in self._living()]
         width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
@@ -57,11 +65,15 @@ class FlowLayout(QLayout):
         super().setGeometry(area)
         self._placed(area, place=True)
 
+    def _living(self) -> list[QLayoutItem]:
+        """Return what is held but for what Qt has deleted already, as while a window closes."""
+        return [held for held in self._held if isValid(held)]
+
     def _placed(self, area: QRect, *, place: bool) -> int:
         """Walk through the rows, placing or only measuring; return their height."""
         rows: list[list[tuple[QLayoutItem, QSize]]] = [[]]
         used = 0
-        for held in self._held:
+        for held in self._living():
             size = held.sizeHint().boundedTo(QSize(area.width(), held.sizeHint().height()))
             if rows[-1] and used + size.width() > area.width():
                 rows.append([])
