@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -35,5 +36,9 @@ def test_our_own_mistakes_pass_through():
 
     with pytest.raises(IntegrityError), known_faults("/data/user.db"):
         raise ours
-    with pytest.raises(sqlite3.OperationalError), known_faults("/data/user.db"):
-        sqlite3.connect(":memory:").execute("SELECT * FROM nowhere")
+    with (
+        pytest.raises(sqlite3.OperationalError),
+        known_faults("/data/user.db"),
+        closing(sqlite3.connect(":memory:")) as database,
+    ):
+        database.execute("SELECT * FROM nowhere")
