@@ -163,24 +163,25 @@ def test_the_words_that_matched_are_marked_by_ground_and_weight(qtbot, panel, li
     assert count(without) == 0
 
 
-def alike(one: QColor, other: QColor) -> bool:
-    channels = zip(one.getRgb(), other.getRgb(), strict=True)
-    return sum(abs(first - second) for first, second in channels) < 120
-
-
 def test_billable_is_a_full_disc_and_not_billable_a_ring(qtbot, panel, light_theme):
     def disc(hit: Hit) -> int:
         panel.show_answer(answer(hit.code, hit))
-        view_of(panel).setCurrentIndex(QModelIndex())
-        image = view_of(panel).grab().toImage()
-        name = "billable" if hit.billable else "not_billable"
-        colour = light_theme.colour(name)
+        view = view_of(panel)
+        row = view.visualRect(view.currentIndex())
+        view.setCurrentIndex(QModelIndex())
+        row.setLeft(row.right() - 30)  # the sign's column
+        image = view.viewport().grab(row).toImage()
+        colour = light_theme.colour("billable" if hit.billable else "not_billable")
         return sum(
-            # Nearly, since where the ring falls between two pixels hangs on the font.
             alike(image.pixelColor(x, y), colour)
             for x in range(image.width())
-            for y in range(min(120, image.height()))
+            for y in range(image.height())
         )
+
+    def alike(one: QColor, other: QColor) -> bool:
+        # Nearly: where the ring falls between two pixels hangs on the font.
+        channels = zip(one.getRgb(), other.getRgb(), strict=True)
+        return sum(abs(first - second) for first, second in channels) < 120
 
     same = hit_on(CODES["Q02.0"], billable=False)
     assert disc(CUT) > 2 * disc(same) > 0
