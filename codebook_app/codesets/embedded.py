@@ -8,36 +8,21 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.resources
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from typing import IO
+from typing import IO, Protocol
 
 from codebook_app.codesets.archive import OfficialFile, official_file
 from codebook_app.errors import KnownError
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedSource:
-    """Where a package keeps a release.
+class EmbeddedFile(Protocol):
+    """A file of a release inside an installed package, or made of the data in it."""
 
-    The file is the one in *folder* of the module *package* whose root element is *root*; the
-    distribution that brings it is called *distribution*. A release made of it has *billable* valid
-    codes, as published.
-    """
-
-    distribution: str
-    package: str
-    folder: str
-    root: str
-    billable: int
-
-    def version(self) -> str:
-        """Return the distribution's name and version, ``simple-icd-10-cm 1.5.0``."""
-        try:
-            return f"{self.distribution} {importlib.metadata.version(self.distribution)}"
-        except importlib.metadata.PackageNotFoundError:
-            return self.distribution
+    @property
+    def distribution(self) -> str:
+        """The distribution that brings it."""
 
     def file(self) -> OfficialFile:
         """Return the file.
@@ -45,32 +30,100 @@ class EmbeddedSource:
         Raises:
             KnownError: the package, or the file in it, is not there.
         """
-        spec = importlib.util.find_spec(self.package)
-        if spec is None:
-            raise self._missing("the package is not installed")
-        # The module is only a name for its folder here; importing it would run its parser.
-        folder = importlib.resources.files(importlib.util.module_from_spec(spec))
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedRelease:
+    """A release made of the *files* of installed packages.
+
+    It is called *release*, as its code set reads the files; it must have *billable* valid codes, as
+    published (0: not counted).
+    """
+
+    release: str
+    files: tuple[EmbeddedFile, ...]
+    billable: int = 0
+
+    def version(self) -> str:
+        """Return the distributions with their versions, ``simple-icd-10-cm 1.5.0``."""
+        names = dict.fromkeys(file.distribution for file in self.files)
+        return ", ".join(version_of(name) for name in names)
+
+    def official_files(self) -> Sequence[OfficialFile]:
+        """Return the files.
+
+        Raises:
+            KnownError: a package, or a file in it, is not there.
+        """
+        return [file.file() for file in self.files]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFile:
+    """The file at *path* in the module *package*, brought by *distribution*.
+
+    The last part of *path* may be a pattern with ``*``: the first file by name that fits it, and
+    whose root element is *root* where one is given.
+    """
+
+    distribution: str
+    package: str
+    path: str
+    root: str = ""
+
+    def file(self) -> OfficialFile:
+        """Return the file.
+
+        Raises:
+            KnownError: the package, or the file in it, is not there.
+        """
+        *folders, pattern = self.path.split("/")
+        folder = package_folder(self.distribution, self.package).joinpath(*folders)
         try:
-            entries = sorted(folder.joinpath(self.folder).iterdir(), key=lambda entry: entry.name)
+            entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
         except OSError as fault:
-            raise self._missing(str(fault)) from fault
+            raise missing(self.distribution, str(fault)) from fault
+        start, star, end = pattern.partition("*")
         for entry in entries:
-            if not entry.name.endswith(".xml"):
+            fits = entry.name.startswith(start) and entry.name.endswith(end)
+            if entry.name != pattern and not (star and fits):
                 continue
             with importlib.resources.as_file(entry) as path:
                 size = path.stat().st_size
-            found = official_file(
-                f"{self.version()} › {entry.name}", entry.name, size, _opener(entry)
-            )
-            if found.root == self.root:
+            name = f"{version_of(self.distribution)} › {entry.name}"
+            found = official_file(name, entry.name, size, _opener(entry))
+            if self.root in {"", found.root}:
                 return found
-        raise self._missing(f"no file with the root <{self.root}> in it")
+        raise missing(self.distribution, f"no file {self.path} in it")
 
-    def _missing(self, why: str) -> KnownError:
-        return KnownError(
-            f"The embedded release of {self.distribution} cannot be found: {why}.",
-            "Install the program again.",
-        )
+
+def version_of(distribution: str) -> str:
+    """Return the distribution's name and version, ``simple-icd-10-cm 1.5.0``."""
+    try:
+        return f"{distribution} {importlib.metadata.version(distribution)}"
+    except importlib.metadata.PackageNotFoundError:
+        return distribution
+
+
+def package_folder(distribution: str, package: str) -> Traversable:
+    """Return the folder of the module *package*, without importing it.
+
+    Raises:
+        KnownError: it is not installed.
+    """
+    spec = importlib.util.find_spec(package)
+    if spec is None:
+        raise missing(distribution, "the package is not installed")
+    # The module is only a name for its folder here; importing it would run its code.
+    return importlib.resources.files(importlib.util.module_from_spec(spec))
+
+
+def missing(distribution: str, why: str) -> KnownError:
+    """Return the fault of an embedded release that is not where it should be."""
+    return KnownError(
+        f"The embedded release of {distribution} cannot be found: {why}.",
+        "Install the program again.",
+    )
 
 
 def _opener(entry: Traversable) -> Callable[[], IO[bytes]]:

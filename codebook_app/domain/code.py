@@ -12,7 +12,10 @@ class Code:
     *id* counts the lines of the release in printed order from 1, so that a line and everything
     under it are the ids ``id`` to ``last_descendant_id``; it means nothing in another release.
     *code* is written as printed (``E11.22``, section ``E08-E13``, chapter ``4``), *level* is the
-    code set's own word (ICD-10-CM: chapter, section, category, subcategory, code).
+    code set's own word (ICD-10-CM: chapter, section, category, subcategory, code). A *heading*
+    groups codes and is none itself (chapter, section, letter, body system); a line that
+    *opens_page* is printed on a page of its own with all that stands below it (ICD-10-CM: category,
+    ICD-10-PCS: table).
     """
 
     id: int
@@ -26,6 +29,8 @@ class Code:
     parent_id: int | None
     last_descendant_id: int
     seventh_character: str = ""
+    heading: bool = False
+    opens_page: bool = False
 
     @property
     def has_children(self) -> bool:

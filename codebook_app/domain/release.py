@@ -8,11 +8,17 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file a release was made from: its *name*, *size* in bytes and *sha256* in hex."""
+    """A file a release was made from: its *name*, *size* in bytes and *sha256* in hex.
+
+    *part* is which part of the release it holds, as its code set names it ("tabular", "index");
+    *states* the release it states itself, which may be that of the whole fiscal year.
+    """
 
     name: str
     size: int
     sha256: str
+    part: str = ""
+    states: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +27,10 @@ class Release:
 
     *release* names it (``FY2026-04``), *title* is for people ("ICD-10-CM FY2026, April 2026").
     It is in force from *effective_from* to *effective_to*, both included. *origin* says where it
-    came from in words; *searchable* whether its index stands; *left_out* what of the source was
-    not taken and why.
+    came from in words; *searchable* whether its index stands; *checked* in words what was counted
+    and compared and how it came out, *left_out* what of the source was not taken and why. *notice*
+    is the owner's notice of a licensed code set; while it is not *confirmed* that the person has
+    the licence, the release is off: listed, and neither searched nor shown.
     """
 
     code_set: str
@@ -38,6 +46,9 @@ class Release:
     app_version: str
     searchable: bool
     left_out: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
+    notice: str = ""
+    confirmed: bool = True
 
     def in_force_on(self, day: date) -> bool:
         """Whether a service on *day* is coded with this release."""
@@ -66,7 +77,8 @@ class ReleaseChoice:
 class InstallReport:
     """What an installation or import did, in the shape of ``codebook import --json``.
 
-    *unchanged* is true where the same source was installed already and nothing was done.
+    *checked* says what was counted and compared. *unchanged* is true where the same source was
+    installed already and nothing was done; *notice* is set while a licence is to be confirmed.
     """
 
     code_set: str
@@ -79,3 +91,5 @@ class InstallReport:
     left_out: tuple[str, ...]
     seconds: float
     unchanged: bool = False
+    checked: tuple[str, ...] = ()
+    notice: str = ""

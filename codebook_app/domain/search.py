@@ -25,6 +25,23 @@ class SearchableEntry:
     completes: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SearchableTerm:
+    """What the index of a release holds of one term of its alphabetic indexes and tables.
+
+    *id* is the :class:`~codebook_app.domain.index_term.IndexTerm`'s. *path* are the titles above it
+    from the main term down, *title* its own, both without nonessential modifiers; *modifiers* are
+    those of its own title and of the path's. Terms that lead nowhere are not handed over; *kind* is
+    INDEX or TABLE.
+    """
+
+    id: int
+    kind: HitKind
+    title: str
+    path: tuple[str, ...]
+    modifiers: tuple[str, ...] = ()
+
+
 class HitKind(StrEnum):
     """Which part of the book a hit lies in."""
 
@@ -37,8 +54,11 @@ class HitKind(StrEnum):
 class Hit:
     """One line of an answer.
 
-    *entry_id* is the id of the :class:`~codebook_app.domain.code.Code` in its release. *path* holds
-    the codes of its ancestors from the chapter down. *reason* names what matched where it was not
+    *entry_id* is the id of the :class:`~codebook_app.domain.code.Code` in its release; where *kind*
+    is INDEX or TABLE, of the :class:`~codebook_app.domain.index_term.IndexTerm` in it: *title* is
+    then the whole path ("Diabetes, type 2, with, chronic kidney disease"), *code* what it leads to
+    as printed (``E11.22``, ``S72.00-``, empty for a *see*), *level* the book ("index", "drugs", …).
+    *path* holds the codes of its ancestors from the chapter down. *reason* names what matched where it was not
     the title ("Inclusion term", "Excludes1", …), with the matched text in *reason_text*. *marks*
     and *reason_marks* are half-open offsets, into *title* and *reason_text*, of the words that
     matched.
