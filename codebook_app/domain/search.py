@@ -58,10 +58,10 @@ class Hit:
     is INDEX or TABLE, of the :class:`~codebook_app.domain.index_term.IndexTerm` in it: *title* is
     then the whole path ("Diabetes, type 2, with, chronic kidney disease"), *code* what it leads to
     as printed (``E11.22``, ``S72.00-``, empty for a *see*), *level* the book ("index", "drugs", …).
-    *path* holds the codes of its ancestors from the chapter down. *reason* names what matched where it was not
-    the title ("Inclusion term", "Excludes1", …), with the matched text in *reason_text*. *marks*
-    and *reason_marks* are half-open offsets, into *title* and *reason_text*, of the words that
-    matched.
+    *path* holds the codes of its ancestors from the chapter down. *reason* names what matched where
+    it was not the title ("Inclusion term", "Excludes1", …), with the matched text in *reason_text*.
+    *marks* and *reason_marks* are half-open offsets, into *title* and *reason_text*, of the words
+    that matched.
     *folded* counts the seventh-character codes folded under this hit.
     """
 
