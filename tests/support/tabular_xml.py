@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from codebook_app.codesets.icd10cm.assembly import assemble
 from codebook_app.codesets.icd10cm.tabular import read_tabular
+from codebook_app.domain.content import ReleaseContent
 from codebook_app.domain.release import Release
 from codebook_app.paths import Folders
 from codebook_app.services.releases import Releases
@@ -379,7 +380,7 @@ def build_reference(
     chunks = [source.encode() if isinstance(source, str) else source]
     content = assemble(read_tabular(chunks, "sample.xml"), "icd10cm", release)
     path = tmp_path / f"{release}.db"
-    build_reference_db(path, content)
+    build_reference_db(path, ReleaseContent(content))
     return ReferenceDb.open(path, "icd10cm", release)
 
 

@@ -56,6 +56,8 @@ def assemble(
             depth=depth,
             parent_id=ids[line.parent.number] if line.parent is not None else None,
             last_descendant_id=lasts[number],
+            heading=line.element != "diag",
+            opens_page=line.element == "diag" and len(line.code) == CATEGORY_LENGTH,
         )
         codes.append(code)
         for valid in _valid_codes(code, seventh):

@@ -43,11 +43,7 @@ def read_order(chunks: Iterable[bytes]) -> Iterator[OrderLine]:
 def compare_with_order(tabular: TabularList, chunks: Iterable[bytes], name: str) -> str:
     """Return, in a sentence, how the codes of *tabular* agree with the order file *name*."""
     ordered = {line.code: line.billable for line in read_order(chunks)}
-    printed = {
-        undotted(code.code): code.billable
-        for code in tabular.codes
-        if code.level not in {"chapter", "section"}
-    }
+    printed = {undotted(code.code): code.billable for code in tabular.codes if not code.heading}
     here, there = printed.keys() - ordered.keys(), ordered.keys() - printed.keys()
     flagged = {code for code in printed.keys() & ordered.keys() if printed[code] != ordered[code]}
     if not (here or there or flagged):

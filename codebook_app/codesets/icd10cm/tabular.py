@@ -17,7 +17,20 @@ from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
 ROOT_TAG = "ICD10CM.tabular"
 _DEEPEST = 16
 _LINES = frozenset({"chapter", "section", "diag"})
-_CONTAINERS = {kind.value: kind for kind in NoteKind if kind is not NoteKind.VISUAL_IMPAIRMENT}
+_CONTAINERS = {
+    kind.value: kind
+    for kind in (
+        NoteKind.INCLUDES,
+        NoteKind.INCLUSION_TERM,
+        NoteKind.EXCLUDES1,
+        NoteKind.EXCLUDES2,
+        NoteKind.CODE_FIRST,
+        NoteKind.USE_ADDITIONAL_CODE,
+        NoteKind.CODE_ALSO,
+        NoteKind.NOTES,
+        NoteKind.SEVENTH_CHARACTER_NOTE,
+    )
+}
 # Elements whose content is not part of any line: the book's preface, and a chapter's table of
 # contents, which repeats what its sections say.
 _PASSED_OVER = frozenset({"introduction", "sectionIndex"})
