@@ -30,6 +30,7 @@ def install_document(report: InstallReport) -> Document:
         "codes": report.codes,
         "billable": report.billable,
         "files": list(report.files),
+        "checked": list(report.checked),
         "left_out": list(report.left_out),
         "seconds": round(report.seconds, 3),
     }
@@ -48,6 +49,9 @@ def release_document(release: Release, on: date) -> Document:
         "billable": release.billable,
         "searchable": release.searchable,
         "origin": release.origin,
+        "confirmed": release.confirmed,
+        "files": [source.name for source in release.sources],
+        "checked": list(release.checked),
         "left_out": list(release.left_out),
     }
 
@@ -90,8 +94,16 @@ def entry_document(entry: Entry) -> Document:
         ],
         "notes": [_note_document(sourced) for sourced in entry.notes],
         "flags": list(entry.flags),
-        # No release with an alphabetic index can be installed yet, so no path leads to a code.
-        "index_paths": [],
+        "index_paths": [
+            {"book": path.book.value, "path": path.text, "code": path.code, "column": path.column}
+            for path in entry.index_paths
+        ],
+        "facts": [
+            {"name": fact.name, "value": fact.value, "meaning": fact.meaning}
+            for fact in entry.facts
+        ],
+        "code_set": entry.code.code_set,
+        "release": entry.code.release,
     }
 
 

@@ -1,4 +1,4 @@
-"""``setup``, ``import``, ``releases`` and ``remove``: what is installed."""
+"""``setup``, ``import``, ``releases``, ``licence`` and ``remove``: what is installed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from codebook_app.cli.shared_options import AsJson, CodeSet, DataDir, Day, OpenP
 from codebook_app.cli.tables import installed_table
 from codebook_app.cli.terminal import Terminal
 from codebook_app.domain.release import InstallReport
+from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -86,6 +87,45 @@ class ReleaseCommands:
             program.releases.remove(code_set, release)
         self._terminal.say(f"Removed {code_set} {release}.")
 
+    def licence(
+        self,
+        code_set: Annotated[str, typer.Argument(metavar="CODE_SET", help="For example cpt.")],
+        release: Annotated[str, typer.Argument(metavar="RELEASE", help="For example 2026.")],
+        *,
+        confirm: Annotated[
+            bool,
+            typer.Option("--confirm", metavar="", help="Say that you have a licence for it."),
+        ] = False,
+        data_dir: DataDir = None,
+    ) -> None:
+        """Show the notice of a licensed release; with --confirm turn the release on."""
+        with closing(self._open_program(data_dir)) as program:
+            found = next(
+                (
+                    one
+                    for one in program.releases.installed()
+                    if (one.code_set, one.release) == (code_set, release)
+                ),
+                None,
+            )
+            if found is None:
+                raise KnownError(
+                    f"{code_set} {release} is not installed.", "See: codebook releases"
+                )
+            if not found.notice:
+                raise KnownError(f"{found.title} needs no licence of yours.", "It is on.")
+            self._terminal.text(found.notice)
+            if found.confirmed:
+                self._terminal.say(f"{found.title} is on: you confirmed that you have a licence.")
+            elif confirm:
+                program.releases.confirm_licence(code_set, release)
+                self._terminal.say(f"{found.title} is on now.")
+            else:
+                self._terminal.say(
+                    f"{found.title} is off. If you have a licence for it, run: codebook licence"
+                    f" {code_set} {release} --confirm"
+                )
+
     def _tell(self, reports: tuple[InstallReport, ...], json: bool) -> None:
         if json:
             self._terminal.document([install_document(report) for report in reports])
@@ -97,8 +137,17 @@ class ReleaseCommands:
                 f"{report.billable:,} of them billable, in force {report.effective_from} to "
                 f"{report.effective_to} ({report.seconds:.1f} s)"
             )
+            for checked in report.checked:
+                self._terminal.text(f"  {checked}")
             for left_out in report.left_out:
-                self._terminal.text(f"  {left_out}")
+                self._terminal.text(f"  left out: {left_out}")
+            if report.notice:
+                self._terminal.text(f"\n{report.notice}\n")
+                self._terminal.say(
+                    f"{report.code_set} {report.release} stays off until you confirm that you have"
+                    f" a licence for it: codebook licence {report.code_set} {report.release}"
+                    " --confirm"
+                )
 
     @contextmanager
     def _stoppable(self) -> Iterator[CancelToken]:

@@ -74,6 +74,16 @@ def entry_tree(entry: Entry) -> tuple[RenderableType, ...]:
         for seventh in entry.seventh_characters:
             rows.add_row(f" {seventh.character}", _text(seventh.code, "bold"), seventh.meaning)
         parts += [_text(""), _text("Seventh characters", "bold"), rows]
+    if entry.facts:
+        rows = _columns()
+        for fact in entry.facts:
+            rows.add_row(f" {fact.name}", ", ".join(filter(None, (fact.value, fact.meaning))))
+        parts += [_text(""), _text("Facts", "bold"), rows]
+    if entry.index_paths:
+        parts += [_text(""), _text("In the index", "bold")]
+        for path in entry.index_paths:
+            column = f" ({path.column})" if path.column else ""
+            parts.append(_indented(f"{path.text}{column}  {path.code}", 2))
     if entry.children:
         rows = _columns()
         for child in entry.children:
@@ -88,11 +98,15 @@ def installed_table(releases: Sequence[Release], on: date) -> Table:
     for release in releases:
         words = [f"in force on {on}" if release.in_force_on(on) else ""]
         words += [] if release.searchable else ["not searchable: run codebook setup"]
+        words += [] if release.confirmed else ["off: see codebook licence"]
         table.add_row(
             release.code_set,
             _text(release.release, "bold"),
             f"{release.effective_from} to {release.effective_to}",
-            _text(", ".join(filter(None, words)), "green" if release.searchable else "yellow"),
+            _text(
+                ", ".join(filter(None, words)),
+                "green" if release.searchable and release.confirmed else "yellow",
+            ),
             f"{release.codes:,}",
             f"{release.billable:,}",
             release.origin,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codebook_app.domain.code import Code, SeventhCharacter
+from codebook_app.domain.content import Fact
+from codebook_app.domain.index_page import IndexPath
 from codebook_app.domain.note import Note, SourcedNote
 from codebook_app.domain.release import ReleaseChoice
 
@@ -15,7 +17,8 @@ class Entry:
 
     *ancestors* run from the chapter down; *children* are the lines directly below, without the
     seventh-character codes, which *seventh_characters* lists. *notes* begin with the chapter's and
-    end with the code's own.
+    end with the code's own. *facts* are what the official files say besides, in their order;
+    *index_paths* the ways the alphabetic indexes and tables lead to the code.
     """
 
     code: Code
@@ -25,15 +28,18 @@ class Entry:
     notes: tuple[SourcedNote, ...]
     flags: tuple[str, ...]
     choice: ReleaseChoice
+    facts: tuple[Fact, ...] = ()
+    index_paths: tuple[IndexPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A code on a page, with its own notes and the seventh characters that complete it."""
+    """A code on a page, with its own notes and facts and the seventh characters that complete it."""
 
     code: Code
     notes: tuple[Note, ...]
     seventh_characters: tuple[SeventhCharacter, ...]
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,15 @@ from codebook_app.paths import Folders
 from codebook_app.settings import Settings
 
 if TYPE_CHECKING:
+    from codebook_app.services.catalogue import Catalogue
+    from codebook_app.services.changes import Changes
     from codebook_app.services.checking import Checking
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
+    from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
     from codebook_app.services.releases import Releases
+    from codebook_app.services.validity import Validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,10 @@ class Program:
     encounters: Encounters
     checking: Checking
     copying: Copying
+    index_lookup: IndexLookup
+    changes: Changes
+    catalogue: Catalogue
+    validity: Validity
 
     def close(self) -> None:
         """Close every file that is open. Nothing may be called afterwards."""
