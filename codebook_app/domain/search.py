@@ -32,7 +32,9 @@ class SearchableTerm:
     *id* is the :class:`~codebook_app.domain.index_term.IndexTerm`'s. *path* are the titles above it
     from the main term down, *title* its own, both without nonessential modifiers; *modifiers* are
     those of its own title and of the path's. Terms that lead nowhere are not handed over; *kind* is
-    INDEX or TABLE.
+    INDEX or TABLE. *codes* are those it leads to, in printed order, as
+    :attr:`~codebook_app.domain.index_term.IndexTarget.code` or a row's cells without point and
+    dash; *columns* the headings of a table's row, the term's own left out.
     """
 
     id: int
@@ -40,6 +42,8 @@ class SearchableTerm:
     title: str
     path: tuple[str, ...]
     modifiers: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 class HitKind(StrEnum):
