@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -46,7 +46,8 @@ class OfficialFile:
     """A file to be read: *name* is how messages call it, ``2026.zip › tabular.xml``.
 
     *root* is the root element where it is XML, *root_line* the line it stands in; *head* the first
-    bytes. *own_name* is the name alone.
+    bytes. *own_name* is the name alone. *parsed* keeps what is costly to read twice, a spreadsheet
+    say, until :meth:`let_go`.
     """
 
     name: str
@@ -56,6 +57,11 @@ class OfficialFile:
     root: str | None
     root_line: int
     opener: Callable[[], IO[bytes]]
+    parsed: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def let_go(self) -> None:
+        """Free the memory of what was kept of it; it can be read again."""
+        self.parsed.clear()
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the whole content in pieces of at most 64 KB.
