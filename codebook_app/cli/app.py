@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from codebook_app import __version__
+from codebook_app.cli.changes_command import ChangesCommand
 from codebook_app.cli.display import has_display
 from codebook_app.cli.encounter_commands import EncounterCommands
 from codebook_app.cli.faults import CommandGroup
@@ -47,7 +48,9 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     app.command("setup")(releases.setup)
     app.command("import")(releases.import_files)
     app.command("releases")(releases.list_installed)
+    app.command("licence")(releases.licence)
     app.command("remove")(releases.remove)
+    app.command("changes")(ChangesCommand(open_program, terminal).changes)
     app.command("search")(lookup.search)
     app.command("show")(lookup.show)
     app.command("check")(encounter.check)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codebook_app.cli.documents import Document
+from codebook_app.cli.rendering import text
 from codebook_app.domain.changes import NoteChange, ReleaseChanges, Retitled
 from codebook_app.domain.code import Code
 from codebook_app.domain.release import Release
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.text import Text
 
 
 def changes_document(changes: ReleaseChanges) -> Document:
@@ -64,10 +64,10 @@ def _release(release: Release) -> Document:
 def changes_tables(changes: ReleaseChanges) -> tuple[RenderableType, ...]:
     """Return the changes for the eye: a sentence of counts, then each kind under its heading."""
     parts: list[RenderableType] = [
-        _text(f"{changes.before.title} → {changes.after.title}", "bold"),
-        _text(
-            f"{len(changes.added):,} codes added, {len(changes.deleted):,} deleted,"
-            f" {len(changes.retitled):,} retitled; {len(changes.notes_changed):,} changes of notes"
+        text(f"{changes.before.title} → {changes.after.title}", "bold"),
+        text(
+            f"billable codes added: {len(changes.added):,}, deleted: {len(changes.deleted):,};"
+            f" retitled: {len(changes.retitled):,}; notes changed: {len(changes.notes_changed):,}"
         ),
     ]
     parts += _lines("Added", changes.added, "+")
@@ -75,16 +75,16 @@ def changes_tables(changes: ReleaseChanges) -> tuple[RenderableType, ...]:
     parts += _lines("Headers added", changes.headers_added, "+")
     parts += _lines("Headers deleted", changes.headers_deleted, "-")
     if changes.retitled:
-        parts += [_text(""), _text("Retitled", "bold")]
+        parts += [text(""), text("Retitled", "bold")]
         for one in changes.retitled:
-            parts.append(_text(f"{one.line.code}  - {one.before}"))
-            parts.append(_text(f"{' ' * len(one.line.code)}  + {one.line.title}"))
+            parts.append(text(f"{one.line.code}  - {one.before}"))
+            parts.append(text(f"{' ' * len(one.line.code)}  + {one.line.title}"))
     if changes.notes_changed:
-        parts += [_text(""), _text("Notes changed", "bold")]
+        parts += [text(""), text("Notes changed", "bold")]
         for change in changes.notes_changed:
-            parts.append(_text(f"{change.line.code}  {change.kind.label}"))
-            parts += [_text(f"  - {text}") for text in change.removed]
-            parts += [_text(f"  + {text}") for text in change.added]
+            parts.append(text(f"{change.line.code}  {change.kind.label}"))
+            parts += [text(f"  - {note}") for note in change.removed]
+            parts += [text(f"  + {note}") for note in change.added]
     return tuple(parts)
 
 
@@ -92,14 +92,7 @@ def _lines(heading: str, lines: Sequence[Code], sign: str) -> list[RenderableTyp
     if not lines:
         return []
     return [
-        _text(""),
-        _text(heading, "bold"),
-        *(_text(f"{sign} {line.code}  {line.title}") for line in lines),
+        text(""),
+        text(heading, "bold"),
+        *(text(f"{sign} {line.code}  {line.title}") for line in lines),
     ]
-
-
-def _text(words: str, style: str = "") -> Text:
-    # Text, never a plain string: square brackets are words here and no markup.
-    from rich.text import Text
-
-    return Text(words, style, overflow="fold")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from codebook_app.cli.documents import answer_document, entry_document
+from codebook_app.cli.entry_tree import entry_tree
 from codebook_app.cli.shared_options import AsJson, CodeSet, DataDir, Day, OpenProgram
-from codebook_app.cli.tables import entry_tree, hit_table
+from codebook_app.cli.tables import hit_table
 from codebook_app.cli.terminal import Terminal
 from codebook_app.errors import KnownError
 

@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A code on a page, with its own notes and facts and the seventh characters that complete it."""
+    """A code on a page: its own notes and facts, and the seventh characters that complete it."""
 
     code: Code
     notes: tuple[Note, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,14 @@ from typer import Typer
 from typer.testing import CliRunner, Result
 
 from codebook_app.cli.app import create_app
+from codebook_app.domain.changes import Chapter, NoteChange, ReleaseChanges, Retitled
 from codebook_app.domain.code import Code, SeventhCharacter
+from codebook_app.domain.content import Fact
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.finding import CheckReport, Finding, NotChecked, Severity
+from codebook_app.domain.index_page import IndexPath
+from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
 from codebook_app.domain.page import Entry
 from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
@@ -49,6 +53,7 @@ REPORT = InstallReport(
     files=("tabular.xml",),
     left_out=("7 lines of a kind nobody knows",),
     seconds=1.23456,
+    checked=("5 billable codes, as published",),
 )
 
 
@@ -91,6 +96,10 @@ class FakeReleases:
         self.asked.append((tuple(paths), code_set))
         return self.setup(progress, cancel)
 
+    def confirm_licence(self, code_set: str, release: str) -> Release:
+        self.asked.append((code_set, release))
+        return replace(self.releases[0], confirmed=True)
+
     def remove(self, code_set: str, release: str) -> None:
         self.asked.append((code_set, release))
         if (code_set, release) != ("icd10cm", "FY2026-04"):
@@ -125,6 +134,11 @@ class FakeLookup:
             ),
             flags=("unspecified",),
             choice=ReleaseChoice(RELEASE, in_force=True, word="in force"),
+            facts=(Fact(3, "Coverage", "C", "carrier judgment"),),
+            index_paths=(
+                IndexPath(IndexBook.INDEX, 1, ("Widget", "ringing"), "W11.2"),
+                IndexPath(IndexBook.DRUGS, 9, ("Oil",), "W11.2", "Adverse effect"),
+            ),
         )
 
 
@@ -177,6 +191,28 @@ class FakeCopying:
         )
 
 
+LATER = replace(RELEASE, release="FY2027", title="ICD-10-CM FY2027")
+CHANGES = ReleaseChanges(
+    before=RELEASE,
+    after=LATER,
+    added=(code(5, "W11.3", "Silent widget", "code", billable=True),),
+    deleted=(code(6, "X20", "Gone gadget", "category", billable=True),),
+    headers_added=(),
+    headers_deleted=(),
+    retitled=(Retitled(VALID, "Meniere widget"),),
+    notes_changed=(NoteChange(CATEGORY, NoteKind.EXCLUDES1, ("gadget (W13.-)",), ("gadget",)),),
+    chapters=(Chapter("7", "Diseases of the widget"), Chapter("8", "Diseases of the gadget")),
+    chapter_of={"W11.3": "7", "X20": "8", "W11.2": "7", "W11": "7"},
+)
+
+
+class FakeChanges:
+    def between(self, code_set: str, before: str, after: str) -> ReleaseChanges:
+        if (code_set, before, after) != ("icd10cm", "FY2026-04", "FY2027"):
+            raise KnownError(f"{code_set} {before} is not installed.", "See: codebook releases")
+        return CHANGES
+
+
 @dataclass
 class FakeProgram:
     folders: Folders
@@ -184,6 +220,7 @@ class FakeProgram:
     lookup: FakeLookup = field(default_factory=FakeLookup)
     checking: FakeChecking = field(default_factory=FakeChecking)
     copying: FakeCopying = field(default_factory=FakeCopying)
+    changes: FakeChanges = field(default_factory=FakeChanges)
     closed: bool = False
 
     def close(self) -> None:

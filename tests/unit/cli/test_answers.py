@@ -106,7 +106,13 @@ def test_show_answers_with_exactly_the_promised_keys(desk):
             {"kind": "inclusionTerm", "text": "Ringing widget", "from": "W11.2", "codes": []},
         ],
         "flags": ["unspecified"],
-        "index_paths": [],
+        "index_paths": [
+            {"book": "index", "path": "Widget, ringing", "code": "W11.2", "column": ""},
+            {"book": "drugs", "path": "Oil", "code": "W11.2", "column": "Adverse effect"},
+        ],
+        "facts": [{"name": "Coverage", "value": "C", "meaning": "carrier judgment"}],
+        "code_set": "icd10cm",
+        "release": "FY2026-04",
     }
 
 
@@ -131,6 +137,13 @@ def test_show_reads_as_a_page(desk):
         "Seventh characters",
         " A  W11.2XXA  initial encounter",
         "",
+        "Facts",
+        " Coverage  C, carrier judgment",
+        "",
+        "In the index",
+        "  Widget, ringing  W11.2",
+        "  Oil (Adverse effect)  W11.2",
+        "",
         "Below it",
         " W11.21  billable  Loud",
     ]
@@ -148,6 +161,7 @@ def test_setup_tells_its_stages_once_each_and_never_on_standard_output(desk):
             "codes": 12,
             "billable": 5,
             "files": ["tabular.xml"],
+            "checked": ["5 billable codes, as published"],
             "left_out": ["7 lines of a kind nobody knows"],
             "seconds": 1.235,
         }
