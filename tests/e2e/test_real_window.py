@@ -76,7 +76,8 @@ class RunningWindow:
 
     def focus(self) -> None:
         """Give the window the keyboard: there is no window manager to do it."""
-        until(self.window, "the window to show")
+        until(lambda: self.has_ended() or self.window(), "the window to show")
+        assert not self.has_ended(), f"it ended instead of showing: {self.last_words()}"
         until(
             lambda: (
                 self.tool("xdotool", "windowfocus", "--sync", self.window()) is not None
@@ -84,6 +85,14 @@ class RunningWindow:
             ),
             "the window to have the keyboard",
         )
+
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def last_words(self) -> str:
+        """Return how a process that has ended did so, and what it said."""
+        _, said = self.process.communicate()
+        return f"exit {self.process.returncode}, {said!r}"
 
     def type(self, text: str) -> None:
         self.tool("xdotool", "type", "--delay", "15", text)
