@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,8 +91,14 @@ class IndexTerm:
     @property
     def essential(self) -> str:
         """The title without its nonessential modifiers."""
-        kept, at = [], 0
-        for start, end in self.modifiers:
-            kept.append(self.title[at:start])
-            at = end
-        return " ".join("".join([*kept, self.title[at:]]).split())
+        return essential_title(self.title, self.modifiers)
+
+
+def essential_title(title: str, modifiers: Iterable[tuple[int, int]]) -> str:
+    """Return *title* without what stands at the offsets *modifiers*, whole where all of it does."""
+    kept, at = [], 0
+    for start, end in modifiers:
+        kept.append(title[at:start])
+        at = end
+    essential = " ".join("".join([*kept, title[at:]]).split()).replace(" ,", ",")
+    return essential or title

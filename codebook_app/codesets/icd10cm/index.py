@@ -1,0 +1,345 @@
+"""Reads the alphabetic indexes and the tables of CDC/NCHS (``<ICD10CM.index>``) as a stream.
+
+The four of them share one XML: the index to diseases and injuries, the external cause index, the
+neoplasm table and the table of drugs and chemicals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl, Locator
+
+from codebook_app.codesets.icd10cm.index_text import Title, target_of
+from codebook_app.codesets.xml import CutOffError, parse_xml
+from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
+from codebook_app.errors import KnownError
+from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
+
+ROOT_TAG = "ICD10CM.index"
+_DEEPEST = 16
+_MOST_COLUMNS = 16
+_NO_CODE = frozenset({"-", "--", "–", "—"})
+_TARGETS = {
+    kind.value: kind
+    for kind in (
+        TargetKind.CODE,
+        TargetKind.MANIFESTATION,
+        TargetKind.SEE,
+        TargetKind.SEE_ALSO,
+        TargetKind.SEE_CATEGORY,
+        TargetKind.SUBCATEGORY,
+    )
+}
+_WRONG_FILE = "Import the file that CDC publishes as the index or table, or its zip."
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedIndex:
+    """One index or table as printed.
+
+    *columns* are a table's headings, the term's own first; empty for an index. *misplaced* counts
+    the terms whose stated level is not how deep they stand; *unknown_elements* counts, by name,
+    the elements that were passed over because no edition seen so far has them.
+    """
+
+    book: IndexBook
+    year: int
+    terms: tuple[IndexTerm, ...]
+    columns: tuple[str, ...]
+    misplaced: int
+    unknown_elements: dict[str, int]
+
+
+def read_index(
+    chunks: Iterable[bytes],
+    name: str,
+    size: int = 0,
+    *,
+    first_id: int = 1,
+    progress: ProgressSink = silent,
+    cancel: CancelToken | None = None,
+) -> PrintedIndex:
+    """Return the index or table whose bytes are *chunks*; *name*, *size* (bytes) are for messages.
+
+    The ids of its terms count from *first_id* in printed order. Blanks are single, each
+    nonessential modifier has one around it. *cancel* is looked at every chunk.
+
+    Raises:
+        KnownError: not a whole, well-formed index XML; the message names file and line.
+        Cancelled: *cancel* was raised.
+    """
+    reader = _IndexReader(name, first_id)
+    parse_xml(_watched(chunks, size, progress, cancel), reader, name)
+    return reader.index()
+
+
+def heading_of(head: bytes, name: str, *, whole: bool = False) -> tuple[IndexBook, int]:
+    """Return which book begins with *head*, and the fiscal year that it states.
+
+    *whole* tells that *head* is all of it.
+
+    Raises:
+        KnownError: it tells neither there, is no such book, or is broken before it.
+    """
+    reader = _IndexReader(name, 1, heading_only=True)
+    try:
+        with suppress(_Enough):
+            parse_xml([head], reader, name)
+    except KnownError as fault:
+        if whole or not isinstance(fault, CutOffError):
+            raise
+    return reader.book(), reader.year()
+
+
+def _watched(
+    chunks: Iterable[bytes], size: int, progress: ProgressSink, cancel: CancelToken | None
+) -> Iterator[bytes]:
+    done = 0
+    for chunk in chunks:
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        yield chunk
+        done += len(chunk)
+        progress(Progress("Reading the indexes and tables", done, size))
+
+
+class _Enough(Exception):  # noqa: N818 - the end of a peek, not an error
+    """All that stands before the first letter was seen."""
+
+
+@dataclass(slots=True)
+class _OpenTerm:
+    """A term while its element is open; *place* is where it will stand among the terms."""
+
+    place: int
+    parent_id: int | None
+    file_line: int
+    title: Title | None = None
+    targets: list[IndexTarget] = field(default_factory=list)
+    cells: dict[int, str] = field(default_factory=dict)
+
+
+class _IndexReader(ContentHandler):
+    """Collects terms from the parser's events."""
+
+    def __init__(self, name: str, first_id: int, *, heading_only: bool = False) -> None:
+        super().__init__()
+        self._name = name
+        self._first_id = first_id
+        self._heading_only = heading_only
+        self._locator: Locator | None = None
+        self._year: int | None = None
+        self._title = ""
+        self._columns: dict[int, str] = {}
+        self._column = 0
+        self._book = IndexBook.INDEX
+        self._places: dict[int, int] = {}
+        self._terms: list[IndexTerm | None] = []
+        self._misplaced = 0
+        self._unknown: dict[str, int] = {}
+        self._open: list[_OpenTerm] = []
+        self._text: list[str] = []
+        self._in_title: Title | None = None
+        self._depth = 0
+        self._skipping = 0
+        self._ends: dict[str, Callable[[str], None]] = {
+            "version": self._end_version,
+            "title": self._end_title,
+            "head": self._end_head,
+            "cell": self._end_cell,
+            "mainTerm": self._end_term,
+            "term": self._end_term,
+            "letter": self._pass,
+            "indexHeading": self._pass,
+        }
+
+    def index(self) -> PrintedIndex:
+        """Return what was read, once the parser has seen the end."""
+        terms = tuple(term for term in self._terms if term is not None)
+        if not terms:
+            raise KnownError(f"{self._name}: the index holds no terms.", _WRONG_FILE)
+        return PrintedIndex(
+            self.book(), self.year(), terms, self._headings(), self._misplaced, self._unknown
+        )
+
+    def year(self) -> int:
+        """Return the year that stands before the terms."""
+        if self._year is None:
+            raise KnownError(f"{self._name}: the index states no year.", _WRONG_FILE)
+        return self._year
+
+    def book(self) -> IndexBook:
+        """Return which book the title, or the heading of the first column, tells."""
+        told = (self._title or self._columns.get(1, "")).casefold()
+        if self._columns:
+            if told.startswith("neoplasm"):
+                return IndexBook.NEOPLASM
+            if told.startswith("substance") or "drugs" in told:
+                return IndexBook.DRUGS
+        elif "external" in told:
+            return IndexBook.EXTERNAL
+        elif "diseases" in told:
+            return IndexBook.INDEX
+        raise KnownError(
+            f"{self._name}: neither its title nor its column headings tell which index or table"
+            " this is.",
+            _WRONG_FILE,
+        )
+
+    # What the parser calls, named by SAX.
+
+    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
+        """Take what tells the line that the parser is at."""
+        self._locator = locator
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+        """Open a term or a text."""
+        if self._skipping:
+            self._skipping += 1
+            return
+        self._depth += 1
+        if name == "nemod" and self._in_title is not None:
+            self._in_title.essential("".join(self._text))
+            self._text.clear()
+            return
+        self._text.clear()
+        if name == "title":
+            self._in_title = Title()
+        elif name in _TARGETS:
+            self._must_have_term(name)
+        elif name == "cell":
+            self._must_have_term(name)
+            self._column = self._number(attrs.get("col", ""))
+        elif name in {"term", "mainTerm"}:
+            self._start_term(name, attrs)
+        elif name == "head":
+            self._column = self._number(attrs.get("col", ""))
+        elif self._depth == 1:
+            if name != ROOT_TAG:
+                raise self._fault(f"this is no ICD-10-CM index: its root is <{name}>")
+        elif name == "letter":
+            if self._heading_only:
+                raise _Enough
+        elif name not in self._ends:
+            self._unknown[name] = self._unknown.get(name, 0) + 1
+            self._depth -= 1
+            self._skipping = 1
+
+    def characters(self, content: str) -> None:
+        """Gather the text of the element that is open."""
+        self._text.append(content)
+
+    def endElement(self, name: str) -> None:  # noqa: N802
+        """Close the element and keep its text where it belongs."""
+        if self._skipping:
+            self._skipping -= 1
+            return
+        self._depth -= 1
+        text = "".join(self._text)
+        self._text.clear()
+        kind = _TARGETS.get(name)
+        if kind is not None:
+            target = target_of(kind, text)
+            if target is not None:
+                self._open[-1].targets.append(target)
+        elif name == "nemod" and self._in_title is not None:
+            self._in_title.nonessential(text)
+        elif name in self._ends:
+            self._ends[name](text)
+
+    # Elements in turn.
+
+    def _pass(self, _: str) -> None:
+        """Let an element end that only holds others."""
+
+    def _start_term(self, element: str, attrs: AttributesImpl) -> None:
+        if (element == "mainTerm") == bool(self._open):
+            raise self._fault(f"a <{element}> stands where none belongs")
+        if not self._terms:
+            self._book = self.book()
+            self._places = {col: place for place, col in enumerate(sorted(self._columns)[1:])}
+        depth = len(self._open)
+        if depth > _DEEPEST:
+            raise self._fault("the terms are nested deeper than any index is")
+        if depth and attrs.get("level", "").strip() != str(depth):
+            self._misplaced += 1
+        place = len(self._terms)
+        parent = self._first_id + self._open[-1].place if self._open else None
+        self._terms.append(None)
+        self._open.append(_OpenTerm(place, parent, self._file_line()))
+
+    def _end_term(self, _: str) -> None:
+        term = self._open.pop()
+        if term.title is None:
+            raise self._fault("a term has no title", term.file_line)
+        self._terms[term.place] = IndexTerm(
+            id=self._first_id + term.place,
+            book=self._book,
+            title=term.title.text,
+            depth=len(self._open),
+            parent_id=term.parent_id,
+            last_descendant_id=self._first_id + len(self._terms) - 1,
+            targets=tuple(term.targets),
+            cells=tuple([term.cells.get(place, "") for place in self._places.values()])
+            if term.cells
+            else (),
+            modifiers=term.title.modifiers,
+        )
+
+    def _end_version(self, text: str) -> None:
+        year = text.strip()
+        if self._depth != 1:
+            return
+        if not (year.isascii() and year.isdigit() and len(year) == 4):
+            raise self._fault(f"the year of the edition is not a year: “{year[:20]}”")
+        self._year = int(year)
+
+    def _end_title(self, text: str) -> None:
+        title, self._in_title = self._in_title, None
+        if title is None:
+            return
+        title.essential(text)
+        if self._open:
+            if title.text:
+                self._open[-1].title = title
+        elif self._depth == 1:
+            self._title = title.text
+
+    def _end_head(self, text: str) -> None:
+        if self._column in self._columns:
+            raise self._fault(f"column {self._column} has two headings")
+        if self._terms:
+            raise self._fault("a column heading stands behind the terms")
+        self._columns[self._column] = " ".join(text.split())
+
+    def _headings(self) -> tuple[str, ...]:
+        return tuple(self._columns[column] for column in sorted(self._columns))
+
+    def _end_cell(self, text: str) -> None:
+        place = self._places.get(self._column)
+        if place is None:
+            raise self._fault(f"a cell stands in column {self._column}, which has no heading")
+        term = self._open[-1]
+        if place in term.cells:
+            raise self._fault(f"a row has two cells in column {self._column}")
+        code = text.strip()
+        term.cells[place] = "" if code in _NO_CODE else code
+
+    def _must_have_term(self, element: str) -> None:
+        if not self._open:
+            raise self._fault(f"a <{element}> stands outside any term")
+
+    def _number(self, text: str) -> int:
+        if text.isascii() and text.isdigit() and 0 < int(text[:4]) <= _MOST_COLUMNS:
+            return int(text[:4])
+        raise self._fault(f"“{text[:20]}” is no column")
+
+    def _file_line(self) -> int:
+        return (self._locator.getLineNumber() or 0) if self._locator is not None else 0
+
+    def _fault(self, what: str, file_line: int | None = None) -> KnownError:
+        at = self._file_line() if file_line is None else file_line
+        return KnownError(f"{self._name}, line {at}: {what}.", _WRONG_FILE)
