@@ -11,11 +11,9 @@ from sqlalchemy.orm import aliased
 
 from codebook_app.domain.code import Code
 from codebook_app.store.reference_db import ReferenceDb
+from codebook_app.store.reference_file import portions
+from codebook_app.store.reference_keys import code_key
 from codebook_app.store.reference_models import LineRow
-
-_HEADINGS = ("chapter", "section")
-# Far below the 32,000 values SQLite takes in one statement.
-_MOST_VALUES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +31,22 @@ class ListedLines:
         self._reference = reference
 
     def named(self, codes: Iterable[str]) -> dict[str, Code]:
-        """Return the lines with these codes, written in capitals with or without point.
+        """Return the lines with these codes, written in any case with or without point.
 
-        Keyed as asked; chapters, sections and codes that the release does not hold are left out.
+        Keyed as asked; headings and codes that the release does not hold are left out.
         """
         asked: dict[str, list[str]] = {}
         for code in codes:
-            asked.setdefault(code.replace(".", ""), []).append(code)
+            asked.setdefault(code_key(code), []).append(code)
         found: dict[str, Code] = {}
-        undotted = list(asked)
-        for start in range(0, len(undotted), _MOST_VALUES):
-            query = select(LineRow.undotted, LineRow.id).where(
-                LineRow.undotted.in_(undotted[start : start + _MOST_VALUES]),
-                LineRow.level.not_in(_HEADINGS),
+        for some in portions(asked):
+            query = (
+                select(LineRow.undotted, LineRow.id)
+                .where(
+                    LineRow.undotted.in_(some),
+                    LineRow.heading.is_(False),
+                )
+                .order_by(LineRow.id.desc())
             )
             ids = {row.undotted: row.id for row in self._rows(query)}
             lines = self._reference.codes(list(ids.values()))
@@ -119,7 +120,7 @@ class ListedLines:
         return found
 
     def _rows(self, query: Executable) -> Sequence[Any]:
-        return self._reference._all(query)
+        return self._reference.file.rows(query)
 
 
 def _path(line: Code, known: Mapping[int, Code]) -> tuple[Code, ...]:

@@ -1,4 +1,4 @@
-"""Builds a reference.db, once, from a release's tabular list."""
+"""Builds a reference.db, once, from a release's content."""
 
 from __future__ import annotations
 
@@ -17,20 +17,33 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
-from codebook_app.domain.tabular import TabularList
+from codebook_app.domain.content import ReleaseContent
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
 from codebook_app.store.reference_models import (
+    ConversionRow,
+    DefinitionRow,
+    DeviceAggregateRow,
+    DocumentSectionRow,
+    FactRow,
     LineRow,
-    NoteReferenceRow,
+    ListingRow,
     NoteRow,
+    ProcedureTableRow,
     ReferenceBase,
+    TermRow,
 )
+from codebook_app.store.reference_rows import rows_of
 from codebook_app.store.reference_schema import SCHEMA
 
 _BATCH = 4096
 # Nothing reads the file before it is whole, so that no journal has to protect it.
-_PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE")
+_PRAGMAS = (
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "locking_mode = EXCLUSIVE",
+    "temp_store = MEMORY",
+)
 _ERRNO = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
@@ -42,13 +55,13 @@ _ERRNO = {
 
 def build_reference_db(
     path: Path,
-    tabular: TabularList,
+    content: ReleaseContent,
     progress: ProgressSink = silent,
     cancel: CancelToken | None = None,
 ) -> None:
-    """Write *tabular* to a new database at *path*, check it and flush it to the disk.
+    """Write *content* to a new database at *path*, check it and flush it to the disk.
 
-    *cancel* is looked at every few thousand lines. After a fault the caller removes the file.
+    *cancel* is looked at every few thousand rows. After a fault the caller removes the file.
 
     Raises:
         KnownError: the finished database is not what was handed in.
@@ -56,6 +69,7 @@ def build_reference_db(
         Cancelled: *cancel* was raised.
     """
     engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path), poolclass=NullPool)
+    counted = _counted(content)
     with _faults_of(path), engine.connect() as connection:
         for pragma in (*_PRAGMAS, f"user_version = {SCHEMA}"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
@@ -63,98 +77,79 @@ def build_reference_db(
         tables = ReferenceBase.metadata.sorted_tables
         for table in tables:
             connection.execute(CreateTable(table))
-        _Filling(connection, tabular, progress, cancel).run()
+        filling = _Filling(connection, sum(counted.values()), progress, cancel)
+        for rows_in, rows in rows_of(content):
+            filling.write(rows_in, rows, counted=rows_in in counted)
         for table in tables:
             # After the rows, when it is cheapest.
             for index in sorted(table.indexes, key=lambda index: index.name or ""):
+                filling.look()
                 index.create(connection)
         connection.commit()
-        _check(connection, path, tabular)
+        _check(connection, path, counted, content.tabular.billable)
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
+def _counted(content: ReleaseContent) -> dict[type[ReferenceBase], int]:
+    """Return how many rows there must be of each kind that the content counts itself."""
+    return {
+        LineRow: len(content.tabular.codes),
+        NoteRow: len(content.tabular.notes),
+        FactRow: len(content.facts),
+        TermRow: len(content.index_terms),
+        ProcedureTableRow: len(content.procedure_tables),
+        DefinitionRow: len(content.definitions),
+        DeviceAggregateRow: len(content.device_aggregates),
+        ListingRow: len(content.listings),
+        ConversionRow: len(content.conversions),
+        DocumentSectionRow: len(content.document_sections),
+    }
+
+
 class _Filling:
-    """Writes the rows in bulk."""
+    """Writes the rows in bulk, telling of *total*."""
 
     def __init__(
         self,
         connection: Connection,
-        tabular: TabularList,
+        total: int,
         progress: ProgressSink,
         cancel: CancelToken | None,
     ) -> None:
         self._connection = connection
-        self._tabular = tabular
         self._progress = progress
         self._cancel = cancel
         self._done = 0
-        self._total = len(tabular.codes) + len(tabular.notes)
+        self._total = total
 
-    def run(self) -> None:
-        self._write(LineRow, _line_rows(self._tabular), counted=True)
-        notes = self._tabular.notes
-        self._write(
-            NoteRow,
-            ((n.id, n.code_id, n.position, n.kind.value, n.text) for n in notes),
-            counted=True,
-        )
-        self._write(
-            NoteReferenceRow,
-            (
-                (n.id, r.start, r.end, r.first, r.last, r.final_characters, r.pattern)
-                for n in notes
-                for r in n.references
-            ),
-            counted=False,
-        )
-
-    def _write(
-        self, rows_of: type[ReferenceBase], rows: Iterable[tuple[Any, ...]], *, counted: bool
+    def write(
+        self, rows_in: type[ReferenceBase], rows: Iterable[tuple[Any, ...]], *, counted: bool
     ) -> None:
-        statement = str(insert(rows_of).compile(dialect=sqlite.dialect()))
+        statement = str(insert(rows_in).compile(dialect=sqlite.dialect()))
         waiting = iter(rows)
         while batch := list(islice(waiting, _BATCH)):
-            if self._cancel is not None:
-                self._cancel.raise_if_cancelled()
+            self.look()
             self._connection.exec_driver_sql(statement, batch)
             if counted:
                 self._done += len(batch)
                 self._progress(Progress("Writing the book", self._done, self._total))
 
-
-def _line_rows(tabular: TabularList) -> Iterator[tuple[Any, ...]]:
-    paths: dict[int | None, str] = {None: ""}
-    codes: dict[int | None, str] = {None: ""}
-    for code in tabular.codes:
-        path = f"{paths[code.parent_id]} {codes[code.parent_id]}".strip()
-        if code.has_children:
-            paths[code.id], codes[code.id] = path, code.code
-        yield (
-            code.id,
-            code.code,
-            code.code.replace(".", ""),
-            code.title,
-            code.level,
-            code.billable,
-            code.depth,
-            code.parent_id,
-            code.last_descendant_id,
-            code.seventh_character,
-            tabular.seventh_meanings.get(code.id, ""),
-            path,
-        )
+    def look(self) -> None:
+        if self._cancel is not None:
+            self._cancel.raise_if_cancelled()
 
 
-def _check(connection: Connection, path: Path, tabular: TabularList) -> None:
+def _check(
+    connection: Connection, path: Path, counted: dict[type[ReferenceBase], int], billable: int
+) -> None:
     """Compare what lies in the file with what was to be written."""
-    written = (
-        connection.scalar(select(func.count()).select_from(LineRow)),
-        connection.scalar(select(func.count()).where(LineRow.billable)),
-        connection.scalar(select(func.count()).select_from(NoteRow)),
-    )
+    written = {
+        rows_in: connection.scalar(select(func.count()).select_from(rows_in)) for rows_in in counted
+    }
+    valid = connection.scalar(select(func.count()).where(LineRow.billable))
     verdict = connection.exec_driver_sql("PRAGMA quick_check").scalar()
-    if verdict != "ok" or written != (len(tabular.codes), tabular.billable, len(tabular.notes)):
+    if verdict != "ok" or written != counted or valid != billable:
         raise KnownError(
             f"{path.name} did not come out as it was written ({verdict}).",
             "The disk may be failing; try another folder.",

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Engine, Executable, bindparam, create_engine, func, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Executable, bindparam, func, select
 
 from codebook_app.domain.code import Code, SeventhCharacter
+from codebook_app.domain.content import DocumentSection, Fact
 from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
-from codebook_app.domain.search import SearchableEntry
-from codebook_app.errors import KnownError
-from codebook_app.store.reference_models import LineRow, NoteReferenceRow, NoteRow
-from codebook_app.store.reference_schema import SCHEMA
+from codebook_app.domain.search import SearchableEntry, SearchableTerm
+from codebook_app.store.reference_file import ReferenceFile, portions
+from codebook_app.store.reference_keys import code_key
+from codebook_app.store.reference_lists import Lists
+from codebook_app.store.reference_models import (
+    DocumentSectionRow,
+    FactRow,
+    LineRow,
+    NoteReferenceRow,
+    NoteRow,
+)
+from codebook_app.store.reference_procedures import Procedures
+from codebook_app.store.reference_searchable import searchable_entries, searchable_terms
+from codebook_app.store.reference_terms import IndexTerms
 
 _LINE = (
     LineRow.id,
@@ -28,11 +37,17 @@ _LINE = (
     LineRow.parent_id,
     LineRow.last_descendant_id,
     LineRow.seventh_character,
+    LineRow.heading,
+    LineRow.opens_page,
 )
-_HEADINGS = ("chapter", "section")
 _KINDS = {kind.value: kind for kind in NoteKind}
-# SQLite takes some 32,000 values in one statement.
-_MOST_VALUES = 10_000
+# One text, so that every search finds it prepared; "in" with a list would be another for each
+# number of hits.
+_HIT_ROWS = """
+    SELECT id, code, title, level, billable, depth, parent_id, last_descendant_id,
+        seventh_character, heading, opens_page, path
+    FROM lines WHERE id IN (SELECT value FROM json_each(?))
+"""
 
 
 def _ancestors() -> Executable:
@@ -51,10 +66,13 @@ _ANCESTORS = _ancestors()
 class ReferenceDb:
     """One release, read-only. Safe from any thread; every method is one to three queries."""
 
-    def __init__(self, engine: Engine, code_set: str, release: str) -> None:
+    def __init__(self, file: ReferenceFile, code_set: str, release: str) -> None:
         self.code_set = code_set
         self.release = release
-        self._engine = engine
+        self.file = file
+        self.index_terms = IndexTerms(file)
+        self.procedures = Procedures(file)
+        self.lists = Lists(file)
 
     @classmethod
     def open(cls, path: Path, code_set: str, release: str) -> Self:
@@ -63,59 +81,42 @@ class ReferenceDb:
         Raises:
             KnownError: it is missing, unreadable, or not of this version of the program.
         """
-        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        engine = create_engine(
-            "sqlite://",
-            creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),
-            poolclass=QueuePool,
-        )
-        try:
-            with engine.connect() as connection:
-                schema = connection.exec_driver_sql("PRAGMA user_version").scalar()
-                connection.execute(select(LineRow.id).limit(1)).all()
-        except DBAPIError as fault:
-            engine.dispose()
-            raise _damaged(path, str(fault.orig)) from fault
-        if schema != SCHEMA:
-            engine.dispose()
-            raise _damaged(path, f"schema {schema}, not {SCHEMA}")
-        return cls(engine, code_set, release)
+        return cls(ReferenceFile.open(path), code_set, release)
 
     def close(self) -> None:
         """Close the file. Queries that run at the moment finish first."""
-        self._engine.dispose()
+        self.file.close()
 
     def code(self, text: str) -> Code | None:
         """Return the line whose code is *text*, with or without point, in any case, or None.
 
-        Chapters ("4") and sections ("E08-E13") are found too; a category is preferred to a section
-        of the same name.
+        Headings ("4", "E08-E13") are found too; a code is preferred to a heading of the same name.
         """
         spelled = text.strip().upper().replace("–", "-")
-        undotted = spelled.replace(".", "")
+        undotted = code_key(spelled)
         named = self._lines(select(*_LINE).where(LineRow.undotted == undotted))
-        spelled_so = (line for line in named if spelled in (line.code, undotted))
-        return max(spelled_so, key=lambda line: line.depth, default=None)
+        spelled_so = (line for line in named if spelled in (line.code.upper(), undotted))
+        return max(spelled_so, key=lambda line: (not line.heading, line.depth), default=None)
 
     def codes(self, ids: Sequence[int]) -> dict[int, Code]:
         """Return the lines with these *ids*, by id; unknown ids are left out."""
         return {
             line.id: line
-            for some in _portions(ids)
+            for some in portions(ids)
             for line in self._lines(select(*_LINE).where(LineRow.id.in_(some)))
         }
 
     def starting_with(self, undotted_prefix: str, limit: int) -> tuple[Code, ...]:
         """Return at most *limit* lines whose code without point begins so, in code order.
 
-        Chapters and sections are left out, seventh-character codes are not.
+        The beginning is in capitals. Headings are left out, seventh-character codes are not.
         """
         query = (
             select(*_LINE)
             .where(
                 LineRow.undotted >= undotted_prefix,
                 LineRow.undotted < f"{undotted_prefix}\U0010ffff",
-                LineRow.level.not_in(_HEADINGS),
+                LineRow.heading.is_(False),
             )
             .order_by(LineRow.undotted)
             .limit(limit)
@@ -136,11 +137,44 @@ class ReferenceDb:
 
     def ancestor_codes(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """Return the codes of the lines above each of *ids*, the chapter's first."""
-        return {
-            own: tuple(path.split())
-            for some in _portions(ids)
-            for own, path in self._all(select(LineRow.id, LineRow.path).where(LineRow.id.in_(some)))
-        }
+        return {own: path for own, (_, path) in self.hit_rows(ids).items()}
+
+    def hit_rows(self, ids: Sequence[int]) -> dict[int, tuple[Code, tuple[str, ...]]]:
+        """Return what a hit shows of the lines *ids*: itself, the codes above, the chapter first.
+
+        Unknown ids are left out. One prepared statement, however many they are.
+        """
+        found: dict[int, tuple[Code, tuple[str, ...]]] = {}
+        for row in self.file.prepared(_HIT_ROWS, json.dumps(list(ids))):
+            own, code, title, level, billable, depth, parent, last, seventh, *flags, path = row
+            heading, opens_page = map(bool, flags)
+            line = Code(
+                id=own,
+                code_set=self.code_set,
+                release=self.release,
+                code=code,
+                title=title,
+                level=level,
+                billable=bool(billable),
+                depth=depth,
+                parent_id=parent,
+                last_descendant_id=last,
+                seventh_character=seventh,
+                heading=heading,
+                opens_page=opens_page,
+            )
+            found[own] = line, tuple(path.split("\t")) if path else ()
+        return found
+
+    def page_of(self, code: Code) -> Code:
+        """Return the line that opens the page *code* is printed on.
+
+        That is *code* itself where it opens one, or is a heading, or where no line above it does.
+        """
+        if code.opens_page or code.heading:
+            return code
+        above = (line for line in reversed(self.ancestors(code)) if line.opens_page)
+        return next(above, code)
 
     def children(self, code: Code) -> tuple[Code, ...]:
         """Return the lines directly below *code*, without seventh-character codes."""
@@ -161,14 +195,14 @@ class ReferenceDb:
     def notes(self, ids: Sequence[int]) -> dict[int, tuple[Note, ...]]:
         """Return the own notes of the lines *ids* in printed order; lines without are left out."""
         found: dict[int, list[Note]] = {}
-        for some in _portions(ids):
+        for some in portions(ids):
             references = self._references(some)
             query = (
                 select(NoteRow.id, NoteRow.line_id, NoteRow.position, NoteRow.kind, NoteRow.text)
                 .where(NoteRow.line_id.in_(some))
                 .order_by(NoteRow.line_id, NoteRow.position)
             )
-            for own, line_id, position, kind, text in self._all(query):
+            for own, line_id, position, kind, text in self.file.rows(query):
                 note = Note(
                     own, line_id, position, _KINDS[kind], text, tuple(references.get(own, ()))
                 )
@@ -188,7 +222,7 @@ class ReferenceDb:
     def seventh_characters(self, ids: Sequence[int]) -> dict[int, tuple[SeventhCharacter, ...]]:
         """Return the seventh characters that complete the lines *ids*; others are left out."""
         found: dict[int, list[SeventhCharacter]] = {}
-        for some in _portions(ids):
+        for some in portions(ids):
             query = (
                 select(
                     LineRow.parent_id,
@@ -199,65 +233,67 @@ class ReferenceDb:
                 .where(LineRow.parent_id.in_(some), LineRow.seventh_character != "")
                 .order_by(LineRow.id)
             )
-            for parent_id, character, meaning, code in self._all(query):
+            for parent_id, character, meaning, code in self.file.rows(query):
                 found.setdefault(parent_id, []).append(SeventhCharacter(character, meaning, code))
         return {line_id: tuple(characters) for line_id, characters in found.items()}
 
     def neighbours(self, code: Code) -> tuple[Code | None, Code | None]:
-        """Return the lines of the same level printed before and after *code*, None at the ends.
+        """Return the lines printed before and after *code* that are like it, None at the ends.
 
-        Seventh-character codes neighbour each other only.
+        Lines that open a page neighbour each other; others those of their level, and
+        seventh-character codes each other only.
         """
-        alike = select(*_LINE).where(
-            LineRow.level == code.level,
-            (LineRow.seventh_character != "") == bool(code.seventh_character),
-        )
+        if code.opens_page:
+            alike = select(*_LINE).where(LineRow.opens_page)
+        else:
+            alike = select(*_LINE).where(
+                LineRow.level == code.level,
+                LineRow.opens_page.is_(False),
+                (LineRow.seventh_character != "") == bool(code.seventh_character),
+            )
         before = alike.where(LineRow.id < code.id).order_by(LineRow.id.desc()).limit(1)
         after = alike.where(LineRow.id > code.id).order_by(LineRow.id).limit(1)
         return next(self._lines(before), None), next(self._lines(after), None)
 
+    def facts(self, ids: Sequence[int]) -> dict[int, tuple[Fact, ...]]:
+        """Return the facts of the lines *ids* in their order; lines without are left out."""
+        found: dict[int, list[Fact]] = {}
+        for some in portions(ids):
+            query = (
+                select(
+                    FactRow.line_id, FactRow.name, FactRow.value, FactRow.meaning, FactRow.searched
+                )
+                .where(FactRow.line_id.in_(some))
+                .order_by(FactRow.id)
+            )
+            for row in self.file.rows(query):
+                found.setdefault(row.line_id, []).append(Fact(*row))
+        return {line_id: tuple(facts) for line_id, facts in found.items()}
+
+    def document_sections(self) -> tuple[DocumentSection, ...]:
+        """Return the headings of the documents kept with the release, in their order."""
+        row = DocumentSectionRow
+        query = select(row.document, row.title, row.depth, row.page).order_by(row.id)
+        return tuple(DocumentSection(*found) for found in self.file.rows(query))
+
     def searchable(self) -> Iterator[SearchableEntry]:
-        """Yield every line in printed order, chapters and sections too, as the index takes it."""
-        notes = self._notes_by_line()
-        nothing: tuple[Any, Any] = ((), ())
-        query = select(
-            LineRow.id,
-            LineRow.undotted,
-            LineRow.title,
-            LineRow.level,
-            LineRow.billable,
-            LineRow.parent_id,
-            LineRow.seventh_character,
-        ).order_by(LineRow.id)
-        with self._engine.connect() as connection:
-            for rows in connection.execute(query).partitions(_MOST_VALUES):
-                for own, code, title, level, billable, parent_id, character in rows:
-                    terms, others = notes.get(own, nothing)
-                    completes = (parent_id or 0) if character else 0
-                    yield SearchableEntry(
-                        own, code, title, tuple(terms), tuple(others), level, billable, completes
-                    )
+        """Yield every line in printed order, headings too, as the index takes it.
+
+        Facts that are searched stand after the inclusion terms, among them.
+        """
+        return searchable_entries(self.file)
+
+    def searchable_terms(self) -> Iterator[SearchableTerm]:
+        """Yield every term that leads anywhere, in printed order, as the index takes it."""
+        return searchable_terms(self.file)
 
     def counts(self) -> tuple[int, int]:
-        """Return how many lines there are below the sections, and how many of them are valid."""
+        """Return how many lines there are without the headings, and how many of them are valid."""
         query = select(func.count(), func.count().filter(LineRow.billable)).where(
-            LineRow.level.not_in(_HEADINGS)
+            LineRow.heading.is_(False)
         )
-        lines, billable = self._all(query)[0]
+        lines, billable = self.file.rows(query)[0]
         return lines, billable
-
-    def _notes_by_line(self) -> dict[int, tuple[list[str], list[tuple[str, str]]]]:
-        """Return, for each line that has any, its inclusion terms and its other notes, labelled."""
-        labels = {kind.value: kind.label for kind in NoteKind}
-        found: dict[int, tuple[list[str], list[tuple[str, str]]]] = {}
-        query = select(NoteRow.line_id, NoteRow.kind, NoteRow.text).order_by(NoteRow.id)
-        for line_id, kind, text in self._all(query):
-            terms, others = found.setdefault(line_id, ([], []))
-            if kind == NoteKind.INCLUSION_TERM.value:
-                terms.append(text)
-            else:
-                others.append((labels[kind], text))
-        return found
 
     def _references(self, line_ids: Sequence[int]) -> dict[int, list[CodeReference]]:
         found: dict[int, list[CodeReference]] = {}
@@ -267,32 +303,15 @@ class ReferenceDb:
             .where(NoteRow.line_id.in_(line_ids))
             .order_by(NoteReferenceRow.note_id, NoteReferenceRow.start)
         )
-        for note_id, *reference in self._all(query):
+        for note_id, *reference in self.file.rows(query):
             found.setdefault(note_id, []).append(CodeReference(*reference))
         return found
 
     def _lines(
         self, query: Executable, values: Mapping[str, object] | None = None
     ) -> Iterator[Code]:
-        return (self._line(row) for row in self._all(query, values))
+        return (self._line(row) for row in self.file.rows(query, values))
 
     def _line(self, row: Any) -> Code:
         own, code, *rest = row
         return Code(own, self.code_set, self.release, code, *rest)
-
-    def _all(self, query: Executable, values: Mapping[str, object] | None = None) -> Sequence[Any]:
-        with self._engine.connect() as connection:
-            return connection.execute(query, values).all()
-
-
-def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
-    distinct = list(dict.fromkeys(ids))
-    for start in range(0, len(distinct), _MOST_VALUES):
-        yield distinct[start : start + _MOST_VALUES]
-
-
-def _damaged(path: Path, why: str) -> KnownError:
-    return KnownError(
-        f"{path} cannot be read as a release of this program ({why}).",
-        "Run “codebook setup”, or import the release again.",
-    )

@@ -2,4 +2,4 @@
 
 # Raised with every change of the tables or of what they hold: releases of another number are
 # rebuilt from their kept source.
-SCHEMA = 1
+SCHEMA = 2

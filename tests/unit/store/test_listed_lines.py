@@ -28,9 +28,9 @@ def questions(book: ReferenceDb) -> Iterator[list[str]]:
     def note(*said: object) -> None:
         asked.append(str(said[2]))
 
-    event.listen(book._engine, "before_cursor_execute", note)
+    event.listen(book.file.engine, "before_cursor_execute", note)
     yield asked
-    event.remove(book._engine, "before_cursor_execute", note)
+    event.remove(book.file.engine, "before_cursor_execute", note)
 
 
 def test_lines_are_found_with_or_without_their_dot(book):

@@ -15,11 +15,12 @@ from support.tabular_xml import BILLABLE, LINES, build_reference, sample
 from codebook_app.codesets.icd10cm.assembly import assemble
 from codebook_app.codesets.icd10cm.tabular import read_tabular
 from codebook_app.domain.code import Code
+from codebook_app.domain.content import ReleaseContent
 from codebook_app.domain.note import NoteKind
 from codebook_app.domain.tabular import TabularList
 from codebook_app.errors import KnownError
 from codebook_app.progress import Cancelled, CancelToken, Progress
-from codebook_app.store import reference_build
+from codebook_app.store import reference_build, reference_rows
 from codebook_app.store.reference_build import build_reference_db
 from codebook_app.store.reference_db import ReferenceDb
 
@@ -261,7 +262,7 @@ def test_a_folder_with_odd_letters_in_its_name_is_opened(tmp_path):
 
 
 def test_nothing_can_be_written_through_it(book):
-    connection = book._engine.connect()
+    connection = book.file.engine.connect()
     with connection, pytest.raises(OperationalError, match="readonly"):
         connection.exec_driver_sql("DELETE FROM lines")
 
@@ -290,7 +291,7 @@ def test_a_database_that_is_none_of_ours_is_refused(tmp_path, damage):
 
 def test_building_tells_how_far_it_is_and_ends_at_the_total(tmp_path):
     reports: list[Progress] = []
-    build_reference_db(tmp_path / "x.db", content(), reports.append)
+    build_reference_db(tmp_path / "x.db", ReleaseContent(content()), reports.append)
     done = [report.done for report in reports]
     assert done == sorted(done)
     assert reports[-1].done == reports[-1].total == len(content().codes) + len(content().notes)
@@ -300,12 +301,12 @@ def test_building_can_be_cancelled(tmp_path):
     cancel = CancelToken()
     cancel.cancel()
     with pytest.raises(Cancelled):
-        build_reference_db(tmp_path / "x.db", content(), cancel=cancel)
+        build_reference_db(tmp_path / "x.db", ReleaseContent(content()), cancel=cancel)
 
 
 def test_a_place_that_cannot_be_written_is_an_oserror(tmp_path):
     with pytest.raises(OSError, match="unable to open") as caught:
-        build_reference_db(tmp_path / "absent" / "x.db", content())
+        build_reference_db(tmp_path / "absent" / "x.db", ReleaseContent(content()))
     assert caught.value.errno == errno.EACCES
 
 
@@ -319,12 +320,12 @@ def test_a_full_disk_is_said_to_be_full(tmp_path, monkeypatch):
 
     monkeypatch.setattr(reference_build.sqlite3, "connect", on_a_small_disk)
     with pytest.raises(OSError, match="full") as caught:
-        build_reference_db(tmp_path / "x.db", content())
+        build_reference_db(tmp_path / "x.db", ReleaseContent(content()))
     assert caught.value.errno == errno.ENOSPC
 
 
 def test_what_did_not_arrive_in_the_file_is_noticed(tmp_path, monkeypatch):
-    whole = reference_build._line_rows
-    monkeypatch.setattr(reference_build, "_line_rows", lambda tabular: list(whole(tabular))[:-1])
+    whole = reference_rows.line_rows
+    monkeypatch.setattr(reference_rows, "line_rows", lambda tabular: list(whole(tabular))[:-1])
     with pytest.raises(KnownError, match="did not come out as it was written"):
-        build_reference_db(tmp_path / "x.db", content())
+        build_reference_db(tmp_path / "x.db", ReleaseContent(content()))

@@ -1,0 +1,117 @@
+"""The published lists and conversions that came with a release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from codebook_app.domain.content import Conversion, Listing
+from codebook_app.store.reference_file import ReferenceFile, portions
+from codebook_app.store.reference_keys import code_key
+from codebook_app.store.reference_models import ConversionRow, ListingRow, PreviousCodeRow
+
+_LISTING = (ListingRow.list, ListingRow.code, ListingRow.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What took a code's place, and what it took the place of, in the order of the table."""
+
+    successors: tuple[Conversion, ...]
+    predecessors: tuple[Conversion, ...]
+
+
+class Lists:
+    """Reads what lists say of codes, written in any case with or without point.
+
+    Safe from any thread.
+    """
+
+    def __init__(self, file: ReferenceFile) -> None:
+        self._file = file
+
+    def of(self, codes: Iterable[str]) -> dict[str, tuple[Listing, ...]]:
+        """Return the lists each of *codes* stands on, by the code as asked; others are left out."""
+        asked = _asked(codes)
+        found: dict[str, list[Listing]] = {}
+        for some in portions(asked):
+            query = (
+                select(ListingRow.undotted, *_LISTING)
+                .where(ListingRow.undotted.in_(some))
+                .order_by(ListingRow.id)
+            )
+            for undotted, *listing in self._file.rows(query):
+                found.setdefault(undotted, []).append(Listing(*listing))
+        return {code: tuple(found[key]) for key in found for code in asked[key]}
+
+    def codes(self, list_name: str) -> tuple[Listing, ...]:
+        """Return the list called *list_name* in its order, empty where the release has none."""
+        query = select(*_LISTING).where(ListingRow.list == list_name).order_by(ListingRow.id)
+        return tuple(Listing(*row) for row in self._file.rows(query))
+
+    def conversions(self, codes: Iterable[str]) -> dict[str, Converted]:
+        """Return what the conversion table says of each of *codes*, by the code as asked.
+
+        Codes that it does not name are left out.
+        """
+        asked = _asked(codes)
+        current: dict[str, list[int]] = {}
+        previous: dict[str, list[int]] = {}
+        for some in portions(asked):
+            of_current = select(ConversionRow.undotted, ConversionRow.id).where(
+                ConversionRow.undotted.in_(some)
+            )
+            of_previous = select(PreviousCodeRow.undotted, PreviousCodeRow.conversion_id).where(
+                PreviousCodeRow.undotted.in_(some)
+            )
+            for key, own in self._file.rows(of_current):
+                current.setdefault(key, []).append(own)
+            for key, own in self._file.rows(of_previous):
+                previous.setdefault(key, []).append(own)
+        known = self._conversions(
+            [own for found in (*current.values(), *previous.values()) for own in found]
+        )
+        return {
+            code: Converted(
+                successors=tuple(known[own] for own in sorted(set(previous.get(key, ())))),
+                predecessors=tuple(known[own] for own in sorted(set(current.get(key, ())))),
+            )
+            for key, spelled in asked.items()
+            if key in current or key in previous
+            for code in spelled
+        }
+
+    def all_conversions(self) -> tuple[Conversion, ...]:
+        """Return the whole conversion table in its order."""
+        query = select(ConversionRow.id).order_by(ConversionRow.id)
+        known = self._conversions([row.id for row in self._file.rows(query)])
+        return tuple(known[own] for own in sorted(known))
+
+    def _conversions(self, ids: Sequence[int]) -> dict[int, Conversion]:
+        replaced: dict[int, list[str]] = {}
+        rows: list[Any] = []
+        for some in portions(ids):
+            previous = (
+                select(PreviousCodeRow.conversion_id, PreviousCodeRow.code)
+                .where(PreviousCodeRow.conversion_id.in_(some))
+                .order_by(PreviousCodeRow.conversion_id, PreviousCodeRow.position)
+            )
+            for own, code in self._file.rows(previous):
+                replaced.setdefault(own, []).append(code)
+            current = select(ConversionRow.id, ConversionRow.current, ConversionRow.effective)
+            rows += self._file.rows(current.where(ConversionRow.id.in_(some)))
+        return {
+            own: Conversion(current, tuple(replaced.get(own, ())), effective)
+            for own, current, effective in rows
+        }
+
+
+def _asked(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Return the spellings that were asked for by the key they are looked for with."""
+    asked: dict[str, list[str]] = {}
+    for code in dict.fromkeys(codes):
+        asked.setdefault(code_key(code), []).append(code)
+    return asked

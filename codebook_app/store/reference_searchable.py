@@ -1,0 +1,119 @@
+"""What the search index takes of a release, line by line and term by term."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from codebook_app.domain.index_term import IndexBook, essential_title
+from codebook_app.domain.note import NoteKind
+from codebook_app.domain.search import HitKind, SearchableEntry, SearchableTerm
+from codebook_app.store.reference_file import ReferenceFile
+from codebook_app.store.reference_models import (
+    ColumnRow,
+    FactRow,
+    LineRow,
+    NoteRow,
+    TargetRow,
+    TermRow,
+)
+from codebook_app.store.reference_terms import spans_of
+
+
+def searchable_entries(file: ReferenceFile) -> Iterator[SearchableEntry]:
+    """Yield every line in printed order with its notes and its searched facts."""
+    texts = _texts_by_line(file)
+    nothing: tuple[Any, Any] = ((), ())
+    query = select(
+        LineRow.id,
+        LineRow.undotted,
+        LineRow.title,
+        LineRow.level,
+        LineRow.billable,
+        LineRow.parent_id,
+        LineRow.seventh_character,
+    ).order_by(LineRow.id)
+    for own, code, title, level, billable, parent_id, character in file.stream(query):
+        terms, others = texts.get(own, nothing)
+        completes = (parent_id or 0) if character else 0
+        yield SearchableEntry(
+            own, code, title, tuple(terms), tuple(others), level, billable, completes
+        )
+
+
+def searchable_terms(file: ReferenceFile) -> Iterator[SearchableTerm]:
+    """Yield every term that leads anywhere in printed order, with what stands above it."""
+    kinds = {book.value: HitKind.TABLE if book.is_table else HitKind.INDEX for book in IndexBook}
+    codes, columns = _codes_by_term(file), _columns_by_book(file)
+    titles: list[str] = []
+    modifiers: list[tuple[str, ...]] = []
+    query = select(
+        TermRow.id, TermRow.book, TermRow.title, TermRow.depth, TermRow.modifiers, TermRow.leads
+    ).order_by(TermRow.id)
+    for own, book, title, depth, offsets, leads in file.stream(query):
+        spans = spans_of(offsets)
+        del titles[depth:], modifiers[depth:]
+        titles.append(essential_title(title, spans))
+        modifiers.append(tuple(one for start, end in spans for one in _words(title[start:end])))
+        if leads:
+            yield SearchableTerm(
+                id=own,
+                kind=kinds[book],
+                title=titles[-1],
+                path=tuple(titles[:-1]),
+                modifiers=tuple(one for some in modifiers for one in some),
+                codes=tuple(dict.fromkeys(codes.get(own, ()))),
+                columns=columns.get(book, ()),
+            )
+
+
+def _words(modifiers: str) -> Iterator[str]:
+    """Yield each modifier of "(complete) (spontaneous)" without its parentheses."""
+    split = (one.strip() for one in re.split(r"[()\[\]]", modifiers))
+    return (one for one in split if one)
+
+
+def _codes_by_term(file: ReferenceFile) -> dict[int, list[str]]:
+    """Return the codes that terms lead to, incomplete ones too, in printed order."""
+    query = (
+        select(TargetRow.term_id, TargetRow.code)
+        .where(TargetRow.code != "")
+        .order_by(TargetRow.term_id, TargetRow.position)
+    )
+    found: dict[int, list[str]] = {}
+    for term_id, code in file.stream(query):
+        found.setdefault(term_id, []).append(code)
+    return found
+
+
+def _columns_by_book(file: ReferenceFile) -> dict[str, tuple[str, ...]]:
+    """Return the headings of each table's columns without the term's own."""
+    query = (
+        select(ColumnRow.book, ColumnRow.title)
+        .where(ColumnRow.position > 0)
+        .order_by(ColumnRow.book, ColumnRow.position)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for book, title in file.rows(query):
+        found[book] = (*found.get(book, ()), title)
+    return found
+
+
+def _texts_by_line(file: ReferenceFile) -> dict[int, tuple[list[str], list[tuple[str, str]]]]:
+    """Return, for each line that has any, its inclusion terms and its other notes, labelled."""
+    labels = {kind.value: kind.label for kind in NoteKind}
+    found: dict[int, tuple[list[str], list[tuple[str, str]]]] = {}
+    notes = select(NoteRow.line_id, NoteRow.kind, NoteRow.text).order_by(NoteRow.id)
+    for line_id, kind, text in file.rows(notes):
+        terms, others = found.setdefault(line_id, ([], []))
+        if kind == NoteKind.INCLUSION_TERM.value:
+            terms.append(text)
+        else:
+            others.append((labels[kind], text))
+    facts = select(FactRow.line_id, FactRow.value).where(FactRow.searched).order_by(FactRow.id)
+    for line_id, value in file.rows(facts):
+        found.setdefault(line_id, ([], []))[0].append(value)
+    return found

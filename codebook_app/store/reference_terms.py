@@ -1,0 +1,222 @@
+"""The alphabetic indexes of a release, and the tables that are read by a term."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from codebook_app.domain.index_page import IndexPath
+from codebook_app.domain.index_term import (
+    IndexBook,
+    IndexTarget,
+    IndexTerm,
+    TargetKind,
+    essential_title,
+)
+from codebook_app.store.reference_file import ReferenceFile
+from codebook_app.store.reference_keys import code_key, word_key
+from codebook_app.store.reference_models import CELL, ColumnRow, LineRow, TargetRow, TermRow
+
+_TERM = (
+    TermRow.id,
+    TermRow.book,
+    TermRow.title,
+    TermRow.depth,
+    TermRow.parent_id,
+    TermRow.last_descendant_id,
+    TermRow.cells,
+    TermRow.modifiers,
+)
+_TARGETS = """
+    SELECT term_id, kind, text, code, complete, position FROM index_targets
+    WHERE term_id IN (SELECT value FROM json_each(?)) ORDER BY term_id, position
+"""
+_PATHS = """
+    WITH RECURSIVE climbed(own, id) AS (
+        SELECT id, id FROM index_terms WHERE id IN (SELECT value FROM json_each(?))
+        UNION ALL
+        SELECT own, parent_id FROM climbed JOIN index_terms USING (id) WHERE parent_id IS NOT NULL
+    )
+    SELECT own, title, modifiers FROM climbed JOIN index_terms USING (id) ORDER BY own, id
+"""
+_KINDS = {kind.value: kind for kind in TargetKind}
+_WORDED = frozenset({TargetKind.SEE, TargetKind.SEE_ALSO, TargetKind.USE})
+
+
+class IndexTerms:
+    """Reads the terms of a release. Safe from any thread; every method is one to four queries."""
+
+    def __init__(self, file: ReferenceFile) -> None:
+        self._file = file
+
+    def books(self) -> tuple[IndexBook, ...]:
+        """Return the books that the release holds, in the order of :class:`IndexBook`."""
+        held = {row.book for row in self._file.rows(select(TermRow.book).distinct())}
+        return tuple(book for book in IndexBook if book.value in held)
+
+    def columns(self, book: IndexBook) -> tuple[str, ...]:
+        """Return the column headings of a table, the term's own first; empty for an index."""
+        query = (
+            select(ColumnRow.title).where(ColumnRow.book == book.value).order_by(ColumnRow.position)
+        )
+        return tuple(row.title for row in self._file.rows(query))
+
+    def terms(self, ids: Sequence[int]) -> dict[int, IndexTerm]:
+        """Return the terms with these *ids*, by id; unknown ids are left out."""
+        chosen = func.json_each(json.dumps(list(ids))).table_valued("value")
+        found = self._terms(select(*_TERM).where(TermRow.id.in_(select(chosen.c.value))))
+        return {term.id: term for term in found}
+
+    def subtree(self, term: IndexTerm) -> tuple[IndexTerm, ...]:
+        """Return *term* and all its subterms in printed order."""
+        return self._terms(
+            select(*_TERM).where(TermRow.id.between(term.id, term.last_descendant_id))
+        )
+
+    def children(self, term_id: int) -> tuple[IndexTerm, ...]:
+        """Return the subterms directly below, in printed order."""
+        return self._terms(select(*_TERM).where(TermRow.parent_id == term_id))
+
+    def path(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Return the titles from the main term down to each of *ids*, its own included.
+
+        They are without nonessential modifiers; unknown ids are left out.
+        """
+        found: dict[int, list[str]] = {}
+        for own, title, offsets in self._file.prepared(_PATHS, json.dumps(list(ids))):
+            found.setdefault(own, []).append(essential_title(title, spans_of(offsets)))
+        return {own: tuple(titles) for own, titles in found.items()}
+
+    def main_terms(
+        self, book: IndexBook, beginning: str = "", limit: int = 200, after: int = 0
+    ) -> tuple[IndexTerm, ...]:
+        """Return at most *limit* main terms of *book* in printed order, behind the id *after*.
+
+        Their titles without nonessential modifiers begin with *beginning*, in any case and with or
+        without accents.
+        """
+        query = select(*_TERM).where(
+            TermRow.book == book.value, TermRow.main_key.is_not(None), TermRow.id > after
+        )
+        key = word_key(beginning)
+        if key:
+            query = query.where(TermRow.main_key >= key, TermRow.main_key < f"{key}\U0010ffff")
+        return self._terms(query, limit)
+
+    def neighbours(self, term: IndexTerm) -> tuple[IndexTerm | None, IndexTerm | None]:
+        """Return the main terms printed before and after the one *term* stands under."""
+        mains = select(TermRow.id).where(
+            TermRow.book == term.book.value, TermRow.main_key.is_not(None)
+        )
+        before = mains.where(TermRow.id <= term.id).order_by(TermRow.id.desc()).limit(2)
+        after = mains.where(TermRow.id > term.id).order_by(TermRow.id).limit(1)
+        previous = [row.id for row in self._file.rows(before)][1:]
+        following = [row.id for row in self._file.rows(after)]
+        terms = self.terms([*previous, *following])
+        return (
+            terms[previous[0]] if previous else None,
+            terms[following[0]] if following else None,
+        )
+
+    def leading_to(self, codes: Iterable[str], limit: int = 50) -> tuple[IndexPath, ...]:
+        """Return at most *limit* ways to *codes*, the nearest first, then in printed order.
+
+        A term or a table's cell leads to a code that it names, or that begins with the incomplete
+        code it names; to a seventh-character code leads also what names the line it completes.
+        """
+        keys = {code_key(code) for code in codes} - {""}
+        completed = select(LineRow.undotted).where(
+            LineRow.id.in_(
+                select(LineRow.parent_id).where(
+                    LineRow.undotted.in_(keys), LineRow.seventh_character != ""
+                )
+            )
+        )
+        keys |= {row.undotted for row in self._file.rows(completed)}
+        beginnings = {key[:end] for key in keys for end in range(1, len(key))}
+        query = (
+            select(
+                TargetRow.term_id,
+                TargetRow.kind,
+                TargetRow.position,
+                TargetRow.text,
+                TargetRow.code,
+                TermRow.book,
+            )
+            .join(TermRow, TermRow.id == TargetRow.term_id)
+            .where(
+                or_(
+                    TargetRow.code.in_(keys),
+                    TargetRow.code.in_(beginnings) & TargetRow.complete.is_(False),
+                )
+            )
+            .order_by(
+                func.length(TargetRow.code).desc(),
+                TargetRow.complete.desc(),
+                TargetRow.term_id,
+                TargetRow.position,
+            )
+            .limit(limit)
+        )
+        rows = self._file.rows(query)
+        titles = self.path([row.term_id for row in rows])
+        columns = {book: self.columns(book) for book in {IndexBook(row.book) for row in rows}}
+        ways = (
+            IndexPath(
+                book=IndexBook(row.book),
+                term_id=row.term_id,
+                titles=titles[row.term_id],
+                code=row.code if row.kind in _WORDED else row.text,
+                column=_column(columns[IndexBook(row.book)], row.position)
+                if row.kind == CELL
+                else "",
+            )
+            for row in rows
+        )
+        return tuple(dict.fromkeys(ways))
+
+    def _terms(
+        self, query: Select[*tuple[Any, ...]], limit: int | None = None
+    ) -> tuple[IndexTerm, ...]:
+        """Return the terms of *query* in printed order, with what they lead to."""
+        rows = self._file.rows(query.order_by(TermRow.id).limit(limit))
+        targets: dict[int, list[IndexTarget]] = {}
+        cells: dict[int, dict[int, str]] = {}
+        for own, kind, text, code, complete, position in self._file.prepared(
+            _TARGETS, json.dumps([row.id for row in rows])
+        ):
+            if kind == CELL:
+                cells.setdefault(own, {})[position] = text
+            else:
+                target = IndexTarget(_KINDS[kind], text, code, bool(complete))
+                targets.setdefault(own, []).append(target)
+        return tuple(
+            IndexTerm(
+                id=row.id,
+                book=IndexBook(row.book),
+                title=row.title,
+                depth=row.depth,
+                parent_id=row.parent_id,
+                last_descendant_id=row.last_descendant_id,
+                targets=tuple(targets.get(row.id, ())),
+                cells=tuple(cells.get(row.id, {}).get(place, "") for place in range(row.cells)),
+                modifiers=spans_of(row.modifiers),
+            )
+            for row in rows
+        )
+
+
+def spans_of(offsets: str) -> tuple[tuple[int, int], ...]:
+    """Return the half-open offsets that a term's modifiers are stored as."""
+    if not offsets:
+        return ()
+    numbers = [int(number) for number in offsets.split()]
+    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def _column(headings: tuple[str, ...], place: int) -> str:
+    """Return the heading over the cell at *place*, which the first heading does not count for."""
+    return headings[place + 1] if place + 1 < len(headings) else ""
