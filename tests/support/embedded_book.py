@@ -9,6 +9,7 @@ import pytest
 from codebook_app.codesets.icd10cm.assembly import assemble
 from codebook_app.codesets.icd10cm.code_set import EMBEDDED
 from codebook_app.codesets.icd10cm.tabular import read_tabular
+from codebook_app.domain.content import ReleaseContent
 from codebook_app.search.index import build_index
 from codebook_app.store.reference_build import build_reference_db
 from codebook_app.store.reference_db import ReferenceDb
@@ -18,9 +19,10 @@ _NAMED = ("icd10cm", "FY2026-04")
 
 def build_embedded_reference(directory: Path) -> ReferenceDb:
     """Return the embedded release's reference.db, built in *directory*; the caller closes it."""
-    file = EMBEDDED[0].file()
+    (file,) = EMBEDDED[0].official_files()
     path = directory / "reference.db"
-    build_reference_db(path, assemble(read_tabular(file.chunks(), file.name), *_NAMED))
+    lines = assemble(read_tabular(file.chunks(), file.name), *_NAMED)
+    build_reference_db(path, ReleaseContent(lines))
     return ReferenceDb.open(path, *_NAMED)
 
 
