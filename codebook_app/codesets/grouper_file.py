@@ -12,7 +12,7 @@ import struct
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from codebook_app.codesets.embedded import package_folder, version_of
 from codebook_app.errors import KnownError
@@ -35,7 +35,7 @@ class Table(NamedTuple):
     header: tuple[int, ...]
     source: str
 
-    def records(self, layout: struct.Struct, at: int, count: int) -> Iterator[tuple[object, ...]]:
+    def records(self, layout: struct.Struct, at: int, count: int) -> Iterator[tuple[Any, ...]]:
         """Return the *count* records that begin *at* a byte.
 
         Raises:
