@@ -40,8 +40,9 @@ class ReleaseChanges:
     """The differences from *before* to *after*, each in printed order.
 
     *added* and *deleted* are the billable codes only one of them holds as such; *headers_added*
-    and *headers_deleted* the other lines that code a concept (categories, subcategories).
-    *chapters* are the later release's, *chapter_of* gives the chapter's code by a line's own code.
+    and *headers_deleted* the other lines that code a concept (categories, subcategories,
+    modifiers). Notes are compared at lines that both hold. *chapters* are the later release's, then
+    those only the earlier one has; *chapter_of* gives the chapter's code by a line's own code.
     """
 
     before: Release
