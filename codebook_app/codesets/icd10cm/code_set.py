@@ -8,18 +8,15 @@ from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.base import Edition, Part, PartFile, Role
 from codebook_app.codesets.embedded import EmbeddedRelease, PackageFile
 from codebook_app.codesets.icd10cm.assembly import assemble
+from codebook_app.codesets.icd10cm.checks import TabularCodes, compare_with_order, count_of
 from codebook_app.codesets.icd10cm.editions import edition_by_names, edition_of_year
-from codebook_app.codesets.icd10cm.order import compare_with_order, is_order_file
+from codebook_app.codesets.icd10cm.order import is_order_file, read_order
 from codebook_app.codesets.icd10cm.tabular import ROOT_TAG, read_tabular, year_of
 from codebook_app.domain.content import ReleaseContent
-from codebook_app.domain.tabular import TabularList
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, ProgressSink
 
 _INDEX_ROOT = "ICD10CM.index"
-# Valid codes as CDC/NCHS counts them, by fiscal year; an April update may differ.
-_PUBLISHED = {2024: 74_044, 2025: 74_260, 2026: 74_719, 2027: 74_879}
-
 TABULAR = Part("tabular", Role.BASE, "the tabular list")
 ORDER = Part("order", Role.SPARE, "the order file")
 
@@ -81,16 +78,8 @@ class Icd10Cm:
         file = files[TABULAR.kind]
         printed = read_tabular(file.chunks(), file.name, file.size, progress, cancel)
         tabular = assemble(printed, self.name, edition.release, progress, cancel)
-        checks = [*_compare_count(tabular)]
+        checks = [count_of(tabular, edition.release, file.name)]
         if ORDER.kind in files:
-            order = files[ORDER.kind]
-            checks.append(compare_with_order(tabular, order.chunks(), order.name))
+            order = read_order(files[ORDER.kind], cancel)
+            checks.append(compare_with_order(TabularCodes(tabular), order))
         return ReleaseContent(tabular, checks=tuple(checks), left_out=tabular.left_out)
-
-
-def _compare_count(tabular: TabularList) -> tuple[str, ...]:
-    year = int(tabular.codes[0].release[2:6])
-    published = _PUBLISHED.get(year)
-    if published in (None, tabular.billable):
-        return ()
-    return (f"{tabular.billable:,} billable codes, where CDC counts {published:,} for FY{year}",)

@@ -17,8 +17,8 @@ _LEADS_TO_CODES = frozenset({TargetKind.CODE, TargetKind.MANIFESTATION})
 class Title:
     """A title, put together of its pieces in printed order.
 
-    Blanks are single, with one around each nonessential modifier that is a word; *text* is the whole title,
-    *modifiers* the half-open offsets of the nonessential ones.
+    Blanks are single, with one before each nonessential modifier that is no ending; *text* is the
+    whole title, *modifiers* the half-open offsets of the nonessential ones.
     """
 
     def __init__(self) -> None:
