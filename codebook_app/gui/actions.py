@@ -191,7 +191,21 @@ ACTIONS = (
         ("Alt+Right", "Forward"),
         icon="forward",
     ),
-    ActionSpec("contents", "go", "&Chapters", "Show the chapters", ("Alt+Home",), icon="book"),
+    ActionSpec(
+        "contents",
+        "go",
+        "&Chapters",
+        "The chapters of the book, and all other books",
+        ("Alt+Home",),
+        icon="book",
+    ),
+    ActionSpec(
+        "choose_book",
+        "go",
+        "Boo&k…",
+        "Search one code set only, or all books at once",
+        ("Ctrl+B",),
+    ),
     ActionSpec(
         "previous_page",
         "go",

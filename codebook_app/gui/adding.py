@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from codebook_app.domain.search import Hit
+from codebook_app.domain.code import Code
+from codebook_app.domain.search import Hit, HitKind
 from codebook_app.errors import KnownError
 from codebook_app.gui.code_finder import CodeFinder
 from codebook_app.gui.models.hits import level_word
@@ -14,11 +15,18 @@ from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.gui.panels.search import SearchField
 from codebook_app.gui.panes import PaneRound
+from codebook_app.gui.places import tabular_place
 from codebook_app.gui.reading import Reading
+
+_NO_LINE = "is appended to a procedure's code and cannot be a line of its own"
 
 
 class Adding(QObject):
-    """Adds what the person is looking at, and leaves undo within reach of the search field."""
+    """Adds what the person is looking at, and leaves undo within reach of the search field.
+
+    Nothing is added from an index or a table alone: what they lead to is opened to be checked. A
+    modifier is no line, and neither is a heading.
+    """
 
     said = Signal(str)
     """One line for the status bar."""
@@ -43,22 +51,21 @@ class Adding(QObject):
         self._encounter = encounter
         self._from_book = False
         panes.entered.connect(self._on_entered)
-        book.add_requested.connect(self.add)
+        book.add_requested.connect(lambda code: self.add(code, book.code_set))
         finder.failed.connect(self._on_not_found)
 
     def add_current(self) -> None:
         """Add the code in focus in the book, or the current hit, whichever was used last."""
-        code = self._book.current_code() if self._from_book else ""
-        if code:
-            self.add(code)
+        if self._from_book and (self._book.current_code() or self._book.shows_index):
+            self._book.add_current()
         else:
             self._field.selectAll()  # the next term is typed over this one
             self._reading.use_current_hit(self._add_hit)
 
-    def add(self, code: str) -> None:
-        """Add *code* to the encounter."""
+    def add(self, code: str, code_set: str = "") -> None:
+        """Add *code* of *code_set*, or of the first that has it, to the encounter."""
         self._field.leave_undo()
-        self._finder.find(code, self._encounter.add)
+        self._finder.find(code, self._add_found, code_set)
 
     def change(self, change: Callable[[], object]) -> None:
         """Make a *change* to the encounter; undo then means this one."""
@@ -66,10 +73,27 @@ class Adding(QObject):
         change()
 
     def _add_hit(self, hit: Hit) -> None:
-        if level := level_word(hit):
+        if hit.kind is not HitKind.CODE:
+            self._reading.navigator.open(tabular_place(hit))
+            self.said.emit(
+                f"Never code from the index alone: check {hit.code} here, with its notes; "
+                "Ctrl+Enter then adds it."
+                if hit.code
+                else "The index refers to another term here; it has no code of its own."
+            )
+        elif level := level_word(hit):
             self.said.emit(f"{level} {hit.code} is no code to report; open it to choose one.")
-            return
-        self.add(hit.code)
+        else:
+            self.add(hit.code, hit.code_set)
+
+    def _add_found(self, code: Code) -> None:
+        if code.level == "modifier":
+            self.said.emit(f"{code.code} is a modifier: it {_NO_LINE}.")
+        elif code.heading:
+            level = code.level[:1].upper() + code.level[1:]
+            self.said.emit(f"{level} {code.code} is no code to report; open it to choose one.")
+        else:
+            self._encounter.add(code)
 
     def _on_entered(self, name: str) -> None:
         if name != "Encounter":

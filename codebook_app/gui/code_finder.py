@@ -31,11 +31,14 @@ class CodeFinder(QObject):
         """Look in the release in force *on* this date of service from now on."""
         self._on = on
 
-    def find(self, code: str, on_found: Callable[[Code], None]) -> None:
-        """Hand the :class:`Code` of *code* to *on_found*, on the window's thread."""
+    def find(self, code: str, on_found: Callable[[Code], None], code_set: str = "") -> None:
+        """Hand the :class:`Code` of *code* to *on_found*, on the window's thread.
+
+        It is looked for in *code_set*, by default in the first that has it.
+        """
         on = self._on
         self._worker.submit(
-            lambda: self._lookup.entry(code, on=on).code,
+            lambda: self._lookup.entry(code, code_set=code_set or None, on=on).code,
             on_found,
             lambda fault: self.failed.emit(code, fault),
         )

@@ -14,6 +14,7 @@ from codebook_app.domain.release import Release
 from codebook_app.errors import KnownError
 from codebook_app.gui.actions import Actions
 from codebook_app.gui.adding import Adding
+from codebook_app.gui.book_reader import BookReader
 from codebook_app.gui.code_finder import CodeFinder
 from codebook_app.gui.commands import handlers
 from codebook_app.gui.importing import Importing, local_paths
@@ -26,6 +27,8 @@ from codebook_app.gui.panels.hits import HitsPanel
 from codebook_app.gui.panels.search import TopBar
 from codebook_app.gui.panels.setup_strip import SetupStrip
 from codebook_app.gui.panes import PaneFrame, PaneRound
+from codebook_app.gui.particulars import Particulars
+from codebook_app.gui.places import Place
 from codebook_app.gui.reading import Reading
 from codebook_app.gui.release_shown import ReleaseShown
 from codebook_app.gui.theme import Theme
@@ -99,7 +102,15 @@ class MainWindow(QMainWindow):
         self.installation = Installation(program.releases, workers.jobs)
         self.importing = Importing(self, theme, self.installation, self.strip, self.messages)
         self.release = ReleaseShown(program.releases, workers.lookup)
-        self.reading = Reading(program.lookup, workers.lookup, field, self.hits, self.book)
+        self.reading = Reading(
+            program.lookup,
+            BookReader(program.lookup, program.index_lookup, program.releases),
+            workers.lookup,
+            field=field,
+            hits=self.hits,
+            book=self.book,
+        )
+        self.particulars = Particulars(program.lookup, workers.lookup)
         self.adding = Adding(
             reading=self.reading,
             finder=self.finder,
@@ -117,6 +128,7 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Fill the window: last page and query, last encounter, and the releases still missing."""
         self.encounter.start()
+        self.top_bar.book.prefer(self._state.book)
         self.release.refresh()
         self.reading.restore(self._state.session())
         self.reading.warm()
@@ -178,7 +190,16 @@ class MainWindow(QMainWindow):
         self.importing.said.connect(self.say)
         self.reading.book_wanted.connect(lambda: self.panes.enter("Book"))
         self.reading.navigator.history_changed.connect(self._on_history)
-        self.encounter.open_requested.connect(self.reading.navigator.open)
+        self.encounter.open_requested.connect(
+            lambda text: self.reading.navigator.open(Place.parse(text))
+        )
+        self.book.code_focused.connect(self.particulars.want)
+        self.particulars.ready.connect(self.book.show_entry)
+        self.particulars.failed.connect(
+            lambda fault: self.messages.show(fault, "looking up a code")
+        )
+        self.release.books.connect(self.top_bar.book.show_books)
+        self.top_bar.book.chosen.connect(self._on_book)
         self.encounter.date_changed.connect(self._on_date)
         self.encounter.message.connect(self.say)
         self.encounter.undo_state.connect(self._on_undo_state)
@@ -206,7 +227,13 @@ class MainWindow(QMainWindow):
     def _on_date(self, on: date | None) -> None:
         self.finder.set_date(on)
         self.release.set_date(on)
+        self.particulars.set_date(on)
         self.reading.set_date(on)
+
+    def _on_book(self, code_set: str) -> None:
+        self._state.keep_book(code_set)
+        self.release.set_code_set(code_set)
+        self.reading.set_code_set(code_set)
 
     def _on_no_release(self, word: str) -> None:
         if self.installation.running:

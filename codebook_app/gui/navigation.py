@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from codebook_app.domain.code import Code
+from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.page import Page
+from codebook_app.gui.book_reader import BookReader, Contents
 from codebook_app.gui.jobs import Worker
-
-if TYPE_CHECKING:
-    from codebook_app.services.lookup import Lookup
-
-CONTENTS = ""
-"""The place that is no code: the list of chapters."""
+from codebook_app.gui.places import CONTENTS, Place, place_of_term
 
 _LONGEST = 500
 
+Found = Page | IndexPage | Contents
+"""What a place turns out to be."""
+
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A code the person looked at; *glance* where the arrows only passed over it."""
+class Visit:
+    """A place the person looked at; *glance* where the arrows only passed over it."""
 
-    code: str
+    place: Place
     glance: bool = False
 
 
@@ -33,7 +33,7 @@ class History:
     """The places visited, as a browser keeps them. Glances leave no trace once left."""
 
     def __init__(self) -> None:
-        self._places: list[Place] = []
+        self._visits: list[Visit] = []
         self._at = -1
 
     @property
@@ -44,36 +44,36 @@ class History:
     @property
     def can_forward(self) -> bool:
         """Whether the person went back from a later place."""
-        return self._at < len(self._places) - 1
+        return self._at < len(self._visits) - 1
 
     @property
-    def current(self) -> str | None:
-        """The code of the place shown, None before the first."""
-        return self._places[self._at].code if self._places else None
+    def current(self) -> Place | None:
+        """The place shown, None before the first."""
+        return self._visits[self._at].place if self._visits else None
 
-    def visit(self, code: str, *, glance: bool = False) -> None:
-        """Note a visit to *code*; what lay ahead is forgotten, a glance left behind too."""
-        if self._places and self._places[self._at].code == code:
+    def visit(self, place: Place, *, glance: bool = False) -> None:
+        """Note a visit to *place*; what lay ahead is forgotten, a glance left behind too."""
+        if self._visits and self._visits[self._at].place == place:
             if not glance:
-                self._places[self._at] = Place(code)
+                self._visits[self._at] = Visit(place)
             return
-        del self._places[self._at + 1 :]
-        if self._places and self._places[-1].glance:
-            del self._places[-1]
-        if not self._places or self._places[-1] != Place(code):
-            self._places.append(Place(code, glance))
-        del self._places[:-_LONGEST]
-        self._at = len(self._places) - 1
+        del self._visits[self._at + 1 :]
+        if self._visits and self._visits[-1].glance:
+            del self._visits[-1]
+        if not self._visits or self._visits[-1] != Visit(place):
+            self._visits.append(Visit(place, glance))
+        del self._visits[:-_LONGEST]
+        self._at = len(self._visits) - 1
 
-    def back(self) -> str | None:
-        """Go to the earlier place and return its code, None where there is none."""
+    def back(self) -> Place | None:
+        """Go to the earlier place and return it, None where there is none."""
         if not self.can_back:
             return None
         self._at -= 1
         return self.current
 
-    def forward(self) -> str | None:
-        """Go to the later place and return its code, None where there is none."""
+    def forward(self) -> Place | None:
+        """Go to the later place and return it, None where there is none."""
         if not self.can_forward:
             return None
         self._at += 1
@@ -85,25 +85,30 @@ class Navigator(QObject):
 
     page_ready = Signal(object, bool)
     """A :class:`Page`, and whether the focus should go into it."""
+    index_ready = Signal(object, bool)
+    """An :class:`IndexPage`, and whether the focus should go into it."""
     contents_ready = Signal(object, bool)
-    """The chapters, a tuple of :class:`Code`, and whether the focus should go there."""
+    """What there is to open, a :class:`Contents`, and whether the focus should go there."""
     history_changed = Signal(bool, bool)
     """Whether there is a way back, and a way forward."""
-    failed = Signal(str, object)
-    """A code that could not be opened, and why."""
+    failed = Signal(object, object)
+    """A :class:`Place` that could not be opened, and why."""
+    not_resolved = Signal(object)
+    """An :class:`IndexTarget` that names no term of its book: it is an instruction."""
 
-    def __init__(self, lookup: Lookup, worker: Worker) -> None:
+    def __init__(self, reader: BookReader, worker: Worker) -> None:
         super().__init__()
-        self._lookup = lookup
+        self._reader = reader
         self._worker = worker
         self._history = History()
         self._on: date | None = None
         self._generation = 0
-        self._wanted: str | None = None
+        self._wanted: Place | None = None
+        self._titles: tuple[str, ...] = ()
 
     @property
-    def here(self) -> str | None:
-        """The code shown, "" for the contents, None before the first."""
+    def here(self) -> Place | None:
+        """The place shown, None before the first."""
         return self._history.current
 
     def set_date(self, on: date | None) -> None:
@@ -112,22 +117,24 @@ class Navigator(QObject):
             self._on = on
             self.reload()
 
-    def open(self, code: str) -> None:
-        """Open *code* and put the focus into its page."""
-        self._go(code, focus=True)
+    def open(self, place: Place) -> None:
+        """Open *place* and put the focus into its page."""
+        self._go(place, focus=True)
 
-    def glance(self, code: str) -> None:
-        """Show *code* while the person passes over it; the focus stays where it is."""
-        if code != self._wanted:
-            self._go(code, glance=True)
+    def glance(self, place: Place) -> None:
+        """Show *place* while the person passes over it; the focus stays where it is."""
+        if place != self._wanted:
+            self._go(place, glance=True)
 
-    def restore(self, code: str) -> None:
-        """Show *code* as the place of the last session, without taking the focus."""
-        self._go(code)
+    def restore(self, place: Place) -> None:
+        """Show *place* as that of the last session, without taking the focus."""
+        self._go(place)
 
-    def contents(self) -> None:
-        """Show the chapters."""
-        self._go(CONTENTS, focus=True)
+    def follow(self, page: IndexPage, target: IndexTarget) -> None:
+        """Open the term that a *see* of *page* names, in the same release."""
+        self._fetch(
+            None, lambda: self._reader.followed(page, target), focus=True, visit=True, glance=False
+        )
 
     def back(self) -> None:
         """Return to the place before."""
@@ -139,51 +146,88 @@ class Navigator(QObject):
 
     def reload(self) -> None:
         """Read the place shown again: another release, or another date."""
-        if (code := self.here) is not None:
-            self._fetch(code, focus=False, visit=False, glance=False)
+        place, on, titles = self.here, self._on, self._titles
+        if place is not None:
+            self._fetch(
+                place,
+                lambda: self._reader.read_again(place, on, titles),
+                focus=False,
+                visit=False,
+                glance=False,
+            )
 
     def close(self) -> None:
         """Drop the page under way."""
         self._generation += 1
 
-    def _go(self, code: str, *, focus: bool = False, glance: bool = False) -> None:
-        self._fetch(code, focus=focus, visit=True, glance=glance)
+    def _go(self, place: Place, *, focus: bool = False, glance: bool = False) -> None:
+        on = self._on
+        self._fetch(
+            place, lambda: self._reader.read(place, on), focus=focus, visit=True, glance=glance
+        )
 
-    def _return_to(self, code: str | None) -> None:
-        if code is not None:
+    def _return_to(self, place: Place | None) -> None:
+        if place is not None:
             self._tell_history()
-            self._fetch(code, focus=True, visit=False, glance=False)
+            on = self._on
+            self._fetch(
+                place, lambda: self._reader.read(place, on), focus=True, visit=False, glance=False
+            )
 
-    def _fetch(self, code: str, *, focus: bool, visit: bool, glance: bool) -> None:
+    def _fetch(
+        self,
+        place: Place | None,
+        read: Callable[[], Found | IndexTarget],
+        *,
+        focus: bool,
+        visit: bool,
+        glance: bool,
+    ) -> None:
         self._generation += 1
-        self._wanted = code
-        generation, on = self._generation, self._on
+        self._wanted = place
+        generation = self._generation
 
-        def read() -> Page | tuple[Code, ...] | None:
-            if generation != self._generation:
-                return None  # overtaken while it waited for its turn
-            if code == CONTENTS:
-                return self._lookup.chapters(on=on)
-            return self._lookup.page(code, on=on)
+        def work() -> Found | IndexTarget | None:
+            # Overtaken while it waited for its turn, it need not be read any more.
+            return read() if generation == self._generation else None
 
-        def show(found: Page | tuple[Code, ...] | None) -> None:
+        def show(found: Found | IndexTarget | None) -> None:
             if generation != self._generation or found is None:
+                return
+            if isinstance(found, IndexTarget):
+                self.not_resolved.emit(found)
                 return
             if visit:
                 # Only what was found is a place to come back to.
-                self._history.visit(code, glance=glance)
+                self._history.visit(_place_of(found, place), glance=glance)
                 self._tell_history()
-            if isinstance(found, Page):
-                self.page_ready.emit(found, focus)
-            else:
-                self.contents_ready.emit(found, focus)
+            self._show(found, focus)
 
         def fail(fault: Exception) -> None:
             if generation == self._generation:
                 self._wanted = None
-                self.failed.emit(code, fault)
+                self.failed.emit(place or self.here or CONTENTS, fault)
 
-        self._worker.submit(read, show, fail)
+        self._worker.submit(work, show, fail)
+
+    def _show(self, found: Found, focus: bool) -> None:
+        self._titles = ()
+        if isinstance(found, Page):
+            self.page_ready.emit(found, focus)
+        elif isinstance(found, IndexPage):
+            self._titles = found.path
+            self.index_ready.emit(found, focus)
+        else:
+            self.contents_ready.emit(found, focus)
 
     def _tell_history(self) -> None:
         self.history_changed.emit(self._history.can_back, self._history.can_forward)
+
+
+def _place_of(found: Found, asked: Place | None) -> Place:
+    """Return where *found* stands: what was asked for, named as exactly as it now can be."""
+    if isinstance(found, IndexPage):
+        return place_of_term(found, found.focus)
+    if isinstance(found, Page) and asked is not None:
+        return Place(found.choice.release.code_set, asked.code)
+    return asked or CONTENTS

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from codebook_app.domain.code import Code
+from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.page import Page
 from codebook_app.domain.search import Hit
 from codebook_app.errors import KnownError
+from codebook_app.gui.book_reader import BookReader, Contents
 from codebook_app.gui.jobs import Worker
-from codebook_app.gui.navigation import CONTENTS, Navigator
+from codebook_app.gui.navigation import Navigator
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.panels.hits import HitsPanel
 from codebook_app.gui.panels.search import SearchField
+from codebook_app.gui.places import CONTENTS, Place, place_of_hit, tabular_place
 from codebook_app.gui.searching import SearchController
 from codebook_app.gui.window_state import Session
 
@@ -37,7 +40,9 @@ class Reading(QObject):
     def __init__(
         self,
         lookup: Lookup,
+        reader: BookReader,
         worker: Worker,
+        *,
         field: SearchField,
         hits: HitsPanel,
         book: BookPanel,
@@ -49,8 +54,9 @@ class Reading(QObject):
         self._hits = hits
         self._book = book
         self._word = ""
+        self._code_set = ""
         self.search = SearchController(lookup, worker)
-        self.navigator = Navigator(lookup, worker)
+        self.navigator = Navigator(reader, worker)
 
         field.textChanged.connect(self.search.ask)
         field.stepped.connect(self.step)
@@ -59,22 +65,26 @@ class Reading(QObject):
         self.search.answered.connect(hits.show_answer)
         self.search.cleared.connect(self._show_lesson)
         self.search.failed.connect(self._on_search_failed)
-        hits.open_requested.connect(lambda hit: self.navigator.open(hit.code))
-        hits.previewed.connect(lambda hit: self.navigator.glance(hit.code))
+        hits.open_requested.connect(lambda hit: self.navigator.open(tabular_place(hit)))
+        hits.previewed.connect(lambda hit: self.navigator.glance(place_of_hit(hit)))
         hits.example_chosen.connect(self.search_for)
         hits.typed.connect(self._type_on)
         hits.search_wanted.connect(self.go_to_search)
         self.navigator.page_ready.connect(self._show_page)
+        self.navigator.index_ready.connect(self._show_index)
         self.navigator.contents_ready.connect(self._show_contents)
         self.navigator.failed.connect(self._on_open_failed)
+        self.navigator.not_resolved.connect(self._on_not_resolved)
         self.navigator.history_changed.connect(book.set_history)
-        book.open_requested.connect(self.navigator.open)
+        book.open_requested.connect(self.open_link)
+        book.see_requested.connect(self.navigator.follow)
+        book.check_first.connect(self.said)
         book.back_requested.connect(self.navigator.back)
         book.forward_requested.connect(self.navigator.forward)
 
     def restore(self, session: Session) -> None:
         """Show the page and the query of the last session."""
-        self.navigator.restore(session.place)
+        self.navigator.restore(Place.parse(session.place))
         if session.query:
             self._field.setText(session.query)
             self._field.selectAll()
@@ -83,7 +93,8 @@ class Reading(QObject):
 
     def session(self) -> Session:
         """Return what is looked at, to be restored at the next start."""
-        return Session(self._field.text().strip(), self.navigator.here or CONTENTS)
+        place = self.navigator.here or CONTENTS
+        return Session(self._field.text().strip(), place.text)
 
     def warm(self) -> None:
         """Open what the first keystroke needs, before it comes."""
@@ -94,13 +105,26 @@ class Reading(QObject):
         self.search.set_date(on)
         self.navigator.set_date(on)
 
+    def set_code_set(self, code_set: str) -> None:
+        """Search one code set only, "" for all; a list of what there is follows."""
+        if code_set != self._code_set:
+            self._code_set = code_set
+            self.search.set_code_set(code_set)
+            here = self.navigator.here
+            if here is not None and here.is_contents:
+                self.navigator.restore(Place(code_set))
+
+    def contents(self) -> None:
+        """Show the chapters of the code set that is searched, and every other book."""
+        self.navigator.open(Place(self._code_set))
+
     def release_came(self, *, searchable: bool) -> None:
         """Show what a new release holds: its pages, and once *searchable* its hits."""
         self._word = (
             "" if searchable else "Words can be searched in a moment: the index is being built."
         )
         if self.navigator.here is None:
-            self.navigator.restore(CONTENTS)
+            self.navigator.restore(Place(self._code_set))
         else:
             self.navigator.reload()
         if searchable:
@@ -110,7 +134,7 @@ class Reading(QObject):
     def no_release(self, word: str) -> None:
         """Say in the empty panes that there is nothing to read yet."""
         self._word = word
-        self._book.show_welcome((), word)
+        self._book.show_welcome(None, word)
         if not self.search.text:
             self._show_lesson()
 
@@ -133,9 +157,16 @@ class Reading(QObject):
 
         def then() -> None:
             if (hit := self._hits.current()) is not None:
-                self.navigator.open(hit.code)
+                self.navigator.open(tabular_place(hit))
 
         self.search.when_answered(then)
+
+    def open_link(self, text: str) -> None:
+        """Open what a link of the book or a line of the encounter names, as a place's text.
+
+        A bare code is one of the code set that the book shows.
+        """
+        self.navigator.open(Place.parse(text, self._book.code_set))
 
     def use_current_hit(self, use: Callable[[Hit], None]) -> None:
         """Call *use* with the current hit on what is typed now.
@@ -166,11 +197,17 @@ class Reading(QObject):
 
     def _show_page(self, page: Page, focus: bool) -> None:
         self._book.show_page(page)
-        if focus:
-            self.book_wanted.emit()
+        self._want_book(focus)
 
-    def _show_contents(self, chapters: tuple[Code, ...], focus: bool) -> None:
-        self._book.show_welcome(chapters, self._word)
+    def _show_index(self, page: IndexPage, focus: bool) -> None:
+        self._book.show_index(page)
+        self._want_book(focus)
+
+    def _show_contents(self, contents: Contents, focus: bool) -> None:
+        self._book.show_welcome(contents, self._word)
+        self._want_book(focus)
+
+    def _want_book(self, focus: bool) -> None:
         if focus:
             self.book_wanted.emit()
 
@@ -180,13 +217,19 @@ class Reading(QObject):
         else:
             self.went_wrong.emit(fault, f"searching for “{self.search.text}”")
 
-    def _on_open_failed(self, code: str, fault: Exception) -> None:
+    def _on_not_resolved(self, target: IndexTarget) -> None:
+        self.said.emit(
+            f"“{target.text}” is no term of this index: it says what to look up instead."
+        )
+
+    def _on_open_failed(self, place: Place, fault: Exception) -> None:
         if not isinstance(fault, KnownError):
-            self.went_wrong.emit(fault, f"opening {code}" if code else "opening the book")
-        elif self.navigator.here is None and code != CONTENTS:
+            doing = f"opening {place.code}" if place.code else "opening the book"
+            self.went_wrong.emit(fault, doing)
+        elif self.navigator.here is None and not place.is_contents:
             self.navigator.restore(CONTENTS)  # the last session's place is in no release now
         elif self.navigator.here is None:
-            self._book.show_welcome((), self._word or str(fault))
+            self._book.show_welcome(None, self._word or str(fault))
         else:
             self.said.emit(str(fault))
 

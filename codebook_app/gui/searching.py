@@ -38,6 +38,7 @@ class SearchController(QObject):
         self._lookup = lookup
         self._worker = worker
         self._on: date | None = None
+        self._code_sets: tuple[str, ...] = ()
         self._text = ""
         self._generation = 0
         self._running = CancelToken()
@@ -65,16 +66,25 @@ class SearchController(QObject):
             self._on = on
             self._submit()
 
+    def set_code_set(self, code_set: str) -> None:
+        """Search *code_set* only from now on, "" for every code set at once."""
+        chosen = (code_set,) if code_set else ()
+        if chosen != self._code_sets:
+            self._code_sets = chosen
+            self._submit()
+
     def first_hit(self, use: Callable[[Hit], None]) -> None:
         """Call *use* with the best hit on what is typed now, whatever is typed meanwhile."""
-        text, on = self._text, self._on
+        text, on, code_sets = self._text, self._on, self._code_sets
 
         def found(answer: SearchAnswer) -> None:
             if answer.hits:
                 use(answer.hits[0])
 
         self._worker.submit(
-            lambda: self._lookup.search(text, limit=HITS, on=on), found, self.failed.emit
+            lambda: self._lookup.search(text, code_sets=code_sets, limit=HITS, on=on),
+            found,
+            self.failed.emit,
         )
 
     @property
@@ -107,11 +117,12 @@ class SearchController(QObject):
             self.cleared.emit()
             return
         generation, text, on = self._generation, self._text, self._on
+        code_sets = self._code_sets
         self._running = token = CancelToken()
 
         def search() -> SearchAnswer:
             token.raise_if_cancelled()  # overtaken while it waited for its turn
-            return self._lookup.search(text, limit=HITS, on=on, cancel=token)
+            return self._lookup.search(text, code_sets=code_sets, limit=HITS, on=on, cancel=token)
 
         self._worker.submit(
             search,

@@ -65,6 +65,15 @@ class WindowState:
         """The text size chosen."""
         return self._settings.number("view.scale", 1.0)
 
+    @property
+    def book(self) -> str:
+        """The code set that was searched, "" for all."""
+        return self._settings.text("search.book")
+
+    def keep_book(self, code_set: str) -> None:
+        """Note which code set is searched."""
+        self._settings.put("search.book", code_set)
+
     def keep_look(self, theme: str, scale: float) -> None:
         """Note theme and text size."""
         self._settings.put("view.theme", theme)

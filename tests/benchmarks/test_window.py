@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from codebook_app.bootstrap import open_program
 from codebook_app.gui.main_window import MainWindow, Workers
+from codebook_app.gui.places import CONTENTS
 from codebook_app.gui.theme import Theme
 from codebook_app.paths import Folders
 from codebook_app.services.releases import Releases
@@ -46,7 +47,7 @@ def window(qtbot, installed):
     made.show()
     made.activateWindow()
     made.start()
-    qtbot.waitUntil(lambda: made.reading.navigator.here == "", timeout=30_000)
+    qtbot.waitUntil(lambda: made.reading.navigator.here == CONTENTS, timeout=30_000)
     yield made
     made.close()
     program.close()

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView
 from support.pages import OUT_OF_FORCE, category_page, chapter_page, chapters, long_page
 
+from codebook_app.gui.book_reader import Contents
 from codebook_app.gui.models.page_rows import GroupRow, LineRow, NoteRow, OriginRow
 from codebook_app.gui.panels.book import BookPanel
 
@@ -381,7 +382,7 @@ def test_a_release_not_in_force_on_the_date_of_service_says_so(book):
 
 
 def test_the_welcome_teaches_and_lets_one_browse_by_chapter(qtbot, book):
-    book.show_welcome(chapters(22), "ICD-10-CM FY2099 is being installed.")
+    book.show_welcome(Contents("icd10cm", chapters(22), ()), "ICD-10-CM FY2099 is being installed.")
 
     texts = [row.text for row in book.model.rows]
     assert "ICD-10-CM FY2099 is being installed." in texts
@@ -482,7 +483,7 @@ def test_another_theme_colours_every_part(book, light_theme):
 
 def test_the_welcome_begins_at_its_first_words_in_a_low_pane_too(qtbot, book):
     book.resize(480, 260)
-    book.show_welcome(chapters(22), "ICD-10-CM FY2099 is installed.")
+    book.show_welcome(Contents("icd10cm", chapters(22), ()), "ICD-10-CM FY2099 is installed.")
 
     assert book.view.focus_row is not None
     assert book.view.verticalScrollBar().value() == 0

@@ -251,7 +251,7 @@ def test_enter_opens_the_code_in_the_book(qtbot, filled):
     with qtbot.waitSignal(filled.open_requested) as opened:
         qtbot.keyClick(filled.list, Qt.Key.Key_Return)
 
-    assert opened.args == ["Q02.0"]
+    assert opened.args == ["icd10cm:Q02.0"]
 
 
 def test_ctrl_c_copies_the_one_code(qtbot, filled, said):

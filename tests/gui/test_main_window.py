@@ -11,12 +11,14 @@ from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from support.invented_index import InventedIndex
 from support.invented_window import InventedLookup, InventedReleases
 
 from codebook_app.domain.finding import CheckReport
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.import_report import ImportReportDialog
 from codebook_app.gui.main_window import MainWindow, Workers
+from codebook_app.gui.places import CONTENTS, Place
 from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
 from codebook_app.settings import Settings
@@ -40,6 +42,7 @@ class InventedProgram:
     encounters: Encounters
     checking: Unchecked
     copying: Copying
+    index_lookup: InventedIndex
 
 
 @pytest.fixture
@@ -58,6 +61,7 @@ def program(folders, releases):
         encounters=Encounters(folders.user_db),
         checking=Unchecked(),
         copying=Copying(),
+        index_lookup=InventedIndex(releases),
     )
     yield made
     made.lookup.gate.set()
@@ -88,7 +92,7 @@ def open_window(qtbot, program, light_theme):
 @pytest.fixture
 def window(qtbot, open_window):
     made = open_window()
-    qtbot.waitUntil(lambda: made.reading.navigator.here == "")
+    qtbot.waitUntil(lambda: made.reading.navigator.here == CONTENTS)
     return made
 
 
@@ -231,7 +235,7 @@ def test_arrows_in_the_search_preview_and_leave_no_trail(qtbot, window):
     qtbot.waitUntil(lambda: window.panes.here == "Book")
     press("Alt+Left")
 
-    qtbot.waitUntil(lambda: window.reading.navigator.here == "")
+    qtbot.waitUntil(lambda: window.reading.navigator.here == CONTENTS)
     press("Alt+Right")
     qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
 
@@ -270,7 +274,7 @@ def test_typing_in_the_hits_goes_on_in_the_search_field(qtbot, window):
 
 
 def test_a_code_that_does_not_exist_leaves_the_page_and_says_so(qtbot, window):
-    window.reading.navigator.open("Q01.11")
+    window.reading.navigator.open(Place("icd10cm", "Q01.11"))
     qtbot.waitUntil(lambda: window.book.current_code() == "Q01.11")
 
     window.book.open_requested.emit("Z99.9")
@@ -338,7 +342,7 @@ def test_the_first_start_installs_behind_the_window_and_then_reads(
     qtbot.waitUntil(lambda: current(window) == "Q02")
     qtbot.waitUntil(lambda: not window.strip.isVisible())
     assert "FY2099" in words(window.top_bar)
-    assert window.reading.navigator.here == ""
+    assert window.reading.navigator.here == CONTENTS
 
 
 def test_cancel_stops_the_installation_and_install_takes_it_up_again(qtbot, releases, open_window):
@@ -354,7 +358,7 @@ def test_cancel_stops_the_installation_and_install_takes_it_up_again(qtbot, rele
     qtbot.waitUntil(lambda: "No ICD-10-CM release is installed" in words(window.top_bar))
 
     button(window, "Install").click()
-    qtbot.waitUntil(lambda: window.reading.navigator.here == "")
+    qtbot.waitUntil(lambda: window.reading.navigator.here == CONTENTS)
     assert releases.installed_now
 
 
@@ -434,14 +438,14 @@ def test_a_last_page_that_is_in_no_release_any_more_gives_way_to_the_chapters(
 
     window = open_window()
 
-    qtbot.waitUntil(lambda: window.reading.navigator.here == "")
+    qtbot.waitUntil(lambda: window.reading.navigator.here == CONTENTS)
 
 
 def test_closing_stops_a_search_and_an_installation_and_keeps_every_edit(
     qtbot, releases, program, open_window
 ):
     window = open_window()
-    qtbot.waitUntil(lambda: window.reading.navigator.here == "")
+    qtbot.waitUntil(lambda: window.reading.navigator.here == CONTENTS)
     write("shallow")
     press("Ctrl+Return")
     qtbot.waitUntil(lambda: codes(window) == ["Q02.0"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 from codebook_app.domain.code import Code
@@ -16,8 +16,32 @@ from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
 CODES = {
     code.code: code
     for code in (
-        Code(1, "icd10cm", "FY2099", "1", "Invented diseases", "chapter", False, 0, None, 8),
-        Code(2, "icd10cm", "FY2099", "Q01-Q02", "Inky ailments", "section", False, 1, 1, 8),
+        Code(
+            1,
+            "icd10cm",
+            "FY2099",
+            "1",
+            "Invented diseases",
+            "chapter",
+            False,
+            0,
+            None,
+            8,
+            heading=True,
+        ),
+        Code(
+            2,
+            "icd10cm",
+            "FY2099",
+            "Q01-Q02",
+            "Inky ailments",
+            "section",
+            False,
+            1,
+            1,
+            8,
+            heading=True,
+        ),
         Code(3, "icd10cm", "FY2099", "Q01", "Inkblot", "category", False, 2, 2, 6),
         Code(4, "icd10cm", "FY2099", "Q01.1", "Inkblot of thumb", "subcategory", False, 3, 3, 6),
         Code(5, "icd10cm", "FY2099", "Q01.11", "Inkblot of right thumb", "code", True, 4, 4, 5),
@@ -68,19 +92,23 @@ class InventedLookup:
         self.gate = threading.Event()
         self.gate.set()
         self.asked: list[str] = []
+        self.asked_of: list[tuple[str, ...]] = []
         self.fault: Exception | None = None
         self.read_as = ""
         self.warmed = 0
+        self.looked_in: list[str | None] = []
 
     def search(
         self,
         text: str,
         *,
+        code_sets: Sequence[str] = (),
         limit: int = 50,
         on: date | None = None,
         cancel: CancelToken | None = None,
     ) -> SearchAnswer:
         self.asked.append(text)
+        self.asked_of.append(tuple(code_sets))
         self.gate.wait()
         if cancel is not None:
             cancel.raise_if_cancelled()
@@ -95,8 +123,9 @@ class InventedLookup:
         ]
         return SearchAnswer(text, self.read_as, tuple(found[:limit]), 0.1, "")
 
-    def page(self, code: str, *, on: date | None = None) -> Page:
+    def page(self, code: str, *, code_set: str | None = None, on: date | None = None) -> Page:
         choice = self.releases.choose("icd10cm", on)
+        self.looked_in.append(code_set)
         if code not in CODES:
             raise KnownError(f"{code} is not in {choice.release.release}.", "Nearest: Q01.11.")
         found = CODES[code]
@@ -114,14 +143,15 @@ class InventedLookup:
         above = tuple(line for line in CODES.values() if line.id < min(heading.id, 3))
         return Page(heading, above, (), lines, found.id, found.code, None, None, choice)
 
-    def entry(self, code: str, *, on: date | None = None) -> Entry:
+    def entry(self, code: str, *, code_set: str | None = None, on: date | None = None) -> Entry:
         choice = self.releases.choose("icd10cm", on)
+        self.looked_in.append(code_set)
         if code not in CODES:
             raise KnownError(f"{code} is not in {choice.release.release}.", "Nearest: Q01.11.")
         return Entry(CODES[code], (), (), (), (), (), choice)
 
-    def chapters(self, *, on: date | None = None) -> tuple[Code, ...]:
-        self.releases.choose("icd10cm", on)
+    def chapters(self, *, code_set: str = "icd10cm", on: date | None = None) -> tuple[Code, ...]:
+        self.releases.choose(code_set, on)
         return (CODES["1"],)
 
     def warm(self) -> None:
@@ -137,6 +167,9 @@ class InventedReleases:
         self.step = threading.Event()
         self.step.set()
         self.imported: list[object] = []
+
+    def installed(self) -> tuple[Release, ...]:
+        return (RELEASE,) if self.installed_now else ()
 
     def needs_setup(self) -> bool:
         return not self.installed_now

@@ -152,6 +152,8 @@ class _Printer:
             depth,
             parent_id,
             self._last_id,
+            heading=level in {"chapter", "section"},
+            opens_page=level == "category",
         )
         notes = tuple(
             note(kind, text, number, own_id) for number, (kind, text) in enumerate(line.notes)
@@ -248,6 +250,7 @@ def chapters(count: int = 22) -> tuple[Code, ...]:
             0,
             None,
             number,
+            heading=True,
         )
         for number in range(1, count + 1)
     )

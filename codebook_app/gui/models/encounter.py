@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from codebook_app.domain.encounter import EncounterLine
 from codebook_app.domain.finding import Finding
+from codebook_app.gui.code_set_names import FIRST, code_set_title
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -176,14 +177,16 @@ class EncounterLineModel(QAbstractListModel):
 
 
 def _tool_tip(line: EncounterLine, findings: tuple[Finding, ...]) -> str:
-    edition = f"{line.release}" if line.release else "in no installed release"
+    book = code_set_title(line.code_set)
+    edition = f"{book} {line.release}" if line.release else f"{book}, in no installed release"
     told = [f"{line.code}  {line.title}".rstrip(), edition]
     told += [f"{finding_word(finding)}: {finding.text}" for finding in findings]
     return "\n".join(told)
 
 
 def _spoken(sequence: int, line: EncounterLine, findings: tuple[Finding, ...]) -> str:
-    told = [f"{sequence}", line.code, line.title]
+    book = "" if line.code_set == FIRST else code_set_title(line.code_set)
+    told = [f"{sequence}", book, line.code, line.title]
     told += [f"{finding_word(finding)}: {finding.text}" for finding in findings]
     return ", ".join(part for part in told if part)
 

@@ -8,11 +8,15 @@ from itertools import groupby
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.search import Hit, HitKind
+from codebook_app.gui.code_set_names import code_set_title
 
 Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
+_CODED_LEVELS = {"category", "subcategory", "code", "modifier", "table", "terminated code"}
+"""The levels that code something; a line of any other groups codes, unless it is billable."""
 _PARTS = {HitKind.CODE: "TABULAR", HitKind.INDEX: "INDEX", HitKind.TABLE: "TABLES"}
 
 
@@ -20,6 +24,8 @@ class HitRole(IntEnum):
     """What the delegate asks a row for."""
 
     ROW = Qt.ItemDataRole.UserRole + 1
+    BOOK = Qt.ItemDataRole.UserRole + 2
+    """Which book the hit stands in, in words; "" where every hit is of one code set's tabular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class HitListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[PartHeading | Hit, ...] = ()
+        self._several = False
 
     def show(self, hits: tuple[Hit, ...]) -> None:
         """Show *hits* in place of the current rows."""
@@ -51,6 +58,7 @@ class HitListModel(QAbstractListModel):
             rows.extend(together)
         self.beginResetModel()
         self._rows = tuple(rows)
+        self._several = len({hit.code_set for hit in hits}) > 1
         self.endResetModel()
 
     def hit(self, index: Index) -> Hit | None:
@@ -62,10 +70,11 @@ class HitListModel(QAbstractListModel):
         """Return the first hit's index, invalid where there is none."""
         return self.index(1) if len(self._rows) > 1 else QModelIndex()
 
-    def find(self, code: str) -> QModelIndex:
-        """Return the index of the hit on *code*, invalid where it is not shown."""
+    def find(self, hit: Hit) -> QModelIndex:
+        """Return the index of a hit on the same line as *hit*, invalid where it is not shown."""
+        wanted = (hit.code_set, hit.kind, hit.code, hit.title)
         for number, row in enumerate(self._rows):
-            if isinstance(row, Hit) and row.code == code:
+            if isinstance(row, Hit) and (row.code_set, row.kind, row.code, row.title) == wanted:
                 return self.index(number)
         return QModelIndex()
 
@@ -101,6 +110,8 @@ class HitListModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == HitRole.ROW:
             return row
+        if role == HitRole.BOOK:
+            return book_word(row, several=self._several) if isinstance(row, Hit) else ""
         if isinstance(row, PartHeading):
             match role:
                 case Qt.ItemDataRole.DisplayRole:
@@ -111,9 +122,9 @@ class HitListModel(QAbstractListModel):
                     return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{row.code}  {row.title}"
+                return f"{row.code}  {row.title}".strip()
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(_spoken(row))
+                return ", ".join(_spoken(row, book_word(row, several=self._several)))
             case Qt.ItemDataRole.ToolTipRole:
                 return _tip(row)
             case _:
@@ -129,18 +140,36 @@ def folded_word(hit: Hit) -> str:
 
 def level_word(hit: Hit) -> str:
     """Return what to say of a line that is no code to report: its level in the book, or ""."""
-    return hit.level.capitalize() if hit.level in {"chapter", "section"} else ""
+    if hit.kind is not HitKind.CODE or hit.billable or hit.level in _CODED_LEVELS:
+        return ""
+    return hit.level[:1].upper() + hit.level[1:]
+
+
+def is_coded(hit: Hit) -> bool:
+    """Whether *hit* is a line of a tabular that can be billable or not."""
+    return hit.kind is HitKind.CODE and not level_word(hit) and hit.level != "modifier"
+
+
+def book_word(hit: Hit, *, several: bool) -> str:
+    """Return the book that *hit* stands in, its code set too where there are *several*."""
+    told = [code_set_title(hit.code_set)] if several else []
+    if hit.kind is not HitKind.CODE and hit.level in set(IndexBook):
+        told = [*told, IndexBook(hit.level).label] if hit.level != "pcs" else ["ICD-10-PCS index"]
+    elif hit.level in {"modifier", "terminated code"}:
+        told.append(hit.level)
+    return " · ".join(told)
 
 
 def _kind(hit: Hit) -> HitKind:
     return hit.kind
 
 
-def _spoken(hit: Hit) -> tuple[str, ...]:
+def _spoken(hit: Hit, book: str) -> tuple[str, ...]:
     parts = (
         f"{level_word(hit)} {hit.code}".strip(),
         hit.title,
-        "" if level_word(hit) else hit.billable_word,
+        book,
+        hit.billable_word if is_coded(hit) else "",
         folded_word(hit),
         f"{hit.reason}: {hit.reason_text}" if hit.reason else "",
     )
@@ -148,9 +177,9 @@ def _spoken(hit: Hit) -> tuple[str, ...]:
 
 
 def _tip(hit: Hit) -> str:
-    lines = [f"{hit.code}  {hit.title}", hit.billable_word]
-    if hit.folded:
-        lines[1] += f"; {folded_word(hit)}"
+    lines = [f"{hit.code}  {hit.title}".strip(), book_word(hit, several=True)]
+    if is_coded(hit):
+        lines.append("; ".join(filter(None, (hit.billable_word, folded_word(hit)))))
     if hit.reason:
         lines.append(f"{hit.reason}: {hit.reason_text}")
     if hit.path:

@@ -37,6 +37,11 @@ class Row:
         return ""
 
     @property
+    def target(self) -> str:
+        """What Enter opens: a bare code of the page's code set, or a place's text; "" for none."""
+        return self.code
+
+    @property
     def text(self) -> str:
         """What the row prints, without its marks."""
         return ""

@@ -11,7 +11,6 @@ from codebook_app.domain.page import PageLine
 
 _RANGE_IN_TITLE = re.compile(r"\s*\(([A-Z]\d[0-9A-Z](?:-[A-Z]\d[0-9A-Z])?)\)$")
 _BEGINS_WITH_CODE = re.compile(r"codes?(?:\(s\))?(?![\w-])")
-_LISTS = ("chapter", "section")
 
 
 class State(StrEnum):
@@ -22,6 +21,7 @@ class State(StrEnum):
     SEVENTH = "7th character needed"
     MORE = "more characters needed"
     NOT_BILLABLE = "not billable"
+    MODIFIER = "modifier"
 
 
 def named(code: Code) -> str:
@@ -30,8 +30,8 @@ def named(code: Code) -> str:
 
 
 def is_list(code: Code) -> bool:
-    """Whether *code* is a chapter or a section, which are never coded and list what is in them."""
-    return code.level in _LISTS
+    """Whether *code* is a chapter, a section, a letter …, whose page lists what is in it."""
+    return code.heading and not code.opens_page
 
 
 def printed_title(code: Code) -> tuple[str, str]:
@@ -49,8 +49,10 @@ def printed_title(code: Code) -> tuple[str, str]:
 
 def state_of(line: PageLine) -> State:
     """Return whether *line* can be billed as it stands."""
-    if is_list(line.code):
+    if line.code.heading:
         return State.NONE
+    if line.code.level == "modifier":
+        return State.MODIFIER
     if line.code.billable:
         return State.BILLABLE
     if line.seventh_characters:

@@ -7,16 +7,22 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from codebook_app.domain.code import Code
-from codebook_app.domain.page import Page
+from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.page import Entry, Page
+from codebook_app.gui.book_reader import Contents
+from codebook_app.gui.models.contents_rows import contents_rows, contents_title
+from codebook_app.gui.models.index_rows import SEE, TermRow, index_rows, see_target
 from codebook_app.gui.models.page import PageModel
-from codebook_app.gui.models.page_order import chapter_rows, page_rows
+from codebook_app.gui.models.page_order import page_rows
 from codebook_app.gui.models.page_rows import GroupRow, LineRow, Row, SeventhRow, TextRow
-from codebook_app.gui.models.page_words import named
+from codebook_app.gui.models.page_words import State, named
+from codebook_app.gui.panels.book_menu import book_menu
 from codebook_app.gui.panels.page_governing import GoverningNotes
 from codebook_app.gui.panels.page_header import PageHeader
 from codebook_app.gui.panels.page_view import PageView
 from codebook_app.gui.theme import Theme
 
+_NOT_ADDED = (State.NONE, State.MODIFIER)
 _INHERITED_AT_ONCE = 8
 """So many inherited notes are open from the start; more would push the codes off the page."""
 
@@ -29,15 +35,23 @@ class BookPanel(QWidget):
     """
 
     open_requested = Signal(str)
-    """A code, category, section or chapter to open; a range that a note names as "E08-E13"."""
+    """The text of a place to open, or a bare code of the code set that is shown."""
+    see_requested = Signal(object, object)
+    """A term that another one refers to: the :class:`IndexPage`, and the :class:`IndexTarget`."""
     add_requested = Signal(str)
     """The code, as printed, that is to go to the encounter."""
+    check_first = Signal(str)
+    """Why a code was opened in place of being added, in one line."""
+    code_focused = Signal(str, str)
+    """Another code is in focus: its code set and the code, both "" where none is."""
     back_requested = Signal()
     forward_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._page: Page | None = None
+        self._index: IndexPage | None = None
+        self._code_set = ""
         self._inherited_open: bool | None = None
         self.header = PageHeader(theme, self)
         self.model = PageModel(self)
@@ -53,12 +67,12 @@ class BookPanel(QWidget):
         whole.addWidget(self.governing)
         self.setFocusProxy(self.view)
         self.setAccessibleName("Book")
-        self.header.opened.connect(self.open_requested)
+        self.header.opened.connect(self._open)
         self.header.back_pressed.connect(self.back_requested)
         self.header.forward_pressed.connect(self.forward_requested)
         self.view.focused.connect(self._on_focused)
         for part in (self.view, self.governing.notes):
-            part.opened.connect(self.open_requested)
+            part.opened.connect(self._open)
             part.add_pressed.connect(self.add_current)
             part.copy_pressed.connect(self.copy_code)
             part.neighbour_pressed.connect(self.header.open_neighbour)
@@ -68,6 +82,16 @@ class BookPanel(QWidget):
         self.model.dataChanged.connect(self._on_opened_or_closed)
         self.show_message("")
 
+    @property
+    def code_set(self) -> str:
+        """The code set that is shown, "" before the first page."""
+        return self._code_set
+
+    @property
+    def page(self) -> Page | None:
+        """The page of the tabular that is shown."""
+        return self._page
+
     # What is shown ------------------------------------------------------------------------
 
     def show_page(self, page: Page) -> None:
@@ -76,7 +100,8 @@ class BookPanel(QWidget):
         The page that is shown already stays as it is and only the focus moves. Where what was asked
         for is a seventh-character code, or a line that needs one, its table is open.
         """
-        before, self._page = self._page, page
+        before, self._page, self._index = self._page, page, None
+        self._code_set = page.choice.release.code_set
         self.header.show_page(page)
         if before is not None and _same_lines(before, page):
             # Opened from within: the reader stays where they read.
@@ -91,22 +116,31 @@ class BookPanel(QWidget):
         self.view.setAccessibleName(f"Page {page.heading.code}, {page.heading.title}")
         self.view.show_row(self._row_asked_for(page))
 
-    def show_welcome(self, chapters: tuple[Code, ...], word: str) -> None:
-        """Show how to begin, *word* on the release, and the *chapters* to browse by."""
-        rows: list[Row] = [
-            TextRow("Look up a code", "title"),
-            TextRow(
-                "Type in the search field: words in any order, cut short if you like"
-                " (“diab ckd”), or a code with or without its dot (“E1122”)."
+    def show_index(self, page: IndexPage) -> None:
+        """Show a main term with all its subterms, and the one that was asked for in focus."""
+        before = self._index
+        self._show_rows_of(page)
+        focus = next(
+            (
+                at
+                for at, row in enumerate(self.model.rows)
+                if isinstance(row, TermRow) and row.term.id == page.focus
             ),
-            TextRow("Ctrl+L search · Enter open · Ctrl+Enter add to the encounter · F1 all keys"),
-        ]
-        if word:
-            rows.append(TextRow(word, "small"))
-        if chapters:
-            rows.append(TextRow("Or browse by chapter", "heading"))
-            rows.extend(chapter_rows(chapters))
-        self._show_rows(rows, "Welcome")
+            None,
+        )
+        if focus is not None and before is not None and before.terms == page.terms:
+            self.view.go_to_row(focus)
+        else:
+            self.view.show_row(focus)
+
+    def show_welcome(self, contents: Contents | None, word: str) -> None:
+        """Show how to begin, *word* on the release, and what there is to browse."""
+        self._show_rows(list(contents_rows(contents, word)), contents_title(contents))
+        self._code_set = contents.code_set if contents is not None else ""
+
+    def show_entry(self, entry: Entry) -> None:
+        """Show what else is known of the code in focus, unless the focus has gone on."""
+        self.governing.show_entry(entry)
 
     def show_message(self, text: str) -> None:
         """Show a few words of *text* in place of a page."""
@@ -120,25 +154,43 @@ class BookPanel(QWidget):
 
     def current_code(self) -> str:
         """Return the code in focus as printed, "" for none and on a chapter or section."""
-        row = self._current_row()
-        if row is None or (isinstance(row, LineRow) and not row.state):
+        row = self.current_row()
+        if row is None or (isinstance(row, LineRow) and row.state in _NOT_ADDED):
             return ""
         return row.code
 
+    @property
+    def shows_index(self) -> bool:
+        """Whether an index or a table is shown, from which nothing is coded alone."""
+        return self._index is not None
+
     def add_current(self) -> None:
-        """Ask for the code in focus to be added to the encounter."""
-        if code := self.current_code():
+        """Ask for the code in focus to be added; from an index it is opened to be checked first."""
+        term = self.current_term()
+        if term is not None:
+            self._open(term.target)
+            if term.code:
+                self.check_first.emit(
+                    f"Never code from the index alone: check {term.code} here, with its notes; "
+                    "Ctrl+Enter then adds it."
+                )
+        elif code := self.current_code():
             self.add_requested.emit(code)
+        elif isinstance(row := self.current_row(), LineRow) and row.state is State.MODIFIER:
+            self.check_first.emit(
+                f"{row.code} is a modifier: it is appended to a procedure's code and cannot be a "
+                "line of its own."
+            )
 
     def copy_code(self) -> None:
         """Put the code in focus on the clipboard, as printed."""
-        row = self._current_row()
-        if row is not None:
+        row = self.current_row() or self.current_term()
+        if row is not None and row.code:
             QGuiApplication.clipboard().setText(row.code)
 
     def copy_code_and_title(self) -> None:
         """Put the code in focus and its title on the clipboard, with a tab between."""
-        row = self._current_row()
+        row = self.current_row()
         if row is not None:
             title = row.title if isinstance(row, SeventhRow) else row.line.code.title
             QGuiApplication.clipboard().setText(f"{row.code}\t{title}")
@@ -162,8 +214,43 @@ class BookPanel(QWidget):
 
     # Within ---------------------------------------------------------------------------------
 
+    def _open(self, target: str) -> None:
+        if self._index is not None and target.startswith(SEE):
+            if (named_term := see_target(self._index, target)) is not None:
+                self.see_requested.emit(self._index, named_term)
+        elif target:
+            self.open_requested.emit(target)
+
+    def _show_rows_of(self, page: IndexPage) -> None:
+        before = self._index
+        self._page, self._index = None, page
+        self._code_set = page.choice.release.code_set
+        self.header.show_index(page)
+        self.governing.hide()
+        if before is None or before.terms != page.terms:
+            self.model.show(index_rows(page))
+        self.view.setAccessibleName(f"{page.book.label}, {', '.join(page.path)}")
+
+    def current_term(self) -> TermRow | None:
+        """Return the term of an index in focus, None for none."""
+        at = self.view.focus_row
+        row = self.model.rows[at] if at is not None else None
+        return row if isinstance(row, TermRow) else None
+
+    def _term_path(self, row: TermRow) -> str:
+        """Return the way from the main term down to *row*, in words."""
+        assert self._index is not None  # noqa: S101
+        terms = {term.id: term for term in self._index.terms}
+        titles: list[str] = []
+        above: int | None = row.term.id
+        while above is not None and above in terms:
+            titles.insert(0, terms[above].essential)
+            above = terms[above].parent_id
+        return " › ".join(title for title in [*self._index.path[:-1], *titles] if title)
+
     def _show_rows(self, rows: list[Row], title: str) -> None:
-        self._page = None
+        self._page = self._index = None
+        self.code_focused.emit("", "")
         self.header.clear(title)
         self.governing.hide()
         self.model.show(rows)
@@ -179,7 +266,8 @@ class BookPanel(QWidget):
         completed = self.model.row_of(page.focus_code)
         return line if completed is None else completed
 
-    def _current_row(self) -> LineRow | SeventhRow | None:
+    def current_row(self) -> LineRow | SeventhRow | None:
+        """Return the line or seventh character in focus, None for none."""
         at = self.view.focus_row
         if at is None:
             return None
@@ -189,7 +277,11 @@ class BookPanel(QWidget):
         return row if isinstance(row, LineRow | SeventhRow) else None
 
     def _on_focused(self, _position: int) -> None:
-        row = self._current_row()
+        if self._index is not None and (term := self.current_term()) is not None:
+            self.header.show_path((), self._term_path(term))
+            self.code_focused.emit("", "")
+            return
+        row = self.current_row()
         if self._page is None or row is None:
             return
         lines = {line.code.id: line.code for line in self._page.lines}
@@ -204,6 +296,7 @@ class BookPanel(QWidget):
         group = self._group()
         on_page = row.code == self._page.heading.code and (group is None or group.open)
         self.governing.show_code(self._page, row, on_page=on_page)
+        self.code_focused.emit(self._code_set, row.code)
 
     def _on_opened_or_closed(self) -> None:
         group = self._group()
@@ -234,30 +327,7 @@ class BookPanel(QWidget):
 
     def menu(self) -> QMenu:
         """Return the context menu for the line in focus."""
-        menu = QMenu(self)
-        row, code = self._current_row(), self.current_code()
-        if row is not None:
-            menu.addAction(f"Open {row.code}\tEnter", lambda: self.open_requested.emit(row.code))
-        if code:
-            menu.addAction(f"Add {code} to the encounter\tCtrl+Enter", self.add_current)
-        if row is not None:
-            menu.addAction(f"Copy {row.code}\tCtrl+C", self.copy_code)
-            menu.addAction("Copy code and title", self.copy_code_and_title)
-        if isinstance(row, LineRow) and row.opens:
-            at = self.view.focus_row
-            assert at is not None  # noqa: S101
-            word = "Close" if row.open else "Open"
-            key = "←" if row.open else "→"
-            menu.addAction(f"{word} seventh characters\t{key}", lambda: self.view.toggle(at))
-        if self._page is not None:
-            menu.addSeparator()
-            for word, neighbour, go in (
-                ("Previous", self._page.previous, self.go_previous),
-                ("Next", self._page.following, self.go_next),
-            ):
-                if neighbour is not None:
-                    menu.addAction(f"{word} {neighbour.level}: {neighbour.code}", go)
-        return menu
+        return book_menu(self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102, N802
         event.ignore()

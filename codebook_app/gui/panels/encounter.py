@@ -41,7 +41,7 @@ class EncounterPanel(QWidget):
     """Shows one encounter and edits it; every edit is saved by the desk worker as it is made."""
 
     open_requested = Signal(str)
-    """A code to open in the book."""
+    """What to open in the book, as the text of a place."""
     date_changed = Signal(object)
     """The date of service is another (a date, or None): it picks the release in force."""
     message = Signal(str)

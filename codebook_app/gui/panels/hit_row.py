@@ -23,12 +23,12 @@ from PySide6.QtGui import (
     QPen,
     QTextCharFormat,
     QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from codebook_app.domain.search import Hit
-from codebook_app.gui.models.hits import HitRole, PartHeading, folded_word, level_word
+from codebook_app.gui.models.hits import HitRole, PartHeading, is_coded, level_word
+from codebook_app.gui.panels.hit_text import below_title, code_text, set_block
 from codebook_app.gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -149,7 +149,7 @@ class HitRowDelegate(QStyledItemDelegate):
         width = self._width(option)
         if isinstance(row, PartHeading):
             return QSize(width, self._look.heading_height)
-        return QSize(width, self._set(index.row(), row, width).height)
+        return QSize(width, self._set(index, row, width).height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -161,7 +161,7 @@ class HitRowDelegate(QStyledItemDelegate):
             self._paint_heading(painter, area, row)
         else:
             state: QStyle.StateFlag = option.state
-            self._paint_hit(painter, area, index.row(), row, state)
+            self._paint_hit(painter, area, index, row, state)
         painter.restore()
 
     # Laying out ---------------------------------------------------------------------------
@@ -171,13 +171,13 @@ class HitRowDelegate(QStyledItemDelegate):
         view = option.widget
         return view.viewport().width() if isinstance(view, QAbstractScrollArea) else area.width()
 
-    def _set(self, number: int, hit: Hit, width: int) -> _Setting:
-        key = (number, width)
+    def _set(self, index: Index, hit: Hit, width: int) -> _Setting:
+        key = (index.row(), width)
         if key not in self._settings:
-            self._settings[key] = self._lay_out(hit, width)
+            self._settings[key] = self._lay_out(hit, index.data(HitRole.BOOK), width)
         return self._settings[key]
 
-    def _lay_out(self, hit: Hit, width: int) -> _Setting:
+    def _lay_out(self, hit: Hit, book: str, width: int) -> _Setting:
         look = self._look
         inner = width - look.side * 2
         indent, drop = look.code_width, 0
@@ -185,16 +185,16 @@ class HitRowDelegate(QStyledItemDelegate):
         if column < look.narrowest:
             indent, drop = 0, round(look.line)
             column = max(inner, look.narrowest // 4)
-        title = _block(hit.title, look.body, column, _TITLE_LINES, self._marks(hit.marks))
-        word, marks = _below(hit)
+        title = set_block(hit.title, look.body, column, _TITLE_LINES, self._marks(hit.marks))
+        word, marks = below_title(hit, book)
         reason = (
-            _block(word, look.small, column, _REASON_LINES, self._marks(marks)) if word else None
+            set_block(word, look.small, column, _REASON_LINES, self._marks(marks)) if word else None
         )
         high = drop + title.boundingRect().height()
         if reason is not None:
             high += look.gap + reason.boundingRect().height()
         height = round(high) + look.top * 2
-        return _Setting(_code_text(hit), indent, drop, title, reason, height)
+        return _Setting(code_text(hit), indent, drop, title, reason, height)
 
     def _marks(self, marks: Marks) -> list[QTextLayout.FormatRange]:
         ranges = []
@@ -224,10 +224,10 @@ class HitRowDelegate(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, count)
 
     def _paint_hit(
-        self, painter: QPainter, area: QRect, number: int, hit: Hit, state: QStyle.StateFlag
+        self, painter: QPainter, area: QRect, index: Index, hit: Hit, state: QStyle.StateFlag
     ) -> None:
         look = self._look
-        setting = self._set(number, hit, area.width())
+        setting = self._set(index, hit, area.width())
         selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(area, look.selection)
@@ -250,7 +250,7 @@ class HitRowDelegate(QStyledItemDelegate):
             painter.setPen(text if selected else look.muted)
             below = title_top + setting.title.boundingRect().height() + look.gap
             setting.reason.draw(painter, QPointF(column, below))
-        if not level_word(hit):
+        if is_coded(hit):
             centre = QPointF(area.right() - look.side - look.sign, top + look.line / 2)
             self._paint_sign(painter, centre, hit)
 
@@ -261,59 +261,3 @@ class HitRowDelegate(QStyledItemDelegate):
         painter.setPen(QPen(colour, look.stroke))
         painter.setBrush(colour if hit.billable else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(centre, look.sign, look.sign)
-
-
-def _code_text(hit: Hit) -> str:
-    level = level_word(hit)
-    return f"Ch. {hit.code}" if level == "Chapter" else hit.code
-
-
-def _below(hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the small line under the title, and the words marked in it."""
-    word = folded_word(hit)
-    if not hit.reason:
-        return word, ()
-    start = f"{hit.reason}: "
-    marks = tuple((a + len(start), b + len(start)) for a, b in hit.reason_marks)
-    return start + hit.reason_text + (f"  ·  {word}" if word else ""), marks
-
-
-def _block(
-    text: str, font: QFont, width: int, lines: int, marks: list[QTextLayout.FormatRange]
-) -> QTextLayout:
-    """Set *text* in at most *lines* lines of *width* pixels, ending in an ellipsis when cut."""
-    layout = _wrapped(text, font, width, marks)
-    if layout.lineCount() <= lines:
-        return layout
-    last = layout.lineAt(lines - 1)
-    end = last.textStart() + last.textLength()
-    while end > 1:
-        cut = text[:end].rstrip() + "…"
-        inside = []
-        for marked in marks:
-            if marked.start < end:
-                marked.length = min(marked.length, end - marked.start)
-                inside.append(marked)
-        layout = _wrapped(cut, font, width, inside)
-        if layout.lineCount() <= lines:
-            return layout
-        end -= 1
-    return layout
-
-
-def _wrapped(
-    text: str, font: QFont, width: int, marks: list[QTextLayout.FormatRange]
-) -> QTextLayout:
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.setFormats(marks)
-    layout.beginLayout()
-    top = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, top))
-        top += line.height()
-    layout.endLayout()
-    return layout

@@ -25,6 +25,7 @@ _EXAMPLES = (
     ("s72.0", "the first part of a code"),
     ("diabetes chronic kidney", "words, in any order"),
     ("fract femur neck left", "words cut short"),
+    ("replacement hip", "procedures, supplies, groups: every book at once"),
 )
 
 
@@ -132,7 +133,7 @@ class HitsPanel(QWidget):
         self._delegate.forget()
         self._settled = False
         self._model.show(answer.hits)
-        index = self._model.find(kept.code) if kept is not None else QModelIndex()
+        index = self._model.find(kept) if kept is not None else QModelIndex()
         self._view.setCurrentIndex(index if index.isValid() else self._model.first())
         self._settled = True
         if not index.isValid():

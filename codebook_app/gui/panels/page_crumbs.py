@@ -31,6 +31,7 @@ class Crumbs(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._path: tuple[Code, ...] = ()
+        self._named = ""
         self._buttons: list[QToolButton] = []
         self._signs: list[QLabel] = []
         self._more = self._new_button()
@@ -53,7 +54,8 @@ class Crumbs(QWidget):
         )
         if self._path and self._path[-1].code == here:
             self._path = self._path[:-1]
-        self._here.setText(here.replace("-", "–"))
+        self._named = here.replace("-", "–")
+        self._here.setText(self._named)
         self._lay_out()
 
     @property
@@ -128,7 +130,13 @@ class Crumbs(QWidget):
                 continue
             x = self._place(self._buttons[at], x, height)
             x = self._place(self._signs[at], x, height)
-        self._place(self._here, x + self._theme.space(2), height)
+        x += self._theme.space(2)
+        # The path of an index term may be longer than the line.
+        room = max(0, self.width() - x)
+        fits = self._here.fontMetrics().elidedText(self._named, Qt.TextElideMode.ElideRight, room)
+        self._here.setText(fits)
+        self._here.setToolTip("" if fits == self._named else self._named)
+        self._place(self._here, x, height)
 
     def _folded(self, wide: Sequence[int]) -> int:
         """Return how many crumbs from the left do not fit."""

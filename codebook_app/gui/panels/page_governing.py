@@ -6,15 +6,19 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from codebook_app.domain.page import Page
+from codebook_app.domain.page import Entry, Page
+from codebook_app.gui.models.index_rows import FactRow, PathRow
 from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.models.page_order import governing_count, governing_rows
-from codebook_app.gui.models.page_rows import LineRow, SeventhRow
+from codebook_app.gui.models.page_rows import LineRow, Row, SeventhRow
 from codebook_app.gui.models.page_words import State, named
 from codebook_app.gui.panels.elided import Elided
 from codebook_app.gui.panels.page_view import PageView
+from codebook_app.gui.places import Place
 from codebook_app.gui.theme import Theme
 
+_PATHS = 8
+"""So many ways through the index are listed with a code; the index itself has them all."""
 _SHARE = 0.36
 """How much of the pane all of it may take before the notes scroll."""
 
@@ -34,6 +38,9 @@ class GoverningNotes(QFrame):
         self._theme = theme
         self._is_open = True
         self._shown_state = State.NONE
+        self._flags: tuple[str, ...] = ()
+        self._rows: tuple[Row, ...] = ()
+        self._shown_code = ""
         self._model = PageModel(self)
         self.notes = PageView(self._model, theme, self)
         self.notes.setAccessibleName("Governing notes")
@@ -88,29 +95,58 @@ class GoverningNotes(QFrame):
 
     def show_code(self, page: Page, row: LineRow | SeventhRow, *, on_page: bool = False) -> None:
         """Show what governs the line *row* of *page*, but for what stands *on_page* around it."""
-        rows = () if on_page else governing_rows(page, row.line.code.id)
+        notes = () if on_page else governing_rows(page, row.line.code.id)
+        rows: tuple[Row, ...] = (*(FactRow(fact) for fact in row.line.facts), *notes)
         count = 0 if on_page else governing_count(page, row.line.code.id)
         state = row.state if isinstance(row, LineRow) else State.BILLABLE
+        same = row.code == self._shown_code
+        self._shown_code, self._rows = row.code, rows
+        self._flags = self._flags if same else ()
         self._name.setText(row.code if state else named(row.line.code))
         self._show_state(state)
         # The page shows the title of a line, but nowhere that of a code completed.
         self._title.setText(row.title if isinstance(row, SeventhRow) else "")
         self._title.setVisible(isinstance(row, SeventhRow))
-        self.add.setVisible(bool(state))
+        self.add.setVisible(bool(state) and state is not State.MODIFIER)
         self.add.setToolTip(f"Add {row.code} to the encounter (Ctrl+Enter)")
         self.add.setAccessibleName(f"Add {row.code} to the encounter")
         heading = row.code == page.heading.code
-        self.fold.setText(f"{'Inherited' if heading else 'Governing'} notes: {count}")
-        self.fold.setVisible(count > 0)
+        words = f"{'Inherited' if heading else 'Governing'} notes: {count}" if count else "Details"
+        self.fold.setText(words)
+        self.fold.setVisible(bool(rows))
         self.fold.setToolTip(f"The notes that govern {row.code}, its own and inherited ones")
         self._model.show(rows)
         self.setVisible(bool(state or rows))
         self._fit()
 
+    def show_entry(self, entry: Entry) -> None:
+        """Add what came of looking up the code that is shown: its flags, and where it is indexed.
+
+        An entry of another code comes too late and is dropped.
+        """
+        if entry.code.code != self._shown_code or self.isHidden():
+            return
+        self._flags = entry.flags
+        release = entry.choice.release
+        paths = [
+            PathRow(
+                path,
+                Place(release.code_set, "", path.book, release.release, path.term_id).text,
+                first=number == 0,
+            )
+            for number, path in enumerate(entry.index_paths[:_PATHS])
+        ]
+        self._show_state(self._shown_state)
+        if paths:
+            self._model.show((*self._rows, *paths))
+            self.fold.show()
+            self._fit()
+
     def _show_state(self, state: State) -> None:
         self._shown_state = state
         mark, colour = ("●", "billable") if state is State.BILLABLE else ("○", "not_billable")
-        self._state.show_text(f"{mark} {state.value}" if state else "")
+        told = [f"{mark} {state.value}"] if state else []
+        self._state.show_text(" · ".join([*told, *self._flags]))
         self._state.setStyleSheet(f"color: {self._theme.colour(colour).name()}")
 
     def refit(self) -> None:

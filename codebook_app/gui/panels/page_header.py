@@ -13,11 +13,17 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.code import Code
+from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_term import IndexTerm
 from codebook_app.domain.page import Page
+from codebook_app.domain.release import ReleaseChoice
 from codebook_app.gui.models.page_words import named, printed_title
 from codebook_app.gui.panels.elided import Elided
 from codebook_app.gui.panels.page_crumbs import Crumbs, crumb_text
+from codebook_app.gui.places import place_of_term
 from codebook_app.gui.theme import Theme
+
+_LONGEST_NEIGHBOUR = 18
 
 
 class PageHeader(QWidget):
@@ -30,7 +36,10 @@ class PageHeader(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._neighbours: tuple[Code | None, Code | None] = (None, None)
+        self._neighbours: tuple[str, ...] = (
+            "",
+            "",
+        )  # what the buttons open, as the text of a place
         self.back = self._button("Back", "Alt+←")
         self.forward = self._button("Forward", "Alt+→")
         self.crumbs = Crumbs(theme, self)
@@ -63,25 +72,47 @@ class PageHeader(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Show the release, the neighbours and whether the release is in force."""
-        release = page.choice.release
+        self._show_release(page.choice)
+        codes = (page.previous, page.following)
+        self._neighbours = tuple(code.code if code else "" for code in codes)
+        for button, code, word in zip(self._both, codes, ("Previous", "Next"), strict=True):
+            button.setVisible(code is not None)
+            if code is not None:
+                title = printed_title(code)[0]
+                self._name(button, crumb_text(code), f"{word} {code.level}: {named(code)}", title)
+
+    def show_index(self, page: IndexPage) -> None:
+        """Show the same of a page of an index: its neighbours are main terms."""
+        self._show_release(page.choice, page.book.label)
+        terms = (page.previous, page.following)
+        self._neighbours = tuple(
+            place_of_term(page, term.id).text if term else "" for term in terms
+        )
+        for button, term, word in zip(self._both, terms, ("Previous", "Next"), strict=True):
+            button.setVisible(term is not None)
+            if term is not None:
+                self._name(button, _short(term), f"{word} main term: {term.title}", "")
+
+    @property
+    def _both(self) -> tuple[QToolButton, QToolButton]:
+        return self.previous, self.following
+
+    def _name(self, button: QToolButton, text: str, said: str, title: str) -> None:
+        button.setText(text)
+        button.setToolTip(f"{said} {title}".rstrip())
+        button.setAccessibleName(f"{said}, {title}" if title else said)
+
+    def _show_release(self, choice: ReleaseChoice, book: str = "") -> None:
+        release = choice.release
         shown = f"{release.title} · {release.dates_word}"
+        if book:
+            shown = f"{book} · {shown}"
         self.release.show_text(shown)
-        self._neighbours = (page.previous, page.following)
-        for button, neighbour, word in (
-            (self.previous, page.previous, "Previous"),
-            (self.following, page.following, "Next"),
-        ):
-            button.setVisible(neighbour is not None)
-            if neighbour is not None:
-                said = f"{word} {neighbour.level}: {named(neighbour)}"
-                button.setText(crumb_text(neighbour))
-                button.setToolTip(f"{said} {printed_title(neighbour)[0]}")
-                button.setAccessibleName(f"{said}, {printed_title(neighbour)[0]}")
         # The word of care names the release and its dates too: one of the two stands there, in a
         # single line, since every line taken here is one less of the book.
-        self._warning_word.show_text(f"Not in force on this date · {shown}", page.choice.word)
-        self.warning.setVisible(not page.choice.in_force)
-        self.release.setVisible(page.choice.in_force)
+        self._warning_word.show_text(f"Not in force on this date · {shown}", choice.word)
+        self.warning.setVisible(not choice.in_force)
+        self.release.setVisible(choice.in_force)
 
     def show_path(self, path: tuple[Code, ...], here: str) -> None:
         """Show where the line in focus stands."""
@@ -94,7 +125,7 @@ class PageHeader(QWidget):
 
     def clear(self, title: str = "") -> None:
         """Show no page; *title* stands where the crumbs would."""
-        self._neighbours = (None, None)
+        self._neighbours = ("", "")
         self.release.show_text("")
         self.previous.hide()
         self.following.hide()
@@ -103,9 +134,8 @@ class PageHeader(QWidget):
 
     def open_neighbour(self, which: int) -> None:
         """Open the previous (0) or the following (1) page of the same level, if there is one."""
-        neighbour = self._neighbours[which]
-        if neighbour is not None:
-            self.opened.emit(neighbour.code)
+        if neighbour := self._neighbours[which]:
+            self.opened.emit(neighbour)
 
     def _button(self, name: str, keys: str) -> QToolButton:
         button = QToolButton(self)
@@ -155,3 +185,10 @@ class PageHeader(QWidget):
             f" {self._theme.colour('warning').name()};"
             f" background: {self._theme.colour('raised').name()}; }}"
         )
+
+
+def _short(term: IndexTerm) -> str:
+    title = term.essential or term.title
+    if len(title) <= _LONGEST_NEIGHBOUR:
+        return title
+    return f"{title[: _LONGEST_NEIGHBOUR - 1].rstrip()}…"

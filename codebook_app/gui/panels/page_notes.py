@@ -37,7 +37,7 @@ class NoteSetter:
     def note(self, row: NoteRow, width: int, right: int) -> SetRow:
         """Set a note beside the bar of its kind, behind its label."""
         kind = row.note.kind
-        colour = NOTE_COLOURS[kind]
+        colour = NOTE_COLOURS.get(kind, "note")
         left: float = self._measures.note_x(row.depth, row.characters, width)
         if kind is NoteKind.INCLUSION_TERM:
             text = self._measures.setter.set(

@@ -7,6 +7,14 @@ import math
 from PySide6.QtCore import QRectF
 
 from codebook_app.domain.note import NoteKind
+from codebook_app.gui.models.index_rows import (
+    FactRow,
+    HeadingsRow,
+    LettersRow,
+    PathRow,
+    PlaceRow,
+    TermRow,
+)
 from codebook_app.gui.models.page_rows import (
     CharacterRow,
     GroupRow,
@@ -22,6 +30,7 @@ from codebook_app.gui.panels.page_lines import LineSetter
 from codebook_app.gui.panels.page_measures import NO_BREAK, TOGGLES, Measures
 from codebook_app.gui.panels.page_notes import NoteSetter
 from codebook_app.gui.panels.page_shapes import Figure, SetRow, Shape
+from codebook_app.gui.panels.page_terms import TermSetter
 from codebook_app.gui.panels.page_text import Link, LinkAct, Run
 from codebook_app.gui.theme import Theme
 
@@ -33,6 +42,7 @@ class Typesetter:
         self._measures = Measures(theme)
         self._lines = LineSetter(self._measures)
         self._notes = NoteSetter(self._measures)
+        self._terms = TermSetter(self._measures)
         self._estimates: dict[tuple[type[Row], int, int, int], tuple[float, int, int]] = {}
 
     def set(self, row: Row, width: int) -> SetRow:
@@ -57,6 +67,23 @@ class Typesetter:
                 return self._group(row, width)
             case TextRow():
                 return self._text(row, right)
+            case _:
+                return self._index_row(row, right)
+
+    def _index_row(self, row: Row, right: int) -> SetRow:
+        match row:
+            case TermRow():
+                return self._terms.term(row, right)
+            case HeadingsRow():
+                return self._terms.headings(row, right)
+            case PlaceRow():
+                return self._terms.place(row, right)
+            case LettersRow():
+                return self._terms.letters(row, right)
+            case FactRow():
+                return self._terms.fact(row, right)
+            case PathRow():
+                return self._terms.path(row, right)
             case _:
                 raise TypeError(f"no way to set {type(row).__name__}")
 

@@ -125,8 +125,8 @@ class PageView(ScrolledPage):
             self._follow(self._link)
         elif focus is not None:
             row = self._page.rows[focus]
-            if row.code:
-                self.opened.emit(row.code)
+            if row.target:
+                self.opened.emit(row.target)
             else:
                 self.toggle(focus)
 

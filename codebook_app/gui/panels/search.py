@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.release import ReleaseChoice
+from codebook_app.gui.panels.book_chooser import BookChooser
 from codebook_app.gui.theme import Theme
 
-_PLACEHOLDER = "Search ICD-10-CM:  e11.22,  s72.0,  diabetes chronic kidney,  fract femur neck"
+_PLACEHOLDER = "Search:  e11.22,  s72.0,  diabetes chronic kidney,  fract femur neck,  0SR9"
 
 
 class SearchField(QLineEdit):
@@ -144,7 +145,7 @@ class ElidedLabel(QLabel):
 
 
 class TopBar(QFrame):
-    """Search field and release, side by side."""
+    """Search field, book and release, side by side."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,6 +153,7 @@ class TopBar(QFrame):
         self._outside = False
         self.setProperty("role", "bar")
         self.field = SearchField(theme)
+        self.book = BookChooser()
         self._sign = QLabel()
         self._release = ElidedLabel()
         self._release.setProperty("role", "release")
@@ -165,10 +167,16 @@ class TopBar(QFrame):
         words.addWidget(self._dates)
         layout = QHBoxLayout(self)
         layout.addWidget(self.field, 1)
+        layout.addWidget(self.book)
         layout.addWidget(self._sign)
         layout.addLayout(words)
         theme.changed.connect(self._dress)
         self._dress()
+
+    def choose_book(self) -> None:
+        """Open the list of books."""
+        self.book.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.book.showPopup()
 
     def show_release(self, choice: ReleaseChoice, on: date | None) -> None:
         """Show the release read for the date of service *on*, and whether it is in force then."""

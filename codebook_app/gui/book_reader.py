@@ -1,0 +1,111 @@
+"""Reads what a place of the book holds, on the lookup worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from codebook_app.domain.code import Code
+from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm
+from codebook_app.domain.page import Page
+from codebook_app.domain.release import Release, ReleaseChoice
+from codebook_app.errors import KnownError
+from codebook_app.gui.code_set_names import FIRST, in_shown_order
+from codebook_app.gui.places import Place
+
+if TYPE_CHECKING:
+    from codebook_app.services.index_lookup import IndexLookup
+    from codebook_app.services.lookup import Lookup
+    from codebook_app.services.releases import Releases
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A code set to read: the release used on the date, and its index books."""
+
+    choice: ReleaseChoice
+    books: tuple[IndexBook, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What there is to open: the *chapters* of a code set, all *shelves*, what is switched *off*.
+
+    Where *book* is set, *terms* are main terms it begins with and stand in place of the chapters.
+    *off* are licensed releases whose licence was not confirmed.
+    """
+
+    code_set: str
+    chapters: tuple[Code, ...]
+    shelves: tuple[Shelf, ...]
+    off: tuple[Release, ...] = ()
+    book: IndexBook | None = None
+    terms: tuple[IndexTerm, ...] = ()
+    choice: ReleaseChoice | None = None
+
+
+class BookReader:
+    """Finds the page of a place; every call reads files and is for a worker."""
+
+    def __init__(self, lookup: Lookup, index: IndexLookup, releases: Releases) -> None:
+        self._lookup = lookup
+        self._index = index
+        self._releases = releases
+
+    def read(self, place: Place, on: date | None) -> Page | IndexPage | Contents:
+        """Return what stands at *place* in the release in force *on* a day.
+
+        Raises:
+            KnownError: there is no such place, or no release to read it in.
+        """
+        if place.book is not None and place.term_id:
+            return self._index.page(place.code_set, place.release, place.term_id)
+        if place.is_contents or place.book is not None:
+            return self.contents(place, on)
+        return self._lookup.page(place.code, code_set=place.code_set or None, on=on)
+
+    def read_again(
+        self, place: Place, on: date | None, titles: Sequence[str]
+    ) -> Page | IndexPage | Contents:
+        """Return what stands at *place* now that another release is in force.
+
+        A term is found again by its *titles*, its number means nothing in another release.
+        """
+        if place.book is not None and place.term_id and titles:
+            try:
+                return self._index.find(titles, book=place.book, on=on)
+            except KnownError:
+                return self.read(place, on)
+        return self.read(place, on)
+
+    def followed(self, page: IndexPage, target: IndexTarget) -> IndexPage | IndexTarget:
+        """Return the page that a *see* names, the target itself where it names none."""
+        return self._index.resolve(page, target) or target
+
+    def contents(self, place: Place, on: date | None) -> Contents:
+        """Return what there is to open: of the place's code set, else of the first there is.
+
+        Raises:
+            KnownError: nothing is installed.
+        """
+        installed = self._releases.installed()
+        usable = {release.code_set for release in installed if release.confirmed}
+        off = tuple(release for release in installed if not release.confirmed)
+        first = next(iter(in_shown_order(usable)), FIRST)
+        code_set = place.code_set or (FIRST if FIRST in usable else first)
+        choice = self._releases.choose(code_set, on)  # with nothing installed it says so
+        books: dict[str, list[IndexBook]] = {}
+        for book, of in self._index.books(on):
+            books.setdefault(of.release.code_set, []).append(book)
+        shelves = tuple(
+            Shelf(self._releases.choose(name, on), tuple(books.get(name, ())))
+            for name in in_shown_order(usable)
+        )
+        if place.book is not None:
+            terms = self._index.main_terms(place.book, place.code, on)
+            return Contents(code_set, (), shelves, off, place.book, terms, choice)
+        chapters = self._lookup.chapters(code_set=code_set, on=on)
+        return Contents(code_set, chapters, shelves, off, choice=choice)

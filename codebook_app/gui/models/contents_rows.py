@@ -1,0 +1,93 @@
+"""What stands in the book before anything is opened: how to begin, and all there is to open."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+
+from codebook_app.domain.index_term import IndexBook
+from codebook_app.domain.release import Release
+from codebook_app.gui.book_reader import Contents, Shelf
+from codebook_app.gui.code_set_names import code_set_title
+from codebook_app.gui.models.index_rows import LettersRow, PlaceRow, main_term_rows
+from codebook_app.gui.models.page_order import chapter_rows
+from codebook_app.gui.models.page_rows import Row, TextRow
+from codebook_app.gui.places import Place
+
+_HOW = (
+    TextRow("Look up a code", "title"),
+    TextRow(
+        "Type in the search field: words in any order, cut short if you like"
+        " (“diab ckd”), or a code with or without its dot (“E1122”)."
+    ),
+    TextRow("Ctrl+L search · Enter open · Ctrl+Enter add to the encounter · F1 all keys"),
+)
+_BRING = TextRow(
+    "Drop an official file, a folder or a zip on the window, or press Ctrl+R: releases.", "small"
+)
+
+
+def contents_rows(contents: Contents | None, word: str) -> tuple[Row, ...]:
+    """Return how to begin, *word* on the release, the chapters, and the other books there are."""
+    rows: list[Row] = [*_HOW]
+    if word:
+        rows.append(TextRow(word, "small"))
+    if contents is None:
+        return (*rows, _BRING)
+    if contents.book is not None:
+        return tuple(_main_terms(contents, contents.book))
+    if contents.chapters:
+        rows.append(TextRow(f"Or browse {code_set_title(contents.code_set)}", "heading"))
+        rows.extend(chapter_rows(contents.chapters))
+    others = [*_books(contents)]
+    if others:
+        rows.append(TextRow("Other books", "heading"))
+        rows.extend(others)
+    rows.append(_BRING)
+    return tuple(rows)
+
+
+def contents_title(contents: Contents | None) -> str:
+    """Return what stands where the breadcrumbs would."""
+    if contents is not None and contents.book is not None:
+        return contents.book.label
+    return "Welcome"
+
+
+def _books(contents: Contents) -> Iterator[Row]:
+    for shelf in contents.shelves:
+        release = shelf.choice.release
+        if release.code_set != contents.code_set:
+            place = Place(release.code_set)
+            yield PlaceRow(code_set_title(release.code_set), _state(shelf), place.text)
+        for book in shelf.books:
+            place = Place(release.code_set, "", book, release.release)
+            yield PlaceRow(book.label, release.title, place.text)
+    for release in contents.off:
+        yield TextRow(f"{release.title} is off until its licence is confirmed (Ctrl+R).", "small")
+
+
+def _state(shelf: Shelf) -> str:
+    release = shelf.choice.release
+    return release.title if shelf.choice.in_force else f"{release.title} · {_out(release)}"
+
+
+def _out(release: Release) -> str:
+    return f"not in force on this date, {release.dates_word}"
+
+
+def _main_terms(contents: Contents, book: IndexBook) -> Iterator[Row]:
+    assert contents.choice is not None  # noqa: S101 - a book is read in a release
+    release = contents.choice.release
+    yield TextRow(book.label, "title")
+    yield TextRow(f"{release.title}. Type in the search field to find a term anywhere.", "small")
+    yield LettersRow(
+        tuple(
+            (letter, Place(release.code_set, letter, book, release.release).text)
+            for letter in string.ascii_uppercase
+        )
+    )
+    if contents.terms:
+        yield from main_term_rows(contents.terms, release)
+    else:
+        yield TextRow("No main term begins so.")

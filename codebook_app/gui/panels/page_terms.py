@@ -1,0 +1,201 @@
+"""How the rows of an index, a table read by a term, and a list of books are set."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+
+from codebook_app.gui.models.index_rows import (
+    FactRow,
+    HeadingsRow,
+    Lead,
+    LettersRow,
+    PathRow,
+    PlaceRow,
+    TermRow,
+    path_words,
+)
+from codebook_app.gui.panels.page_measures import NO_BREAK, Measures
+from codebook_app.gui.panels.page_shapes import Figure, SetRow, Shape
+from codebook_app.gui.panels.page_text import Link, LinkAct, Run
+
+_CELL_LETTERS = 9
+"""A column of codes is as wide as ``T36.0X5-`` and a space."""
+_TERM_SHARE = 0.26
+"""The part of the page that terms need beside columns; in less the codes stand below."""
+
+
+class TermSetter:
+    """Sets terms, the headings of their columns, and rows that only name something to open."""
+
+    def __init__(self, measures: Measures) -> None:
+        self._measures = measures
+        self._step = measures.length(18)
+
+    def term(self, row: TermRow, right: int) -> SetRow:
+        """Set a term under its main term, nonessential modifiers light, codes as links."""
+        if row.columns and row.cells:
+            return self._table_row(row, right)
+        left = self._left(row)
+        runs = [*self._title(row)]
+        for lead in row.leads:
+            runs += [Run("   " if runs else ""), *self._lead(lead)]
+        top = self._measures.pad(4 if row.depth == 0 else 2)
+        role = "heading" if row.depth == 0 else "body"
+        text = self._measures.setter.set(
+            runs, left, top, right - left, role=role, hang=2 * self._measures.gap
+        )
+        height = text.height + top + self._measures.pad(2 if row.depth == 0 else 1)
+        return SetRow(math.ceil(height), [text], self._guides(row, height))
+
+    def headings(self, row: HeadingsRow, right: int) -> SetRow:
+        """Set the headings over a table's columns."""
+        measures, pad = self._measures, self._measures.pad(2)
+        columns = self._columns(len(row.columns) - 1, right)
+        if columns is None:
+            return SetRow(pad, [])
+        places = [(float(measures.margin), columns[0] - measures.margin)]
+        wide = self._cell()
+        places += [(x, wide) for x in columns]
+        texts = [
+            measures.setter.set([Run(name, "label", "muted")], x, pad, room - pad, role="small")
+            for name, (x, room) in zip(row.columns, places, strict=True)
+        ]
+        height = max(text.height for text in texts) + 2 * pad
+        rule = QRectF(measures.margin, height - 1, right - measures.margin, 1)
+        return SetRow(
+            math.ceil(height), texts, [Shape(Figure.FILL, rule, measures.colour("border"))]
+        )
+
+    def place(self, row: PlaceRow, right: int) -> SetRow:
+        """Set something to open: its name, and a few words on it."""
+        measures, top = self._measures, self._measures.pad(2)
+        link = Link(LinkAct.OPEN_PAGE, row.place, row.name)
+        runs = [Run(row.name, "body", "link", link)]
+        if row.tail:
+            runs.append(Run(f"   {row.tail}", "small", "muted"))
+        text = measures.setter.set(
+            runs, measures.margin, top, right - measures.margin, hang=measures.gap
+        )
+        return SetRow(math.ceil(text.height + top + measures.pad(1)), [text])
+
+    def letters(self, row: LettersRow, right: int) -> SetRow:
+        """Set the letters in a line, each a link."""
+        measures, top = self._measures, self._measures.pad(3)
+        runs: list[Run] = []
+        for letter, place in row.letters:
+            link = Link(LinkAct.OPEN_PAGE, place, f"main terms in {letter}")
+            runs += [Run(letter, "code", "link", link), Run("  ")]
+        text = measures.setter.set(runs, measures.margin, top, right - measures.margin)
+        return SetRow(math.ceil(text.height + 2 * top), [text])
+
+    def fact(self, row: FactRow, right: int) -> SetRow:
+        """Set a fact: its name in a column of its own, its value and what that means."""
+        measures, top = self._measures, self._measures.pad(1)
+        name = f"{row.fact.name}  "
+        column: float = measures.margin + measures.length(132)
+        column = max(column, measures.margin + measures.setter.advance(name, "label"))
+        label = measures.setter.set(
+            [Run(row.fact.name, "label", "muted")], measures.margin, top, column, role="small"
+        )
+        runs = [Run(row.fact.value)]
+        if row.fact.meaning:
+            runs += [Run(f"   {row.fact.meaning}", "small", "muted")]
+        text = measures.setter.set(runs, column, top, right - column)
+        return SetRow(math.ceil(max(label.height, text.height) + top), [label, text])
+
+    def path(self, row: PathRow, right: int) -> SetRow:
+        """Set a way through an index, the whole of it a link to where it stands."""
+        measures, top = self._measures, self._measures.pad(3 if row.first else 1)
+        words = path_words(row.path)
+        link = Link(LinkAct.OPEN_PAGE, row.place, words)
+        runs = [
+            Run(f"{row.path.book.label}  ", "label", "muted"),
+            Run(words, "body", "link", link),
+        ]
+        if row.path.code:
+            runs.append(Run(f"{NO_BREAK * 2}{row.path.code}", "code_small", "muted"))
+        text = measures.setter.set(
+            runs, measures.margin, top, right - measures.margin, hang=measures.gap
+        )
+        return SetRow(math.ceil(text.height + top), [text])
+
+    # Parts ----------------------------------------------------------------------------------
+
+    def _left(self, row: TermRow) -> float:
+        return self._measures.margin + row.depth * self._step
+
+    def _title(self, row: TermRow) -> list[Run]:
+        """Return the title with what does not bear on the code in parentheses and light."""
+        role = "heading" if row.depth == 0 else "body"
+        title, end = row.term.title, 0
+        runs: list[Run] = []
+        for start, stop in row.term.modifiers:
+            runs.append(Run(title[end:start], role))
+            runs.append(Run(title[start:stop], "body", "muted"))
+            end = stop
+        runs.append(Run(title[end:], role))
+        return [run for run in runs if run.text]
+
+    def _lead(self, lead: Lead) -> list[Run]:
+        runs = [Run(f"{lead.words} ", "small", "muted")] if lead.words else []
+        if not lead.target:
+            return [*runs, Run(lead.text, "body", "muted")]
+        link = Link(LinkAct.OPEN_PAGE, lead.target, lead.text)
+        if lead.target.startswith("@"):
+            return [*runs, Run(lead.text, "body", "link", link)]
+        whole = self._measures.setter.unbroken(lead.text, "code_plain")
+        return [*runs, Run(whole, "code_plain", "link", link)]
+
+    def _guides(self, row: TermRow, height: float) -> list[Shape]:
+        """Return a hair line for each level above, so that the eye finds back over a long list."""
+        measures = self._measures
+        return [
+            Shape(
+                Figure.FILL,
+                QRectF(measures.margin + level * self._step + measures.pad(2), 0, 1, height),
+                measures.colour("border"),
+            )
+            for level in range(row.depth)
+        ]
+
+    def _cell(self) -> float:
+        return _CELL_LETTERS * self._measures.character + self._measures.pad(2)
+
+    def _columns(self, count: int, right: int) -> Sequence[float] | None:
+        """Return where so many columns begin, None where they do not fit beside the terms."""
+        begin = right - count * self._cell()
+        if begin - self._measures.margin < (right - self._measures.margin) * _TERM_SHARE:
+            return None
+        return [begin + at * self._cell() for at in range(count)]
+
+    def _table_row(self, row: TermRow, right: int) -> SetRow:
+        measures, left, top = self._measures, self._left(row), self._measures.pad(2)
+        columns = self._columns(len(row.columns), right)
+        title = self._title(row)
+        for lead in row.leads:
+            title += [Run("   "), *self._lead(lead)]
+        if columns is None:
+            text = measures.setter.set(title, left, top, right - left, hang=measures.gap)
+            runs: list[Run] = []
+            for cell in row.cells:
+                if cell.target:
+                    runs += [Run(f"{cell.words} ", "small", "muted"), *self._lead(cell)]
+                    runs.append(Run("   "))
+            inside = left + measures.gap
+            below = measures.setter.set(runs, inside, top + text.height, right - inside)
+            texts, height = [text, below], text.height + below.height
+        else:
+            text = measures.setter.set(
+                title, left, top, columns[0] - left - measures.pad(3), hang=measures.gap
+            )
+            texts = [text]
+            texts += [
+                measures.setter.set(self._lead(cell), x, top, self._cell())
+                for x, cell in zip(columns, row.cells, strict=False)
+            ]
+            height = max(each.height for each in texts)
+        height += top + measures.pad(1)
+        return SetRow(math.ceil(height), texts, self._guides(row, height))

@@ -1,0 +1,112 @@
+"""The places the book can be opened at, and how they are written down between starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
+from codebook_app.domain.search import Hit, HitKind
+
+_TERM = "@"
+_TABLE_LETTERS = 3
+_PROCEDURE_LETTERS = 7
+_PROCEDURES = "icd10pcs"
+_TO_A_TERM = {TargetKind.SEE, TargetKind.SEE_ALSO, TargetKind.USE}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Something to open: a code, a term of one of the index books, or a list of what there is.
+
+    A place of no *code* and no *book* is the list of chapters of its *code_set*, of no code set the
+    list of all books. An empty *code_set* beside a *code* is any that has it. A term is named by
+    the *release* it stands in and its *term_id* there; without an id it is the book's beginning.
+    """
+
+    code_set: str = ""
+    code: str = ""
+    book: IndexBook | None = None
+    release: str = ""
+    term_id: int = 0
+
+    @property
+    def text(self) -> str:
+        """The place in one word, for links and for the settings; :meth:`parse` reads it."""
+        if self.book is not None:
+            return f"{_TERM}{self.book}:{self.code_set}:{self.release}:{self.term_id}"
+        return f"{self.code_set}:{self.code}" if self.code_set else self.code
+
+    @classmethod
+    def parse(cls, text: str, code_set: str = "") -> Place:
+        """Return the place that *text* writes down; a bare code is one of *code_set*.
+
+        What cannot be read is the list of all books: settings may be of another version.
+        """
+        if text.startswith(_TERM):
+            book, *rest = text.removeprefix(_TERM).split(":")
+            if book not in set(IndexBook) or len(rest) != len("srt") or not rest[-1].isdecimal():
+                return CONTENTS
+            return cls(rest[0], "", IndexBook(book), rest[1], int(rest[2]))
+        named, colon, code = text.partition(":")
+        return cls(named, code) if colon else cls(code_set if text else "", text)
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether this is a list of what there is to open."""
+        return not self.code and self.book is None
+
+
+CONTENTS = Place()
+"""The list of all books."""
+
+
+def place_of_term(page: IndexPage, term_id: int) -> Place:
+    """Return the place of a term of the book that *page* shows."""
+    release = page.choice.release
+    return Place(release.code_set, "", page.book, release.release, term_id)
+
+
+def place_of_code(code_set: str, printed: str) -> Place:
+    """Return the place of a code as an index prints it: ``S72.00-`` is where ``S72.00`` stands.
+
+    A procedure that is not printed whole is looked for in its table.
+    """
+    code = printed.strip().rstrip("-.").strip("[]")
+    if code_set == _PROCEDURES and len(code) < _PROCEDURE_LETTERS:
+        code = code[:_TABLE_LETTERS]
+    return Place(code_set, code)
+
+
+def code_target(term: IndexTerm) -> IndexTarget | None:
+    """Return the first thing a term leads to in the tabular or the tables, None for none."""
+    return next((one for one in term.targets if one.code), None)
+
+
+def leads_to_term(target: IndexTarget) -> bool:
+    """Whether *target* names another term, to be looked up in the index."""
+    return target.kind in _TO_A_TERM and not target.code
+
+
+def place_of_hit(hit: Hit) -> Place:
+    """Return where a hit stands: in the tabular, or in the index or table it was found in."""
+    if hit.kind is HitKind.CODE:
+        return Place(hit.code_set, hit.code)
+    return Place(hit.code_set, "", _book_of(hit), hit.release, hit.entry_id)
+
+
+def tabular_place(hit: Hit) -> Place:
+    """Return where a hit is coded from: never the index, where that leads to one place.
+
+    A row of a table has several codes to choose from, and a *see* has none: they stay where they
+    stand.
+    """
+    if hit.kind is HitKind.INDEX and hit.code:
+        return place_of_code(hit.code_set, hit.code)
+    return place_of_hit(hit)
+
+
+def _book_of(hit: Hit) -> IndexBook:
+    if hit.level in set(IndexBook):
+        return IndexBook(hit.level)
+    return IndexBook.PCS if hit.code_set == _PROCEDURES else IndexBook.INDEX
