@@ -19,7 +19,8 @@ class Circumstances:
     """What is known of an encounter beside its diagnosis codes.
 
     *poa* and *procedures* tell whether any line has a present-on-admission indicator, and whether
-    there are lines of other code sets.
+    there are lines of other code sets. *validity* names the list that was asked which codes are
+    valid on the date, empty where none speaks of it.
     """
 
     on: date | None
@@ -28,6 +29,7 @@ class Circumstances:
     sex: str = ""
     poa: bool = False
     procedures: bool = False
+    validity: str = ""
 
     def not_checked(self, choice: ReleaseChoice, *, newest: bool) -> tuple[NotChecked, ...]:
         """Return what was not checked with the release of *choice*, the *newest* or another."""
@@ -47,6 +49,13 @@ class Circumstances:
             )
         elif not choice.in_force:
             day = self.on.isoformat()
+            if self.validity:
+                yield NotChecked(
+                    "notes",
+                    f"Which codes are valid on {day} was checked with the {self.validity}; their "
+                    f"notes were read with {release.release}, {release.dates_word}.",
+                )
+                return
             if newest and release.effective_to < self.on:
                 told = (
                     f"the newest installed release is {release.release}, "
@@ -69,4 +78,9 @@ class Circumstances:
         if self.setting is Setting.INPATIENT or self.poa:
             yield NotChecked("poa", "The list of codes exempt from POA is not installed.")
         if self.procedures:
-            yield NotChecked("procedure_codes", "No release of their code sets is installed.")
+            yield NotChecked("procedure_codes", self._procedures())
+
+    def _procedures(self) -> str:
+        if self.validity:
+            return "Of other code sets, only whether ICD-10-PCS codes are valid on the date was."
+        return "Only diagnosis codes are checked."

@@ -6,24 +6,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from codebook_app.domain.code import SeventhCharacter
 from codebook_app.domain.encounter import Encounter, Override, Setting
 from codebook_app.domain.finding import CheckReport, Finding
-from codebook_app.domain.release import ReleaseChoice
+from codebook_app.domain.release import Release, ReleaseChoice
 from codebook_app.edits import engine
 from codebook_app.edits.coverage import Circumstances
 from codebook_app.edits.listed import CodeList, ListedCode
+from codebook_app.edits.validity import ToldCodes
 from codebook_app.errors import KnownError
 from codebook_app.services.code_lists import Asked, ListReader
 from codebook_app.services.releases import Releases
+from codebook_app.services.validity import Validity
 
 _CODE_SET = "icd10cm"
+_PROCEDURES = "icd10pcs"
 
 
 class Checking:
-    """Checks code lists against the release in force on their date. Safe from any thread."""
+    """Checks code lists against the release in force on their date. Safe from any thread.
 
-    def __init__(self, releases: Releases) -> None:
+    With *validity*, which codes are valid on the date is told for days no installed release is in
+    force on, too.
+    """
+
+    def __init__(self, releases: Releases, validity: Validity | None = None) -> None:
         self._releases = releases
+        self._validity = validity
 
     def check(self, encounter: Encounter) -> CheckReport:
         """Check an encounter; findings carry its line ids and the reasons of its overrides.
@@ -51,9 +60,9 @@ class Checking:
             )
         else:
             report = self._report(asked, choice, circumstances)
+        findings = engine.most_severe_first((*report.findings, *self._of_procedures(encounter)))
         return replace(
-            report,
-            findings=tuple(_overridden(one, encounter.overrides) for one in report.findings),
+            report, findings=tuple(_overridden(one, encounter.overrides) for one in findings)
         )
 
     def check_codes(
@@ -83,11 +92,50 @@ class Checking:
             if one.code_set == _CODE_SET and one.release != choice.release.release
         ]
         listed = ListReader(choice.release, others, self._releases.reader).read(asked)
+        told = ToldCodes(circumstances.on or date.min)
+        if self._validity is not None and circumstances.on is not None:
+            try:
+                told = self._told(listed, choice.release, circumstances.on)
+                source = self._validity.source(_CODE_SET, circumstances.on)
+                circumstances = replace(circumstances, validity=source)
+            except KnownError:  # no grouper: not_checked says what is left
+                pass
         newest = max((one.effective_to for one in others), default=date.min)
         return CheckReport(
-            engine.run(engine.RULES, CodeList(listed, choice.release.title)),
+            engine.run(engine.rules_with(told), CodeList(listed, choice.release.title)),
             circumstances.not_checked(choice, newest=choice.release.effective_to >= newest),
         )
+
+    def _told(self, listed: Sequence[ListedCode], release: Release, on: date) -> ToldCodes:
+        """Return what the master lists tell of the codes, with the successors to choose from."""
+        if self._validity is None:
+            return ToldCodes(on)
+        held = {one.written for one in listed if one.line is not None and one.line.code.billable}
+        told = self._validity.of_codes(_CODE_SET, [one.written for one in listed], on, held)
+        successors = [code for one in told for code in one.successors]
+        offered: dict[str, SeventhCharacter] = {}
+        if successors:
+            from codebook_app.store.listed_lines import ListedLines  # late: see releases.py
+
+            reader = self._releases.reader(release.code_set, release.release)
+            for code, line in ListedLines(reader).named(successors).items():
+                if line.billable:
+                    offered[code] = SeventhCharacter(line.seventh_character, line.title, line.code)
+        return ToldCodes(on, told, offered)
+
+    def _of_procedures(self, encounter: Encounter) -> tuple[Finding, ...]:
+        """Return what the master lists tell of the ICD-10-PCS codes on the date."""
+        on = encounter.date_of_service
+        lines = [line for line in encounter.lines if line.code_set == _PROCEDURES]
+        if self._validity is None or on is None or not lines:
+            return ()
+        try:
+            told = self._validity.of_codes(_PROCEDURES, [line.code for line in lines], on)
+            title = self._releases.choose(_PROCEDURES, on).release.title
+        except KnownError:
+            return ()
+        listed = CodeList(tuple(ListedCode(one.code, None, one.id) for one in lines), title)
+        return engine.run((ToldCodes(on, told).findings,), listed)
 
 
 def _overridden(finding: Finding, overrides: Sequence[Override]) -> Finding:
