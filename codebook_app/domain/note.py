@@ -10,7 +10,7 @@ from codebook_app.domain.code import Code
 
 
 class NoteKind(StrEnum):
-    """The kinds of note, named as the ICD-10-CM tabular XML names them."""
+    """The kinds of note, named as the XML of ICD-10-CM and ICD-10-PCS names them."""
 
     INCLUDES = "includes"
     INCLUSION_TERM = "inclusionTerm"
@@ -22,6 +22,7 @@ class NoteKind(StrEnum):
     NOTES = "notes"
     SEVENTH_CHARACTER_NOTE = "sevenChrNote"
     VISUAL_IMPAIRMENT = "visualImpairment"
+    DEFINITION = "definition"
 
     @property
     def label(self) -> str:
@@ -40,6 +41,7 @@ _LABELS = {
     NoteKind.NOTES: "Note",
     NoteKind.SEVENTH_CHARACTER_NOTE: "Seventh character",
     NoteKind.VISUAL_IMPAIRMENT: "Table",
+    NoteKind.DEFINITION: "Definition",
 }
 
 

@@ -1,0 +1,107 @@
+"""The ICD-10-PCS order file: every table and code with its titles, one a line, fixed width.
+
+Columns, counted from 1 (CMS, "ICD-10-PCS order file" layout, beside the file): 1-5 order number,
+7-13 code, 15 a 1 for valid codes and a 0 for headers, which are tables, 17-76 short title, 78 on
+long title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from codebook_app.codesets.archive import OfficialFile
+from codebook_app.codesets.icd10pcs.grammar import CHARACTER, TABLE_LENGTH
+from codebook_app.codesets.lines import text_lines
+from codebook_app.errors import KnownError
+from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
+
+_LINE = re.compile(rf"(\d{{5}}) ({CHARACTER}{{3}}    |{CHARACTER}{{7}}) ([01]) .{{60}} *(\S.*)")
+_VALID = re.compile(rb"^\d{5} [0-9A-Z]{7} 1 ", re.MULTILINE)
+_BETWEEN_LOOKS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFile:
+    """The long titles of the *tables* and the *codes*, each in printed order.
+
+    *numbered* tells whether the order numbers count the lines from 1 without gaps; *gap* is the
+    first line whose number does not, 0 where there is none.
+    """
+
+    name: str
+    tables: Mapping[str, str]
+    codes: Mapping[str, str]
+    gap: int = 0
+
+    @property
+    def numbered(self) -> bool:
+        """Whether no line is missing as far as the order numbers tell."""
+        return not self.gap
+
+
+def is_order_file(head: bytes) -> bool:
+    """Whether the file that begins with *head* is an order file of ICD-10-PCS.
+
+    That of ICD-10-CM has the same columns, and codes of other lengths that begin with a letter; a
+    code that begins with a digit tells them apart, and the sections of ICD-10-PCS begin with one.
+    """
+    first = _LINE.fullmatch(_first_line(head))
+    return first is not None and first[2][0].isdigit()
+
+
+def count_valid(content: bytes) -> int:
+    """Return how many lines of the order file *content* are those of valid codes."""
+    return len(_VALID.findall(content))
+
+
+def read_order(
+    file: OfficialFile, progress: ProgressSink = silent, cancel: CancelToken | None = None
+) -> OrderFile:
+    """Return the tables and codes that the order file *file* lists.
+
+    Raises:
+        KnownError: a line has another shape, contradicts itself, or lists a code for the second
+            time; with file and line.
+        Cancelled: *cancel* was raised.
+    """
+    tables: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    gap, expected, done = 0, 1, 0
+    for number, line in text_lines(file):
+        done += len(line) + 1
+        if number % _BETWEEN_LOOKS == 0:
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            progress(Progress("Reading the order file", min(done, file.size), file.size))
+        if not line.strip():
+            continue
+        match = _LINE.fullmatch(line.rstrip())
+        if match is None:
+            raise _fault(file, number, "the line has not the columns of an order file")
+        order, code, flag, title = match.groups()
+        code = code.rstrip()
+        is_table = len(code) == TABLE_LENGTH
+        if (flag == "0") is not is_table:
+            told = "valid" if flag == "1" else "a header"
+            raise _fault(file, number, f"{code} is marked {told}, which its length contradicts")
+        listed = tables if is_table else codes
+        if code in listed:
+            raise _fault(file, number, f"{code} was there already")
+        if int(order) != expected:
+            gap = gap or number
+            expected = int(order)
+        expected += 1
+        listed[code] = title
+    if not codes:
+        raise _fault(file, 1, "the file lists no codes")
+    return OrderFile(file.name, tables, codes, gap)
+
+
+def _first_line(head: bytes) -> str:
+    return head.split(b"\n", 1)[0].decode("cp1252", errors="replace").rstrip()
+
+
+def _fault(file: OfficialFile, line: int, what: str) -> KnownError:
+    return KnownError(f"{file.name}, line {line}: {what}.", "Import the file as CMS publishes it.")

@@ -1,0 +1,113 @@
+"""Lists of ICD-10-PCS codes with their long titles alone.
+
+CMS's codes file (``icd10pcs_codes_2026.txt``: code, blank, title) and a spreadsheet's text of two
+columns, as the Tuva project and the Python package ``drg`` give it (``"0016070","Bypass …"``).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from codebook_app.codesets.archive import OfficialFile
+from codebook_app.codesets.icd10pcs.grammar import CHARACTER
+from codebook_app.codesets.lines import text_lines
+from codebook_app.errors import KnownError
+from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
+
+_CODE = re.compile(f"{CHARACTER}{{7}}")
+_SPACED = re.compile(rf"({CHARACTER}{{7}}) (\S.*)")
+_QUOTED = re.compile(rf'"?({CHARACTER}{{7}})"?,"?\S.*')
+_BEGINNING = re.compile(rb'^"?[0-9A-Z]{7}"?[ ,]', re.MULTILINE)
+_BETWEEN_LOOKS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class TitlesFile:
+    """The long titles of the *codes*, in printed order."""
+
+    name: str
+    codes: Mapping[str, str]
+
+
+def is_titles_text(head: bytes) -> bool:
+    """Whether the file that begins with *head* is a codes file of ICD-10-PCS."""
+    return _begins(_SPACED, head)
+
+
+def is_titles_csv(head: bytes) -> bool:
+    """Whether the file that begins with *head* has the two columns code and title."""
+    return _begins(_QUOTED, head)
+
+
+def count_titles(content: bytes) -> int:
+    """Return how many lines of *content* begin with a code."""
+    return len(_BEGINNING.findall(content))
+
+
+def read_titles(
+    file: OfficialFile, progress: ProgressSink = silent, cancel: CancelToken | None = None
+) -> TitlesFile:
+    """Return the codes and titles that *file* lists, in whichever of the two forms.
+
+    Raises:
+        KnownError: a line has another shape, or lists a code for the second time; with file and
+            line.
+        Cancelled: *cancel* was raised.
+    """
+    pairs = _columns(file) if is_titles_csv(file.head) else _spaced(file)
+    codes: dict[str, str] = {}
+    done = 0
+    for number, code, title in pairs:
+        done += len(code) + len(title) + 1
+        if number % _BETWEEN_LOOKS == 0:
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            progress(Progress("Reading codes and titles", min(done, file.size), file.size))
+        if code in codes:
+            raise _fault(file, number, f"{code} was there already")
+        codes[code] = title
+    return TitlesFile(file.name, codes)
+
+
+def _spaced(file: OfficialFile) -> Iterator[tuple[int, str, str]]:
+    for number, line in text_lines(file):
+        if not line.strip():
+            continue
+        match = _SPACED.fullmatch(line.rstrip())
+        if match is None:
+            raise _fault(file, number, "the line is not a code, a blank and a title")
+        yield number, match[1], match[2]
+
+
+def _columns(file: OfficialFile) -> Iterator[tuple[int, str, str]]:
+    rows = csv.reader((line for _, line in text_lines(file, "utf-8")), strict=True)
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as fault:
+            raise _fault(file, rows.line_num, f"the line is not in columns ({fault})") from fault
+        if row is None:
+            return
+        if not row:
+            continue
+        if len(row) != 2 or not _CODE.fullmatch(row[0]) or not row[1].strip():
+            raise _fault(file, rows.line_num, "the line is not a code and a title")
+        yield rows.line_num, row[0], " ".join(row[1].split())
+
+
+def _begins(pattern: re.Pattern[str], head: bytes) -> bool:
+    """Whether the first lines have the shape of *pattern*, and a digit begins one of the codes."""
+    lines = [line.rstrip() for line in head.decode("cp1252", errors="replace").split("\n")[:20]]
+    matches = [pattern.fullmatch(line) for line in lines[:-1] or lines if line]
+    return (
+        bool(matches)
+        and all(matches)
+        and any(match is not None and match[1][0].isdigit() for match in matches)
+    )
+
+
+def _fault(file: OfficialFile, line: int, what: str) -> KnownError:
+    return KnownError(f"{file.name}, line {line}: {what}.", "Import the file as it was published.")
