@@ -37,8 +37,11 @@ from codebook_app.store.reference_rows import rows_of
 from codebook_app.store.reference_schema import SCHEMA
 
 _BATCH = 4096
-# Nothing reads the file before it is whole, so that no journal has to protect it.
+# Nothing reads the file before it is whole, so that no journal has to protect it. The indexes are
+# made of more than the 2 MB that SQLite keeps in memory by itself.
 _PRAGMAS = (
+    "page_size = 8192",
+    "cache_size = -32768",
     "journal_mode = OFF",
     "synchronous = OFF",
     "locking_mode = EXCLUSIVE",

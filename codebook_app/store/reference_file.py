@@ -37,6 +37,8 @@ class ReferenceFile:
             "sqlite://",
             creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),
             poolclass=QueuePool,
+            # Reading leaves nothing to roll back.
+            pool_reset_on_return=None,
         )
         try:
             with engine.connect() as connection:

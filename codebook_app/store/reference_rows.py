@@ -104,7 +104,7 @@ def _term_rows(terms: Sequence[IndexTerm]) -> Iterator[Row]:
     for term in terms:
         yield (
             term.id,
-            term.book.value,
+            str(term.book),
             term.title,
             term.depth,
             term.parent_id,
@@ -122,15 +122,15 @@ def _target_rows(terms: Sequence[IndexTerm]) -> Iterator[Row]:
             yield (
                 term.id,
                 position,
-                target.kind.value,
+                str(target.kind),
                 target.text,
                 code_key(target.code),
                 target.complete,
             )
         for position, cell in enumerate(term.cells):
             if cell:
-                code = "".join(letter for letter in cell if letter.isalnum()).upper()
-                yield term.id, position, CELL, cell, code, bool(code) and "-" not in cell
+                code = code_key(cell).rstrip("-")
+                yield term.id, position, CELL, cell, code, bool(code) and not cell.endswith("-")
 
 
 def _procedure_rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -54,17 +55,21 @@ def searchable_terms(file: ReferenceFile) -> Iterator[SearchableTerm]:
         TermRow.id, TermRow.book, TermRow.title, TermRow.depth, TermRow.modifiers, TermRow.leads
     ).order_by(TermRow.id)
     for own, book, title, depth, offsets, leads in file.stream(query):
-        spans = spans_of(offsets)
         del titles[depth:], modifiers[depth:]
-        titles.append(essential_title(title, spans))
-        modifiers.append(tuple(one for start, end in spans for one in _words(title[start:end])))
+        if offsets:
+            spans = spans_of(offsets)
+            titles.append(essential_title(title, spans))
+            modifiers.append(tuple(one for start, end in spans for one in _words(title[start:end])))
+        else:
+            titles.append(title)
+            modifiers.append(())
         if leads:
             yield SearchableTerm(
                 id=own,
                 kind=kinds[book],
                 title=titles[-1],
                 path=tuple(titles[:-1]),
-                modifiers=tuple(one for some in modifiers for one in some),
+                modifiers=tuple(chain.from_iterable(modifiers)),
                 codes=tuple(dict.fromkeys(codes.get(own, ()))),
                 columns=columns.get(book, ()),
             )

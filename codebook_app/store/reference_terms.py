@@ -30,6 +30,11 @@ _TERM = (
     TermRow.cells,
     TermRow.modifiers,
 )
+# What hits ask: always the same texts, so that they are found prepared.
+_BY_ID = """
+    SELECT id, book, title, depth, parent_id, last_descendant_id, cells, modifiers
+    FROM index_terms WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id
+"""
 _TARGETS = """
     SELECT term_id, kind, text, code, complete, position FROM index_targets
     WHERE term_id IN (SELECT value FROM json_each(?)) ORDER BY term_id, position
@@ -54,7 +59,8 @@ class IndexTerms:
 
     def books(self) -> tuple[IndexBook, ...]:
         """Return the books that the release holds, in the order of :class:`IndexBook`."""
-        held = {row.book for row in self._file.rows(select(TermRow.book).distinct())}
+        query = select(TermRow.book).where(TermRow.main_key.is_not(None)).distinct()
+        held = {row.book for row in self._file.rows(query)}
         return tuple(book for book in IndexBook if book.value in held)
 
     def columns(self, book: IndexBook) -> tuple[str, ...]:
@@ -66,8 +72,7 @@ class IndexTerms:
 
     def terms(self, ids: Sequence[int]) -> dict[int, IndexTerm]:
         """Return the terms with these *ids*, by id; unknown ids are left out."""
-        chosen = func.json_each(json.dumps(list(ids))).table_valued("value")
-        found = self._terms(select(*_TERM).where(TermRow.id.in_(select(chosen.c.value))))
+        found = self._with_targets(self._file.prepared(_BY_ID, json.dumps(list(ids))))
         return {term.id: term for term in found}
 
     def subtree(self, term: IndexTerm) -> tuple[IndexTerm, ...]:
@@ -182,7 +187,9 @@ class IndexTerms:
         self, query: Select[*tuple[Any, ...]], limit: int | None = None
     ) -> tuple[IndexTerm, ...]:
         """Return the terms of *query* in printed order, with what they lead to."""
-        rows = self._file.rows(query.order_by(TermRow.id).limit(limit))
+        return self._with_targets(self._file.rows(query.order_by(TermRow.id).limit(limit)))
+
+    def _with_targets(self, rows: Sequence[Any]) -> tuple[IndexTerm, ...]:
         targets: dict[int, list[IndexTarget]] = {}
         cells: dict[int, dict[int, str]] = {}
         for own, kind, text, code, complete, position in self._file.prepared(

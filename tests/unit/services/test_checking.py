@@ -205,7 +205,7 @@ def test_without_a_release_only_what_needs_none_is_checked(folders):
 def test_a_long_list_asks_the_book_no_more_than_a_short_one(checking, releases):
     reader = releases.reader("icd10cm", "FY2099")
     asked: list[str] = []
-    event.listen(reader._engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    event.listen(reader.file.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
 
     def questions(codes: list[str]) -> int:
         asked.clear()
