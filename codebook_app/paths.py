@@ -32,6 +32,11 @@ class Folders:
         return self.data / "settings.toml"
 
     @property
+    def licences(self) -> Path:
+        """For which licensed releases the person confirmed a licence."""
+        return self.data / "licences.json"
+
+    @property
     def log(self) -> Path:
         """The log that the messages' "Details" button opens."""
         return self.data / "codebook.log"

@@ -23,6 +23,9 @@ from codebook_app.errors import KnownError
 CHUNK = 65_536
 _IN_MEMORY = 32 * 2**20
 _FETCH_AGAIN = "Download it again and import that."
+_OFFICE = "[Content_Types].xml"  # in every office document, and nowhere else
+_WORKBOOK = "xl/workbook.xml"
+_A_LINK = "a link, which is not followed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +78,39 @@ class OfficialFile:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file called *name* that was not taken, and the *reason* in words."""
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return both, as a report shows them."""
+        return f"{self.name}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class OfficialFiles:
-    """What an import found: the *files*, and in words what was *left_out* and why."""
+    """What an import found: the *files*, and what was *left_out*."""
 
     files: tuple[OfficialFile, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 @contextmanager
-def official_files(paths: Sequence[Path], limits: Limits | None = None) -> Iterator[OfficialFiles]:
+def official_files(
+    paths: Sequence[Path], limits: Limits | None = None, room: Path | None = None
+) -> Iterator[OfficialFiles]:
     """Open *paths*, files, folders and zips, and yield what lies in them while the block runs.
+
+    Large zips within zips are unpacked into files without a name in the folder *room*, which must
+    be there; by default it is the system's. PDFs and spreadsheets are handed on as they are.
 
     Raises:
         KnownError: a path is missing, holds nothing, or a zip is damaged, encrypted or a bomb.
     """
     with ExitStack() as stack:
-        search = _Search(stack, limits or Limits())
+        search = _Search(stack, limits or Limits(), room)
         for path in paths:
             search.path(path)
         yield OfficialFiles(tuple(search.files), tuple(search.left_out))
@@ -113,11 +133,12 @@ def official_file(
 class _Search:
     """Goes through the paths of one import and keeps count of what they hold."""
 
-    def __init__(self, stack: ExitStack, limits: Limits) -> None:
+    def __init__(self, stack: ExitStack, limits: Limits, room: Path | None) -> None:
         self.files: list[OfficialFile] = []
-        self.left_out: list[str] = []
+        self.left_out: list[LeftOut] = []
         self._stack = stack
         self._limits = limits
+        self._room = room
         self._bytes = 0
         self._seen = 0
 
@@ -141,7 +162,7 @@ class _Search:
                 path = Path(parent, name)
                 shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
                 if path.is_symlink():
-                    self.left_out.append(f"{shown}: a link, which is not followed")
+                    self.left_out.append(LeftOut(shown, _A_LINK))
                 elif path.is_file():
                     self._file(path, shown)
         if self._seen == before:
@@ -153,11 +174,12 @@ class _Search:
         self._count(path.stat().st_size, name)
         found = official_file(name, path.name, path.stat().st_size, lambda: path.open("rb"))
         if _is_zip(found.head):
-            self._zip(self._stack.enter_context(path.open("rb")), name, nesting=1)
+            self._zip(self._stack.enter_context(path.open("rb")), found, nesting=1)
         else:
             self._take(found)
 
-    def _zip(self, stream: IO[bytes], name: str, nesting: int) -> None:
+    def _zip(self, stream: IO[bytes], found: OfficialFile, nesting: int) -> None:
+        name = found.name
         if nesting > self._limits.nesting:
             raise KnownError(f"{name} lies too deep in zips.", "Unpack the outer zips first.")
         try:
@@ -167,8 +189,12 @@ class _Search:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if not members:
             raise KnownError(f"{name} is an empty zip.", _FETCH_AGAIN)
-        if any(member.filename == "[Content_Types].xml" for member in members):
-            self.left_out.append(f"{name}: an office document")
+        names = {member.filename for member in members}
+        if _OFFICE in names:
+            if _WORKBOOK in names:
+                self._take(found)  # who reads it looks at what it unpacks to
+            else:
+                self.left_out.append(LeftOut(name, "an office document"))
             return
         self._refuse_bombs(members, name)
         for member in members:
@@ -188,10 +214,10 @@ class _Search:
     ) -> None:
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-            self.left_out.append(f"{name}: its name leads out of the zip")
+            self.left_out.append(LeftOut(name, "its name leads out of the zip"))
             return
         if stat.S_ISLNK(member.external_attr >> 16):
-            self.left_out.append(f"{name}: a link, which is not followed")
+            self.left_out.append(LeftOut(name, _A_LINK))
             return
         if member.flag_bits & 1:
             raise KnownError(
@@ -200,13 +226,14 @@ class _Search:
         self._count(member.file_size, name)
         found = official_file(name, path.name, member.file_size, lambda: archive.open(member))
         if _is_zip(found.head):
-            self._zip(self._unpacked(found), name, nesting + 1)
+            self._zip(self._unpacked(found), found, nesting + 1)
         else:
             self._take(found)
 
     def _unpacked(self, inner: OfficialFile) -> IO[bytes]:
         """Return a zip within a zip where it can be read out of order."""
-        room = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the stack closes it
+        # The stack closes it.
+        room = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=self._room)  # noqa: SIM115
         self._stack.enter_context(room)
         for chunk in inner.chunks():
             room.write(chunk)
@@ -226,7 +253,7 @@ class _Search:
     def _take(self, file: OfficialFile) -> None:
         reason = _never_read(file)
         if reason:
-            self.left_out.append(f"{file.name}: {reason}")
+            self.left_out.append(LeftOut(file.name, reason))
         else:
             self.files.append(file)
 
@@ -235,8 +262,6 @@ def _never_read(file: OfficialFile) -> str:
     """Return why no code set has a use for *file*, empty where one may have."""
     if not file.head:
         return "an empty file"
-    if file.head.startswith(b"%PDF-"):
-        return "a PDF"
     if file.root is not None and file.root.rpartition(":")[2] == "schema":
         return "an XML schema"
     return ""

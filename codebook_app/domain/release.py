@@ -11,7 +11,9 @@ class SourceFile:
     """A file a release was made from: its *name*, *size* in bytes and *sha256* in hex.
 
     *part* is which part of the release it holds, as its code set names it ("tabular", "index");
-    *states* the release it states itself, which may be that of the whole fiscal year.
+    *states* the release it states itself, which may be that of the whole fiscal year, with the days
+    that one is in force. *package* is the package and version that brought it, empty for a file
+    that was imported.
     """
 
     name: str
@@ -19,6 +21,9 @@ class SourceFile:
     sha256: str
     part: str = ""
     states: str = ""
+    states_from: date | None = None
+    states_to: date | None = None
+    package: str = ""
 
 
 @dataclass(frozen=True, slots=True)

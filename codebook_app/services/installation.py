@@ -1,51 +1,44 @@
-"""Installs one release: reads its source, builds its database and its index, checks both."""
+"""Installs one release: reads its parts, builds its database and its index, checks both."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
-import time
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from codebook_app import __version__
 from codebook_app.codesets.archive import OfficialFile
-from codebook_app.codesets.base import CodeSet, Edition
+from codebook_app.codesets.base import Role
+from codebook_app.domain.content import ReleaseContent
 from codebook_app.domain.release import Release, SourceFile
-from codebook_app.domain.search import SearchableEntry
-from codebook_app.domain.tabular import TabularList
+from codebook_app.domain.search import SearchableEntry, SearchableTerm
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink
 from codebook_app.services.disk import disk_faults, flush_file, flush_folder, remove_tree
+from codebook_app.services.kept import keep
 from codebook_app.services.manifest import Manifest, write_manifest
+from codebook_app.services.pacing import titled
 from codebook_app.services.release_folders import INDEX, REFERENCE, SOURCE, ReleaseFolders
-
-BuildIndex = Callable[[Iterable[SearchableEntry], Path, ProgressSink, CancelToken | None], None]
-_KEPT_AS_OF = (1980, 1, 1, 0, 0, 0)  # the oldest a zip can say: equal sources give equal zips
-_HEADINGS = frozenset({"chapter", "section"})
+from codebook_app.services.sources import Source, StatedPart
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a release is to be made of: *file*, which is *edition* of *code_set*.
+class BuildIndex(Protocol):
+    """Writes the index of a release's lines and terms into an existing empty folder."""
 
-    *others* came along and are compared with it. *origin* says in words where it is from, *package*
-    which package and version brought it (empty: none); it must then have *billable* valid codes.
-    """
-
-    code_set: CodeSet
-    file: OfficialFile
-    edition: Edition
-    origin: str
-    others: tuple[OfficialFile, ...] = ()
-    left_out: tuple[str, ...] = ()
-    package: str = ""
-    billable: int = 0
+    def __call__(
+        self,
+        entries: Iterable[SearchableEntry],
+        directory: Path,
+        progress: ProgressSink,
+        cancel: CancelToken | None,
+        terms: Iterable[SearchableTerm] = (),
+    ) -> None:
+        """Write and flush it."""
 
 
 class Installation:
@@ -64,15 +57,19 @@ class Installation:
             KnownError: it could not be read or written. As with any other exception, nothing is
                 left of it.
         """
-        name = source.edition.release
-        with disk_faults(self._folders.root, f"install {name}"):
-            partial = self._folders.begin(source.code_set.name, name)
+        edition = source.edition
+        progress = titled(progress, edition.title)
+        with disk_faults(self._folders.root, f"install {edition.release}"):
+            partial = self._folders.begin(source.code_set.name, edition.release)
             try:
                 with _collector_at_rest():
                     return partial, self._fill(partial, source, progress, cancel)
             except BaseException:
                 self._folders.abandon(partial)
                 raise
+            finally:
+                for part in source.parts:
+                    part.file.let_go()
 
     def publish(self, partial: Path, manifest: Manifest) -> None:
         """Put the release built in *partial* in its place."""
@@ -89,13 +86,16 @@ class Installation:
         partial = folder / f"{INDEX}.partial"
         from codebook_app.store.reference_db import ReferenceDb  # late: see releases.py
 
+        progress = titled(progress, release.title)
         with disk_faults(folder, f"build the index of {release.release}, which is installed"):
             remove_tree(partial)
             partial.mkdir()
             try:
                 book = ReferenceDb.open(folder / REFERENCE, release.code_set, release.release)
                 try:
-                    self._build_index(book.searchable(), partial, progress, cancel)
+                    self._build_index(
+                        book.searchable(), partial, progress, cancel, book.searchable_terms()
+                    )
                 finally:
                     book.close()
                 flush_folder(partial)
@@ -116,46 +116,13 @@ class Installation:
     ) -> Manifest:
         from codebook_app.store.reference_build import build_reference_db  # late: see releases.py
 
-        digest = hashlib.sha256()
-        release = source.edition.release
-        with (
-            zipfile.ZipFile(partial / SOURCE, "w", zipfile.ZIP_DEFLATED) as kept,
-            kept.open(zipfile.ZipInfo(source.file.own_name, _KEPT_AS_OF), "w") as copy,
-        ):
-            copied = _copied(source.file.chunks(), copy, digest.update)
-            tabular = source.code_set.read(source.file, copied, release, progress, cancel)
-        _check_count(source, tabular)
-        flush_file(partial / SOURCE)
-        compared = source.code_set.compare(tabular, source.others)
-        build_reference_db(partial / REFERENCE, tabular, progress, cancel)
-        manifest = Manifest(
-            Release(
-                code_set=source.code_set.name,
-                release=release,
-                title=source.edition.title,
-                effective_from=source.edition.effective_from,
-                effective_to=source.edition.effective_to,
-                codes=sum(code.level not in _HEADINGS for code in tabular.codes),
-                billable=tabular.billable,
-                sources=(SourceFile(source.file.own_name, source.file.size, digest.hexdigest()),),
-                origin=source.origin,
-                installed_at=datetime.now(UTC).replace(microsecond=0),
-                app_version=__version__,
-                searchable=False,
-                left_out=tuple(
-                    dict.fromkeys(
-                        (
-                            source.edition.decided_by,
-                            *compared,
-                            *tabular.left_out,
-                            *source.left_out,
-                        )
-                    )
-                ),
-            ),
-            package=source.package,
-            reference_size=(partial / REFERENCE).stat().st_size,
+        kept = _keep(partial / SOURCE, source.parts, progress, cancel)
+        content = source.code_set.read(
+            [part.found for part in source.parts], source.edition, progress, cancel
         )
+        _check_count(source, content)
+        build_reference_db(partial / REFERENCE, content, progress, cancel)
+        manifest = _manifest(source, content, kept, (partial / REFERENCE).stat().st_size)
         write_manifest(partial, manifest)
         return manifest
 
@@ -170,21 +137,6 @@ def sha256_of(file: OfficialFile, cancel: CancelToken | None) -> str:
     return digest.hexdigest()
 
 
-def paced(progress: ProgressSink, a_second: float = 10) -> ProgressSink:
-    """Return a sink that hands on at most *a_second* reports of one stage, its last one always."""
-    stage, last = "", 0.0
-
-    def hand_on(report: Progress) -> None:
-        nonlocal stage, last
-        now = time.monotonic()
-        ended = 0 < report.total <= report.done
-        if report.stage != stage or ended or now - last >= 1 / a_second:
-            stage, last = report.stage, now
-            progress(report)
-
-    return hand_on
-
-
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     """Keep the collector of cycles still: a book has none, and it would look for a second."""
@@ -197,19 +149,94 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _copied(
-    chunks: Iterator[bytes], copy: IO[bytes], digest: Callable[[bytes], None]
-) -> Iterator[bytes]:
-    for chunk in chunks:
-        copy.write(chunk)
-        digest(chunk)
-        yield chunk
+def _keep(
+    place: Path,
+    parts: Iterable[StatedPart],
+    progress: ProgressSink,
+    cancel: CancelToken | None,
+) -> tuple[SourceFile, ...]:
+    """Copy *parts* into the zip at *place*, flush it, and return what was copied."""
+    kept = []
+    with zipfile.ZipFile(place, "w") as archive:
+        for part in parts:
+            digest = hashlib.sha256()
+            done = 0
+            with keep(archive, part) as copy:
+                for chunk in part.file.chunks():
+                    if cancel is not None:
+                        cancel.raise_if_cancelled()
+                    copy.write(chunk)
+                    digest.update(chunk)
+                    done += len(chunk)
+                    progress(Progress("Keeping the official files", done, part.file.size))
+            kept.append(_kept(part, done, digest.hexdigest()))
+    flush_file(place)
+    return tuple(kept)
 
 
-def _check_count(source: Source, tabular: TabularList) -> None:
-    if source.billable not in (0, tabular.billable):
+def _kept(part: StatedPart, size: int, sha256: str) -> SourceFile:
+    edition = part.edition
+    return SourceFile(
+        part.file.own_name,
+        size,
+        sha256,
+        part=part.kind,
+        states=edition.release if edition else "",
+        states_from=edition.effective_from if edition else None,
+        states_to=edition.effective_to if edition else None,
+        package=part.package,
+    )
+
+
+def _manifest(
+    source: Source, content: ReleaseContent, kept: tuple[SourceFile, ...], reference_size: int
+) -> Manifest:
+    edition = source.edition
+    code_set = source.code_set
+    said = (edition.decided_by, *_held_too(source), *source.placed, *content.checks)
+    notice = content.notice
+    if code_set.licensed and not notice:
+        notice = f"{code_set.title} may be used by those only who have a licence of its owner."
+    return Manifest(
+        Release(
+            code_set=code_set.name,
+            release=edition.release,
+            title=edition.title,
+            effective_from=edition.effective_from,
+            effective_to=edition.effective_to,
+            codes=sum(not code.heading for code in content.tabular.codes),
+            billable=content.tabular.billable,
+            sources=kept,
+            origin=source.origin,
+            installed_at=datetime.now(UTC).replace(microsecond=0),
+            app_version=__version__,
+            searchable=False,
+            left_out=tuple(dict.fromkeys((*content.left_out, *source.not_taken))),
+            checked=tuple(dict.fromkeys(filter(None, said))),
+            notice=notice,
+        ),
+        reference_size=reference_size,
+        decided_by=edition.decided_by,
+        not_taken=source.not_taken,
+    )
+
+
+def _held_too(source: Source) -> Iterator[str]:
+    """Say of the parts that state another release why they are in this one."""
+    for part in source.parts:
+        if part.edition is not None and not part.states(source.edition.release):
+            yield (
+                f"{part.file.own_name} is {part.found.part.words} of {part.edition.release}, which"
+                f" holds for {source.edition.release} too"
+            )
+
+
+def _check_count(source: Source, content: ReleaseContent) -> None:
+    billable = content.tabular.billable
+    if source.billable not in (0, billable):
+        base = next(part for part in source.parts if part.found.part.role is not Role.JOINS)
         raise KnownError(
-            f"{source.file.name} has {tabular.billable:,} valid codes, not the published"
+            f"{base.file.name} has {billable:,} valid codes, not the published"
             f" {source.billable:,}.",
             "Install the program again.",
         )

@@ -1,29 +1,44 @@
-"""What it takes to install releases: finding their sources, building, publishing, indexing."""
+"""What it takes to install releases: gathering their parts, building, publishing, indexing."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from codebook_app.codesets.archive import official_files
-from codebook_app.codesets.base import CodeSets
+from codebook_app.codesets.archive import LeftOut, OfficialFile, official_files
+from codebook_app.codesets.base import CodeSet, CodeSets
+from codebook_app.codesets.embedded import EmbeddedRelease, version_of
 from codebook_app.domain.release import InstallReport, Release
 from codebook_app.errors import KnownError
-from codebook_app.progress import CancelToken, ProgressSink
-from codebook_app.services.installation import BuildIndex, Installation, Source, paced, sha256_of
+from codebook_app.progress import CancelToken, Progress, ProgressSink
+from codebook_app.services.composing import Composing, nearest
+from codebook_app.services.installation import BuildIndex, Installation, sha256_of
+from codebook_app.services.joining import Gathered, Gathering, gather
 from codebook_app.services.kept import kept_source
 from codebook_app.services.manifest import Manifest
 from codebook_app.services.opened import OpenedReleases
+from codebook_app.services.pacing import paced
 from codebook_app.services.release_folders import ReleaseFolders
-from codebook_app.services.sources import embedded_source, imported_sources
+from codebook_app.services.sources import Source, recognised
 
 OnRelease = Callable[[Release], None]
+AsRelease = Callable[[Manifest], Release]
 
 
 def unheard(_: Release) -> None:
     """Take the news of a release and do nothing with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who is told of an installation, and who may stop it."""
+
+    progress: ProgressSink
+    cancel: CancelToken | None
+    on_release: OnRelease
 
 
 @dataclass(slots=True)
@@ -36,7 +51,10 @@ class _Built:
 
 
 class Installer:
-    """Installs the releases that :class:`ReleaseFolders` holds, one program at a time."""
+    """Installs the releases that :class:`ReleaseFolders` holds, one program at a time.
+
+    *as_release* says of what a manifest tells how it stands now.
+    """
 
     def __init__(
         self,
@@ -44,11 +62,14 @@ class Installer:
         opened: OpenedReleases,
         code_sets: CodeSets,
         build_index: BuildIndex,
+        as_release: AsRelease,
     ) -> None:
         self._folders = folders
         self._opened = opened
         self._code_sets = code_sets
         self._installation = Installation(folders, build_index)
+        self._composing = Composing(folders)
+        self._as_release = as_release
 
     def has_work(self) -> bool:
         """Whether a release is missing, outdated, damaged or without index, at a glance."""
@@ -57,28 +78,37 @@ class Installer:
             or self._folders.unusable()
             or self._embedded_missing()
             or self._opened.unsound
-            or not all(self._folders.release(one).searchable for one in self._folders.manifests())
+            or not all(self._as_release(one).searchable for one in self._folders.manifests())
         )
 
     def setup(
         self, progress: ProgressSink, cancel: CancelToken | None, on_release: OnRelease
     ) -> tuple[InstallReport, ...]:
-        """Install what is missing of the embedded releases and repair the others."""
+        """Install what is missing of the embedded releases and repair the others.
+
+        What cannot be done stops none of the rest; it is raised when the rest is done.
+        """
         if not self.has_work() and not self._unindexed():
             self._folders.tidy()
             return ()
-        progress = paced(progress)
+        told = _Told(paced(progress), cancel, on_release)
         reports: list[InstallReport] = []
+        faults: list[KnownError] = []
         with self._folders.locked():
             for folder in self._folders.unusable():
-                with kept_source(self._code_sets, folder) as source:
+                with _noted(faults), ExitStack() as kept:
+                    source = kept_source(self._code_sets, folder, kept)
                     if source is not None:
-                        reports += self._install([source], progress, cancel, on_release)
-            for source in self._embedded_missing():
-                reports += self._install([source], progress, cancel, on_release)
+                        reports += self._install([source], kept, told)
+            for code_set, embedded in self._embedded_missing():
+                with _noted(faults), ExitStack() as kept:
+                    source = self._composing.embedded(code_set, embedded, kept)
+                    reports += self._install([source], kept, told)
             for manifest in self._unindexed():
-                seconds = self._index(manifest, progress, cancel, on_release)
-                reports.append(_report(manifest, seconds))
+                with _noted(faults):
+                    reports.append(self._report(manifest, self._index(manifest, told)))
+        if faults:
+            raise _together(faults)
         return tuple(reports)
 
     def import_paths(
@@ -89,78 +119,92 @@ class Installer:
         cancel: CancelToken | None,
         on_release: OnRelease,
     ) -> tuple[InstallReport, ...]:
-        """Install the releases that the files at *paths* make, all of them or none."""
-        code_sets = self._code_sets if code_set is None else (self._code_sets.named(code_set),)
-        progress = paced(progress)
-        with official_files(paths) as found, self._folders.locked():
-            fresh: list[Source] = []
-            reports: list[InstallReport] = []
-            for source in imported_sources(found, tuple(code_sets), paths):
-                same = self._same(source, cancel)
-                if same is None:
-                    fresh.append(source)
-                else:
-                    seconds = self._index_if_missing(same, progress, cancel, on_release)
-                    reports.append(_report(same, seconds, unchanged=True))
-            return (*reports, *self._install(fresh, progress, cancel, on_release))
+        """Install the releases that the files at *paths* make or join, all of them or none."""
+        code_sets = tuple(
+            self._code_sets if code_set is None else [self._code_sets.named(code_set)]
+        )
+        told = _Told(paced(progress), cancel, on_release)
+        told.progress(Progress("Looking at the files", 0, 0))
+        with (
+            self._folders.locked(),
+            official_files(paths, room=self._folders.root) as found,
+            ExitStack() as kept,
+        ):
+            whole = recognised(found, code_sets, paths)
+            digests = _Digests(cancel)
+            gatherings = [
+                (one, gather(one, parts, self._composing.standing(one), digests.of))
+                for one, parts in whole.parts
+                if parts
+            ]
+            releases = [(one, each) for one, all_ in gatherings for each in all_.releases]
+            left_out = list(whole.left_out)
+            for _, gathering in gatherings:
+                left_out += (*gathering.homeless, *gathering.left_out)
+            if not releases:
+                raise _homeless(gatherings)
+            return self._take(releases, left_out, kept, told)
+
+    def _take(
+        self,
+        releases: Sequence[tuple[CodeSet, Gathered]],
+        left_out: Sequence[LeftOut],
+        kept: ExitStack,
+        told: _Told,
+    ) -> tuple[InstallReport, ...]:
+        """Install what is new of *releases*, and report of all."""
+        near = nearest(left_out, [gathered for _, gathered in releases])
+        reports: list[InstallReport] = []
+        fresh: list[Source] = []
+        for code_set, gathered in releases:
+            lines = near[gathered.edition.title]
+            if gathered.new or gathered.carried:
+                fresh.append(self._composing.imported(code_set, gathered, lines, kept))
+                continue
+            same = self._folders.readable_release(code_set.name, gathered.edition.release)
+            assert same is not None  # noqa: S101 - nothing is new to it, so it is there
+            seconds = 0.0 if self._is_indexed(same) else self._index(same, told)
+            report = self._report(same, seconds, unchanged=True)
+            reports.append(report)
+        return (*reports, *self._install(fresh, kept, told))
 
     def _install(
-        self,
-        sources: Sequence[Source],
-        progress: ProgressSink,
-        cancel: CancelToken | None,
-        on_release: OnRelease,
+        self, sources: Sequence[Source], kept: ExitStack, told: _Told
     ) -> tuple[InstallReport, ...]:
-        """Build all *sources* aside, then put all in place, then index one after the other."""
+        """Build all *sources* aside, then put all in place, then index one after the other.
+
+        *kept* is what they have open of releases that are to be replaced.
+        """
         built: list[_Built] = []
         try:
             for source in sources:
                 began = time.perf_counter()
-                partial, manifest = self._installation.build(source, progress, cancel)
+                partial, manifest = self._installation.build(source, told.progress, told.cancel)
                 built.append(_Built(partial, manifest, time.perf_counter() - began))
+            kept.close()
             for one in built:
                 release = one.manifest.release
                 self._opened.forget(release.code_set, release.release)
                 self._installation.publish(one.partial, one.manifest)
-                on_release(self._folders.release(one.manifest))
+                told.on_release(self._as_release(one.manifest))
         finally:
             for one in built:
                 self._folders.abandon(one.partial)
         return tuple(
-            _report(
-                one.manifest,
-                one.seconds + self._index(one.manifest, progress, cancel, on_release),
-            )
+            self._report(one.manifest, one.seconds + self._index(one.manifest, told))
             for one in built
         )
 
-    def _index(
-        self,
-        manifest: Manifest,
-        progress: ProgressSink,
-        cancel: CancelToken | None,
-        on_release: OnRelease,
-    ) -> float:
+    def _index(self, manifest: Manifest, told: _Told) -> float:
         """Build the index of an installed release and return the seconds it took."""
         began = time.perf_counter()
         release = manifest.release
-        self._installation.index(release, progress, cancel)
+        self._installation.index(release, told.progress, told.cancel)
         self._opened.forget_index(release.code_set, release.release)
-        on_release(self._folders.release(manifest))
+        told.on_release(self._as_release(manifest))
         return time.perf_counter() - began
 
-    def _index_if_missing(
-        self,
-        manifest: Manifest,
-        progress: ProgressSink,
-        cancel: CancelToken | None,
-        on_release: OnRelease,
-    ) -> float:
-        if self._is_indexed(manifest):
-            return 0.0
-        return self._index(manifest, progress, cancel, on_release)
-
-    def _embedded_missing(self) -> list[Source]:
+    def _embedded_missing(self) -> list[tuple[CodeSet, EmbeddedRelease]]:
         """Return the embedded releases that are not installed, or from another package version.
 
         One that the person removed is missing only while nothing else of its code set is there.
@@ -173,15 +217,15 @@ class Installer:
                 if manifest.release.code_set == code_set.name
             }
             for embedded in code_set.embedded:
-                source = embedded_source(code_set, embedded)
-                release = source.edition.release
-                installed = there.get(release)
+                installed = there.get(embedded.release)
                 if installed is not None:
-                    wanted = installed.package not in ("", source.package)
+                    now = {version_of(file.distribution) for file in embedded.files}
+                    wanted = not installed.packages <= now
                 else:
-                    wanted = not there or not self._folders.is_unwanted(code_set.name, release)
+                    unwanted = self._folders.is_unwanted(code_set.name, embedded.release)
+                    wanted = not there or not unwanted
                 if wanted:
-                    missing.append(source)
+                    missing.append((code_set, embedded))
         return missing
 
     def _unindexed(self) -> list[Manifest]:
@@ -195,31 +239,59 @@ class Installer:
             return False
         return True
 
-    def _same(self, source: Source, cancel: CancelToken | None) -> Manifest | None:
-        """Return the installed release that was made of the very same file, if there is one."""
-        for manifest in self._folders.manifests():
-            release = manifest.release
-            if (release.code_set, release.release) == (
-                source.code_set.name,
-                source.edition.release,
-            ) and any(one.size == source.file.size for one in release.sources):
-                digest = sha256_of(source.file, cancel)
-                if digest in {one.sha256 for one in release.sources}:
-                    return manifest
-        return None
+    def _report(
+        self, manifest: Manifest, seconds: float, *, unchanged: bool = False
+    ) -> InstallReport:
+        release = self._as_release(manifest)
+        return InstallReport(
+            code_set=release.code_set,
+            release=release.release,
+            effective_from=release.effective_from,
+            effective_to=release.effective_to,
+            codes=release.codes,
+            billable=release.billable,
+            files=tuple(source.name for source in release.sources),
+            left_out=release.left_out,
+            seconds=round(seconds, 3),
+            unchanged=unchanged,
+            checked=release.checked,
+            notice="" if release.confirmed else release.notice,
+        )
 
 
-def _report(manifest: Manifest, seconds: float, *, unchanged: bool = False) -> InstallReport:
-    release = manifest.release
-    return InstallReport(
-        code_set=release.code_set,
-        release=release.release,
-        effective_from=release.effective_from,
-        effective_to=release.effective_to,
-        codes=release.codes,
-        billable=release.billable,
-        files=tuple(source.name for source in release.sources),
-        left_out=release.left_out,
-        seconds=round(seconds, 3),
-        unchanged=unchanged,
+class _Digests:
+    """The SHA-256 of the files of one import, each computed once, and only if asked for."""
+
+    def __init__(self, cancel: CancelToken | None) -> None:
+        self._cancel = cancel
+        self._known: dict[int, str] = {}
+
+    def of(self, file: OfficialFile) -> str:
+        if id(file) not in self._known:
+            self._known[id(file)] = sha256_of(file, self._cancel)
+        return self._known[id(file)]
+
+
+@contextmanager
+def _noted(faults: list[KnownError]) -> Iterator[None]:
+    try:
+        yield
+    except KnownError as fault:
+        faults.append(fault)
+
+
+def _together(faults: Sequence[KnownError]) -> KnownError:
+    first = faults[0]
+    if len(faults) == 1:
+        return first
+    others = " ".join(fault.message for fault in faults[1:])
+    return KnownError(f"{first.message} {others}", first.hint)
+
+
+def _homeless(gatherings: Sequence[tuple[CodeSet, Gathering]]) -> KnownError:
+    """Return the fault of an import whose every part waits for a release that is not there."""
+    homeless = [one for _, gathering in gatherings for one in gathering.homeless]
+    more = f"; and {len(homeless) - 1} more" if len(homeless) > 1 else ""
+    return KnownError(
+        f"{homeless[0]}{more}.", "Import the release it belongs to first, or together with it."
     )

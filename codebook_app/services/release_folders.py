@@ -77,21 +77,28 @@ class ReleaseFolders:
 
     def manifests(self) -> tuple[Manifest, ...]:
         """Return what is installed and can be read by this version, by code set and date."""
-        found = [self.manifest(folder) for folder in self._folders()]
-        current = [
-            manifest
-            for manifest in found
-            if manifest is not None and manifest.is_current and not self.is_damaged(manifest)
-        ]
         return tuple(
-            sorted(
-                current,
-                key=lambda manifest: (
-                    manifest.release.code_set,
-                    manifest.release.effective_from,
-                    manifest.release.release,
-                ),
-            )
+            manifest
+            for manifest in self._manifests()
+            if manifest.is_current and not self.is_damaged(manifest)
+        )
+
+    def readable(self, code_set: str) -> tuple[Manifest, ...]:
+        """Return what is installed of *code_set*, damaged or of another version's making too.
+
+        The kept source of each is there.
+        """
+        return tuple(
+            manifest
+            for manifest in self._manifests()
+            if manifest.release.code_set == code_set
+            and (self.folder(code_set, manifest.release.release) / SOURCE).is_file()
+        )
+
+    def readable_release(self, code_set: str, release: str) -> Manifest | None:
+        """Return one of :meth:`readable`, None where it is not there."""
+        return next(
+            (one for one in self.readable(code_set) if one.release.release == release), None
         )
 
     def unusable(self) -> tuple[Path, ...]:
@@ -192,7 +199,7 @@ class ReleaseFolders:
         """Take a release away; of an embedded one, note that it is not wanted back."""
         home = self.root / code_set / release
         manifest = self.manifest(home)
-        if manifest is not None and manifest.package:
+        if manifest is not None and manifest.packages:
             _beside(home, _REMOVED).touch()
         removing = _beside(home, _REMOVING)
         home.rename(removing)
@@ -217,6 +224,17 @@ class ReleaseFolders:
                 else:
                     for left in folder.glob(f"{INDEX}.*"):
                         remove_tree(left)
+
+    def _manifests(self) -> list[Manifest]:
+        found = [self.manifest(folder) for folder in self._folders()]
+        return sorted(
+            (manifest for manifest in found if manifest is not None),
+            key=lambda manifest: (
+                manifest.release.code_set,
+                manifest.release.effective_from,
+                manifest.release.release,
+            ),
+        )
 
     def _folders(self) -> Iterator[Path]:
         """Yield the folder of each release, the one put aside where a crash left only that."""

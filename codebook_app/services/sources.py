@@ -1,87 +1,161 @@
-"""Finds, among the files of an import or a package, those that releases are made of."""
+"""Recognises, among the files of an import or a package, the parts that releases are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.handler import ContentHandler
 
-from codebook_app.codesets.archive import OfficialFile, OfficialFiles
-from codebook_app.codesets.base import CodeSet
-from codebook_app.codesets.embedded import EmbeddedSource
+from codebook_app.codesets.archive import LeftOut, OfficialFile, OfficialFiles
+from codebook_app.codesets.base import CodeSet, Edition, PartFile
+from codebook_app.codesets.embedded import EmbeddedRelease
+from codebook_app.codesets.spreadsheet import is_spreadsheet
 from codebook_app.codesets.xml import parse_xml
 from codebook_app.errors import KnownError
-from codebook_app.services.installation import Source
 
 _SHOWN = 3
 _IMPORT_OFFICIAL = (
-    "Import the files as CDC or CMS publishes them; for ICD-10-CM the tabular XML or its zip."
+    "Import the files as CMS, CDC, the AMA or WHO publishes them; for ICD-10-CM the tabular XML or"
+    " its zip."
 )
 
 
-def imported_sources(
-    found: OfficialFiles, code_sets: Iterable[CodeSet], paths: Sequence[Path]
-) -> tuple[Source, ...]:
-    """Return a source for each release that the files *found* in *paths* make.
+@dataclass(frozen=True, slots=True)
+class StatedPart:
+    """A recognised file with the *edition* it states; None where it states none.
+
+    *package* is the package and version that brought it, empty for an imported file.
+    """
+
+    found: PartFile
+    edition: Edition | None
+    package: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Which part it is, as its code set names it."""
+        return self.found.part.kind
+
+    @property
+    def file(self) -> OfficialFile:
+        """The file."""
+        return self.found.file
+
+    def states(self, release: str) -> bool:
+        """Whether it states exactly *release*, and not one that covers it."""
+        return self.edition is not None and self.edition.release == release
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a release is to be made of: its *parts*, one of a kind.
+
+    *origin* says in words where it is from, *placed* why parts that state no release are in it,
+    *not_taken* what of its imports was left out. It must have *billable* valid codes, unless 0.
+    """
+
+    code_set: CodeSet
+    edition: Edition
+    parts: tuple[StatedPart, ...]
+    origin: str
+    placed: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
+    billable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The parts that were found, by code set, and what else lay there."""
+
+    parts: tuple[tuple[CodeSet, tuple[StatedPart, ...]], ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def recognised(
+    found: OfficialFiles, code_sets: Sequence[CodeSet], paths: Sequence[Path]
+) -> Recognised:
+    """Return which parts of releases the files *found* in *paths* are.
 
     Raises:
-        KnownError: they make none, or two files make the same one; the message says why.
+        KnownError: none is, or one contradicts itself; the message says why.
     """
-    recognised: list[tuple[CodeSet, OfficialFile]] = []
-    others: list[OfficialFile] = []
+    parts: dict[str, list[StatedPart]] = {code_set.name: [] for code_set in code_sets}
     left_out = list(found.left_out)
+    faults: list[KnownError] = []
     for file in found.files:
-        code_set = next((one for one in code_sets if one.recognises(file)), None)
-        if code_set is not None:
-            recognised.append((code_set, file))
+        try:
+            code_set, part = _part(file, code_sets)
+        except KnownError as fault:
+            faults.append(fault)
+            left_out.append(LeftOut(file.name, _without_name(fault.message, file.name)))
+            continue
+        if code_set is None or part is None:
+            left_out.append(LeftOut(file.name, _why_not(file, code_sets)))
         else:
-            others.append(file)
-            left_out.append(f"{file.name}: {_why_not(file, code_sets)}")
-    if not recognised:
+            parts[code_set.name].append(StatedPart(part, code_set.edition(part)))
+    if not any(parts.values()):
+        if faults:
+            raise faults[0]
         raise _nothing(found, left_out, paths)
-    sources = tuple(
-        Source(
-            code_set,
-            file,
-            code_set.edition(file),
-            origin=f"imported from {file.name}",
-            others=tuple(others) if len(recognised) == 1 else (),
-            left_out=tuple(left_out),
-        )
-        for code_set, file in recognised
+    return Recognised(
+        tuple((code_set, tuple(parts[code_set.name])) for code_set in code_sets),
+        tuple(left_out),
     )
-    _refuse_doubles(sources)
-    return sources
 
 
-def embedded_source(code_set: CodeSet, embedded: EmbeddedSource) -> Source:
-    """Return the source of the release that lies in an installed package.
+def embedded_parts(code_set: CodeSet, embedded: EmbeddedRelease) -> tuple[StatedPart, ...]:
+    """Return the parts of a release that lies in installed packages.
 
     Raises:
-        KnownError: the package or its file is not there.
+        KnownError: a package or its file is not there, or is not what it should be.
     """
-    file = embedded.file()
-    package = embedded.version()
-    return Source(
-        code_set,
-        file,
-        code_set.edition(file),
-        origin=f"embedded in {package}",
-        package=package,
-        billable=embedded.billable,
-    )
+    parts = []
+    for file, distribution in embedded_files(embedded):
+        part = code_set.part(file)
+        if part is None:
+            raise KnownError(
+                f"{file.name} is no part of a release of {code_set.title}.",
+                "Install the program again.",
+            )
+        found = PartFile(part, file)
+        parts.append(StatedPart(found, code_set.edition(found), distribution))
+    return tuple(parts)
+
+
+def embedded_files(embedded: EmbeddedRelease) -> Iterable[tuple[OfficialFile, str]]:
+    """Yield the files of *embedded*, each with the package and version that brings it."""
+    from codebook_app.codesets.embedded import version_of
+
+    for file in embedded.files:
+        yield file.file(), version_of(file.distribution)
+
+
+def _part(
+    file: OfficialFile, code_sets: Iterable[CodeSet]
+) -> tuple[CodeSet, PartFile] | tuple[None, None]:
+    for code_set in code_sets:
+        if part := code_set.part(file):
+            return code_set, PartFile(part, file)
+    return None, None
 
 
 def _why_not(file: OfficialFile, code_sets: Iterable[CodeSet]) -> str:
     for code_set in code_sets:
         if reason := code_set.declines(file):
             return reason
+    if file.head.startswith(b"%PDF-"):
+        return "a PDF"
+    if is_spreadsheet(file):
+        return "a spreadsheet that no code set of this version reads"
     if file.root is not None:
         return f"XML with the root <{file.root}>, which no code set of this version reads"
     return "not a file that a code set of this version reads"
 
 
-def _nothing(found: OfficialFiles, left_out: Sequence[str], paths: Sequence[Path]) -> KnownError:
+def _nothing(
+    found: OfficialFiles, left_out: Sequence[LeftOut], paths: Sequence[Path]
+) -> KnownError:
     """Return the fault of an import that holds nothing to be read, as exact as can be."""
     if len(found.files) == 1 and not found.left_out:
         file = found.files[0]
@@ -90,9 +164,9 @@ def _nothing(found: OfficialFiles, left_out: Sequence[str], paths: Sequence[Path
             parse_xml(file.chunks(), ContentHandler(), file.name)
         if file.root is not None:
             return KnownError(
-                f"{file.name}, line {file.root_line}: {_of_root(left_out[0])}.", _IMPORT_OFFICIAL
+                f"{file.name}, line {file.root_line}: {left_out[0].reason}.", _IMPORT_OFFICIAL
             )
-    shown = "; ".join(left_out[:_SHOWN])
+    shown = "; ".join(map(str, left_out[:_SHOWN]))
     more = f"; and {len(left_out) - _SHOWN} more" if len(left_out) > _SHOWN else ""
     if len(left_out) == 1:
         return KnownError(f"{shown}.", _IMPORT_OFFICIAL)
@@ -100,17 +174,5 @@ def _nothing(found: OfficialFiles, left_out: Sequence[str], paths: Sequence[Path
     return KnownError(f"Nothing in {named} makes a release: {shown}{more}.", _IMPORT_OFFICIAL)
 
 
-def _of_root(left_out: str) -> str:
-    return left_out.partition(": ")[2]
-
-
-def _refuse_doubles(sources: Sequence[Source]) -> None:
-    seen: dict[tuple[str, str], Source] = {}
-    for source in sources:
-        key = (source.code_set.name, source.edition.release)
-        if key in seen:
-            raise KnownError(
-                f"{seen[key].file.name} and {source.file.name} are both {source.edition.release}.",
-                "Import one of them.",
-            )
-        seen[key] = source
+def _without_name(message: str, name: str) -> str:
+    return message.removeprefix(name).lstrip(" :,").removesuffix(".")

@@ -12,17 +12,21 @@ import pytest
 from support.tabular_xml import BILLABLE, sample
 
 from codebook_app.codesets.base import CodeSets
-from codebook_app.codesets.embedded import EmbeddedSource
+from codebook_app.codesets.embedded import EmbeddedRelease, PackageFile
 from codebook_app.codesets.icd10cm.code_set import Icd10Cm
 from codebook_app.codesets.icd10cm.tabular import ROOT_TAG
-from codebook_app.domain.search import SearchableEntry
+from codebook_app.domain.search import SearchableEntry, SearchableTerm
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
 from codebook_app.progress import CancelToken, Progress, ProgressSink
 from codebook_app.search.index import SearchIndex
 from codebook_app.services.releases import Releases
 
-PACKAGE = EmbeddedSource("sample-release", "sample_release", "data", ROOT_TAG, BILLABLE)
+PACKAGE = EmbeddedRelease(
+    "FY2099",
+    (PackageFile("sample-release", "sample_release", "data/*.xml", ROOT_TAG),),
+    BILLABLE,
+)
 NOTHING_EMBEDDED = CodeSets((Icd10Cm(embedded=()),))
 SAMPLE_EMBEDDED = CodeSets((Icd10Cm(embedded=(PACKAGE,)),))
 MARCH = date(2099, 3, 1)
@@ -56,10 +60,11 @@ def build_invented_index(
     directory: Path,
     progress: ProgressSink,
     cancel: CancelToken | None,
+    terms: Iterable[SearchableTerm] = (),
 ) -> None:
-    """Write how many *entries* there were, looking at *cancel* and reporting each of them."""
+    """Write how many *entries* and *terms* there were, looking at *cancel*, reporting each."""
     count = 0
-    for count, _ in enumerate(entries, start=1):
+    for count, _ in enumerate((*entries, *terms), start=1):
         if cancel is not None:
             cancel.raise_if_cancelled()
         progress(Progress("Building the index", count, 0))

@@ -11,15 +11,15 @@ from support.invented_releases import invented_releases, write_xml
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
 from codebook_app.progress import Progress
-from codebook_app.services import installation
-from codebook_app.services.installation import paced
+from codebook_app.services import pacing
+from codebook_app.services.pacing import paced
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time in seconds, in a list of one."""
     now = [100.0]
-    monkeypatch.setattr(installation.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(pacing.time, "monotonic", lambda: now[0])
     return now
 
 

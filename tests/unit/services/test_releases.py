@@ -201,9 +201,7 @@ def test_another_version_of_the_package_replaces_the_embedded_release(
 ):
     embedded.setup()
     write_package(sample_package, sample(title_of_e1122="Corrected title"))
-    monkeypatch.setattr(
-        "codebook_app.codesets.embedded.EmbeddedSource.version", lambda _: "sample-release 2"
-    )
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "2")
     assert embedded.needs_setup()
     embedded.setup()
     (release,) = embedded.installed()
