@@ -37,6 +37,11 @@ def count_of(tabular: TabularList, release: str, name: str) -> str:
     return f"{name}: {billable}, where CDC counts {published:,} for {release[:6]}"
 
 
+def year_of_count(billable: int) -> int | None:
+    """Return the fiscal year for which CDC counts *billable* valid codes, None where for none."""
+    return next((year for year, count in _PUBLISHED.items() if count == billable), None)
+
+
 def compare_with_order(codes: TabularCodes, order: OrderFile, *, valid_only: bool = False) -> str:
     """Return, in a sentence, how the tabular list agrees with the order or code file *order*.
 

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from codebook_app.codesets.archive import OfficialFile
-from codebook_app.codesets.base import Edition, Part, PartFile, Role
+from codebook_app.codesets.base import Edition, Part, PartFile
 from codebook_app.codesets.embedded import EmbeddedRelease, PackageFile
-from codebook_app.codesets.icd10cm.assembly import assemble
-from codebook_app.codesets.icd10cm.checks import TabularCodes, compare_with_order, count_of
-from codebook_app.codesets.icd10cm.editions import edition_by_names, edition_of_year
-from codebook_app.codesets.icd10cm.order import is_order_file, read_order
-from codebook_app.codesets.icd10cm.tabular import ROOT_TAG, read_tabular, year_of
+from codebook_app.codesets.icd10cm.parts import declined, edition_of, part_of
+from codebook_app.codesets.icd10cm.reading import ReleaseReading
+from codebook_app.codesets.icd10cm.tabular import ROOT_TAG
 from codebook_app.domain.content import ReleaseContent
-from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, ProgressSink
-
-_INDEX_ROOT = "ICD10CM.index"
-TABULAR = Part("tabular", Role.BASE, "the tabular list")
-ORDER = Part("order", Role.SPARE, "the order file")
 
 EMBEDDED = (
     EmbeddedRelease(
@@ -30,7 +23,7 @@ EMBEDDED = (
 
 
 class Icd10Cm:
-    """Reads the tabular list; compares it with an order file where one comes along."""
+    """Reads the tabular list with all that CDC and CMS publish beside it."""
 
     name = "icd10cm"
     title = "ICD-10-CM"
@@ -41,25 +34,15 @@ class Icd10Cm:
 
     def part(self, file: OfficialFile) -> Part | None:
         """Return which part of a release *file* is, judged by its content."""
-        if file.root == ROOT_TAG:
-            return TABULAR
-        if is_order_file(file.head):
-            return ORDER
-        return None
+        return part_of(file)
 
     def declines(self, file: OfficialFile) -> str | None:
         """Return why another file of ICD-10-CM makes no release of its own."""
-        if file.root == _INDEX_ROOT:
-            return "an alphabetic index or table, which this version does not read"
-        return None
+        return declined(file)
 
     def edition(self, found: PartFile) -> Edition | None:
-        """Return the release of a file: by the year it states, else by its names."""
-        file = found.file
-        if found.part.kind == TABULAR.kind:
-            year = year_of(file.head, file.name, whole=len(file.head) == file.size)
-            return edition_of_year(year, file)
-        return edition_by_names(file)
+        """Return the release of a file: by the year it states, else by its names or its count."""
+        return edition_of(found)
 
     def read(
         self,
@@ -68,18 +51,11 @@ class Icd10Cm:
         progress: ProgressSink,
         cancel: CancelToken | None,
     ) -> ReleaseContent:
-        """Return the lines and notes, with every valid code spelled out, and what was compared."""
+        """Return the lines and notes, the indexes and lists, and what was compared.
+
+        Raises:
+            KnownError: there is neither tabular list nor order file, or a file cannot be read.
+            Cancelled: *cancel* was raised.
+        """
         files = {found.part.kind: found.file for found in parts}
-        if TABULAR.kind not in files:
-            raise KnownError(
-                f"{self.title} {edition.release} has no tabular list.",
-                "Import the tabular list with it.",
-            )
-        file = files[TABULAR.kind]
-        printed = read_tabular(file.chunks(), file.name, file.size, progress, cancel)
-        tabular = assemble(printed, self.name, edition.release, progress, cancel)
-        checks = [count_of(tabular, edition.release, file.name)]
-        if ORDER.kind in files:
-            order = read_order(files[ORDER.kind], cancel)
-            checks.append(compare_with_order(TabularCodes(tabular), order))
-        return ReleaseContent(tabular, checks=tuple(checks), left_out=tabular.left_out)
+        return ReleaseReading(files, edition.release, progress, cancel).content()

@@ -28,9 +28,11 @@ def edition_of_year(year: int, file: OfficialFile) -> Edition:
                 f"taken for the April update FY{year}-04, since “{named}” says April; the file"
                 f" itself states {year} only",
             )
+    own = years_in(names_of(file)[0])
+    doubt = f", though its name says {own[0]}" if own and year not in own else ""
     return fiscal_year(
         year,
-        f"taken for FY{year} from 1 October {year - 1}, since the file states {year} and no"
+        f"taken for FY{year} from 1 October {year - 1}, since the file states {year}{doubt} and no"
         " name says April",
     )
 
