@@ -10,7 +10,8 @@ class OfficialPlace:
     """One file of one release at its publisher.
 
     *verified* says that the address was seen to hold it; *sha256* and *size* (bytes) are known or
-    empty and 0. *holds* says in words what is in it.
+    empty and 0. *holds* says in words what is in it. The release is whole without an *optional*
+    one.
     """
 
     url: str
@@ -18,6 +19,7 @@ class OfficialPlace:
     verified: bool
     sha256: str = ""
     size: int = 0
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

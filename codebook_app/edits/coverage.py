@@ -82,5 +82,5 @@ class Circumstances:
 
     def _procedures(self) -> str:
         if self.validity:
-            return "Of other code sets, only whether ICD-10-PCS codes are valid on the date was."
+            return "Of other code sets, only whether ICD-10-PCS codes are valid on the date was checked."
         return "Only diagnosis codes are checked."
