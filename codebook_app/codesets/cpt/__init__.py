@@ -1,0 +1,4 @@
+"""CPT from a licensed folder of the AMA: its files, its sections. No text of the AMA lies here.
+
+May import ``codesets`` and ``domain`` only.
+"""
