@@ -1,17 +1,18 @@
-"""The query of the book: all words or most of them, the best first."""
+"""Answers a query: all words or most of them, the best first, in the tabular and in the indexes."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.query import qcore
 
 from codebook_app.progress import CancelToken
-from codebook_app.search.query import Totals, add_up, highest, list_matcher
-from codebook_app.search.ranking import PHRASE, PhraseRanker
+from codebook_app.search.query import Scored, Totals, highest, meeting
+from codebook_app.search.ranking import PHRASE
 from codebook_app.search.reading import Reading
+from codebook_app.search.schema import COMPLETED, LINES, TERMS, DocumentKind
 from codebook_app.search.shelf import Shelf
 
 ENOUGH = 10
@@ -19,18 +20,44 @@ ENOUGH = 10
 GOOD = 0.5
 """The share of the highest possible score from which on a hit is good, not a word in a note."""
 JUDGED = 200
-"""How many entries have their phrases looked at."""
+"""How many entries, and how many terms, have their phrases looked at."""
 ALL_WORDS = 10.0
 """More than words and phrases can count: what holds all words stands before what lacks one."""
 STEP = 0.01
 """Scores that differ by less are equal."""
+LEADING = 40
+"""How many of the best terms bring the lines they lead to."""
+LED = 0.5
+"""What a line loses that is found by its term in the index and not by its own words."""
+SHARE = 0.4
+"""The part of the places that codes, and that terms, have for sure while there are so many."""
 
 
-class BookQuery(qcore.Query):  # type: ignore[misc]
-    """Answers one reading of a query.
+@dataclass(frozen=True)
+class Ranked:
+    """Documents, best first, with their scores.
 
-    *found* tells afterwards, by document, the phrase that says most of the query.
+    *phrases* gives for each the number of the phrase, in its field, that says most of the query;
+    *by_term* the term that leads to a line which says less itself.
     """
+
+    documents: list[int]
+    scores: list[float]
+    phrases: dict[int, int] = field(default_factory=dict)
+    by_term: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass
+class _Judged:
+    """Documents of one kind, best first, with final scores and best phrases."""
+
+    documents: NDArray[np.intp]
+    scores: NDArray[np.float64]
+    phrases: NDArray[np.int64]
+
+
+class BookQuery:
+    """Answers one reading of a query from a shelf."""
 
     def __init__(
         self,
@@ -41,87 +68,188 @@ class BookQuery(qcore.Query):  # type: ignore[misc]
         billable: bool,
         cancel: CancelToken | None,
     ) -> None:
-        self.boost = 1.0
-        self.found: dict[int, int] = {}
         self._shelf = shelf
         self._reading = reading
         self._limit = limit
         self._billable = billable
         self._cancel = cancel
 
-    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
-        """Return Whoosh's matcher over the best documents."""
-        if not self._reading.groups:
-            return list_matcher(np.empty(0, np.intp), np.empty(0))
-        totals = self._add_up()
-        candidates = self._candidates(totals)
-        candidates = candidates[highest(totals.scores[candidates], max(JUDGED, self._limit))]
+    def ranked(self) -> Ranked:
+        """Return the best documents, codes and terms by their scores, each with their share.
+
+        Raises :class:`~codebook_app.progress.Cancelled` soon after the token says so.
+        """
+        groups = self._reading.groups
+        if not groups:
+            return Ranked([], [])
+        codes, needed = self._codes()
+        terms = self._terms(needed)
         if self._cancel is not None:
             self._cancel.raise_if_cancelled()
-        scores, phrases = self._judge(candidates, totals)
-        order = np.lexsort((candidates, -scores))[: self._limit]
-        kept = candidates[order]
-        self.found = dict(zip(kept.tolist(), phrases[order].tolist(), strict=True))
-        return list_matcher(kept, scores[order])
+        judged_codes, judged_terms = self._judge(codes), self._judge(terms)
+        by_term = self._led(judged_codes, judged_terms)
+        if self._billable:
+            judged_terms = _Judged(*(part[:0] for part in vars(judged_terms).values()))
+        return self._shared(judged_codes, judged_terms, by_term)
 
-    def _add_up(self) -> Totals:
-        """Score lines and seventh-character codes together.
+    def _codes(self) -> tuple[Totals, int]:
+        """Return the lines and completed codes to judge, and how many groups each meets at least.
 
-        A code that meets no more than its line counts as not met: it is folded under it.
+        A code that meets no more than its line is left out: it is folded under it.
         """
-        shelf, groups = self._shelf, self._reading.groups
-        lines = add_up(shelf.line_scores, groups, self._cancel)
-        if not shelf.completed_span.size or not shelf.ask_for_completion(groups):
-            return lines
-        if len(groups) == 1 and np.count_nonzero(lines.met) >= self._limit:
-            return lines
-        completed = add_up(shelf.completed_scores, groups, self._cancel)
-        completed.met[completed.met <= lines.met[shelf.line_of]] = 0
+        shelf, groups, cancel = self._shelf, self._reading.groups, self._cancel
+        lines = shelf.scores[LINES].of_all(groups, cancel)
+        completed: list[Scored] = []
+        many = len(groups) == 1 and len(lines[0].documents) >= self._limit
+        if shelf.completed_span.size and not many and shelf.ask_for_completion(groups):
+            completed = shelf.scores[COMPLETED].of_all(groups, cancel)
+        found, needed = meeting(lines, len(groups)), len(groups)
+        for needed in range(len(groups), 0, -1):
+            found = self._may_be(self._unfolded(lines, completed, needed))
+            if self._enough(found, needed):
+                break
+        return self._best(found), needed
+
+    def _unfolded(
+        self, lines: Sequence[Scored], completed: Sequence[Scored], needed: int
+    ) -> Totals:
+        shelf = self._shelf
+        found = meeting(lines, needed)
+        if not completed:
+            return found
+        more = meeting(completed, needed)
+        held = shelf.line_of[more.documents]
+        held_met = np.zeros(len(held), np.uint8)
+        for one in lines:
+            held_met += one.scores[held] > 0
+        asked = more.met > held_met
         return Totals(
-            np.concatenate((lines.scores, completed.scores)),
-            np.concatenate((lines.met, completed.met)),
+            np.concatenate((found.documents, more.documents[asked] + shelf.completed_span.first)),
+            np.concatenate((found.scores, more.scores[asked])),
+            np.concatenate((found.met, more.met[asked])),
         )
 
-    def _candidates(self, totals: Totals) -> NDArray[np.intp]:
-        """Return the documents that meet all groups, or, where they are few, most of them."""
+    def _may_be(self, found: Totals) -> Totals:
+        if not self._billable:
+            return found
+        kept = self._is_billable(found.documents)
+        return Totals(found.documents[kept], found.scores[kept], found.met[kept])
+
+    def _is_billable(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Tell of each document whether it is billable, or folds codes that are."""
         shelf = self._shelf
-        met = totals.met
-        if self._billable:
-            may_be = shelf.billable.copy()
-            may_be[: shelf.line_span.size] |= shelf.folded > 0
-            met = np.where(may_be[: len(met)], met, 0)
-        groups = len(self._reading.groups)
+        lines = shelf.line_span.size
+        folds = (documents < lines) & (shelf.folded[np.minimum(documents, lines - 1)] > 0)
+        billable: NDArray[np.bool_] = shelf.billable[documents] | folds
+        return billable
+
+    def _enough(self, found: Totals, needed: int) -> bool:
         good = GOOD * sum(self._reading.masses)
-        found = np.empty(0, np.intp)
-        for needed in range(groups, 0, -1):
-            found = np.flatnonzero(met >= needed)
-            if len(found) and needed <= groups // 2:
-                break
-            if np.count_nonzero(totals.scores[found] >= good) >= ENOUGH:
-                break
-        return found
+        if len(found.documents) and needed <= len(self._reading.groups) // 2:
+            return True
+        return bool(np.count_nonzero(found.scores >= good) >= ENOUGH)
 
-    def ranker(self, document: int) -> PhraseRanker:
-        """Return what knows the phrases of *document*."""
-        shelf = self._shelf
-        is_line = document < shelf.completed_span.first
-        return shelf.line_phrases if is_line else shelf.completed_phrases
+    def _terms(self, needed_of_codes: int) -> Totals:
+        """Return the terms to judge.
 
-    def _judge(
-        self, documents: NDArray[np.intp], totals: Totals
-    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Return the final score of each document, and its best phrase."""
+        They lack no more words than the codes do: where the tabular says all that was asked, a
+        term that does not is no help.
+        """
+        shelf, groups = self._shelf, self._reading.groups
+        if not shelf.term_span.size:
+            nothing = np.empty(0, np.float32)
+            return Totals(np.empty(0, np.intp), nothing, nothing.astype(np.uint8))
+        terms = shelf.scores[TERMS].of_all(groups, self._cancel)
+        found = meeting(terms, len(groups))
+        for needed in range(len(groups), needed_of_codes - 1, -1):
+            found = meeting(terms, needed)
+            if self._enough(found, needed):
+                break
+        first = shelf.term_span.first
+        return self._best(Totals(found.documents + first, found.scores, found.met))
+
+    def _best(self, found: Totals) -> Totals:
+        best = highest(found.scores, max(JUDGED, self._limit))
+        return Totals(found.documents[best], found.scores[best], found.met[best])
+
+    def _judge(self, found: Totals) -> _Judged:
+        """Score the documents finally, by their best phrases too, and put them in order."""
         shelf, reading = self._shelf, self._reading
-        scores = totals.scores[documents].astype(np.float64) / max(sum(reading.masses), 1e-6)
+        documents = found.documents
+        scores = found.scores.astype(np.float64) / max(sum(reading.masses), 1e-6)
         phrases = np.zeros(len(documents), np.int64)
-        first = shelf.completed_span.first
-        for ranker, chosen, offset in (
-            (shelf.line_phrases, documents < first, 0),
-            (shelf.completed_phrases, documents >= first, first),
+        for name, span in (
+            (LINES, shelf.line_span),
+            (COMPLETED, shelf.completed_span),
+            (TERMS, shelf.term_span),
         ):
-            best = ranker.best_phrases(documents[chosen] - offset, reading.groups, reading.masses)
+            chosen = (documents >= span.first) & (documents < span.first + span.size)
+            if not chosen.any():
+                continue
+            best = shelf.phrases[name].best_phrases(
+                documents[chosen] - span.first, reading.groups, reading.masses
+            )
             scores[chosen] += PHRASE * best.worth
             phrases[chosen] = best.phrase
-        scores[totals.met[documents] == len(reading.groups)] += ALL_WORDS
+        scores[found.met == len(reading.groups)] += ALL_WORDS
         scores = np.round(scores / STEP) * STEP + STEP / 8 * shelf.preferences(documents)
-        return scores, phrases
+        order = np.lexsort((documents, -scores))
+        return _Judged(documents[order], scores[order], phrases[order])
+
+    def _led(self, codes: _Judged, terms: _Judged) -> dict[int, int]:
+        """Put the lines that the best *terms* lead to among the *codes*, and return by which."""
+        shelf = self._shelf
+        best: dict[int, tuple[float, int]] = {}
+        for term, score in zip(
+            terms.documents[:LEADING].tolist(), terms.scores[:LEADING].tolist(), strict=True
+        ):
+            # A row of a table leads to as many codes as it has columns, most not what was asked.
+            if shelf.kinds[term] == DocumentKind.INDEX_TERM:
+                for line in shelf.leads_of(term):
+                    best.setdefault(line, (score - LED, term))
+        if self._billable and best:
+            lines = np.fromiter(best, np.intp, len(best))
+            may_be = self._is_billable(lines)
+            best = {line: best[line] for line in lines[may_be].tolist()}
+        own = dict(zip(codes.documents.tolist(), range(len(codes.documents)), strict=True))
+        by_term: dict[int, int] = {}
+        more: list[tuple[int, float]] = []
+        for line, (score, term) in best.items():
+            at = own.get(line)
+            if at is None:
+                more.append((line, score))
+            elif codes.scores[at] < score:
+                codes.scores[at] = score
+            else:
+                continue
+            by_term[line] = term
+        if by_term:
+            codes.documents = np.concatenate(
+                (codes.documents, np.array([line for line, _ in more], np.intp))
+            )
+            codes.scores = np.concatenate((codes.scores, np.array([score for _, score in more])))
+            codes.phrases = np.concatenate((codes.phrases, np.zeros(len(more), np.int64)))
+            order = np.lexsort((codes.documents, -codes.scores))
+            codes.documents, codes.scores = codes.documents[order], codes.scores[order]
+            codes.phrases = codes.phrases[order]
+        return by_term
+
+    def _shared(self, codes: _Judged, terms: _Judged, by_term: dict[int, int]) -> Ranked:
+        limit = self._limit
+        places = highest(np.concatenate((codes.scores, terms.scores)), limit)
+        of_codes = int(np.count_nonzero(places < len(codes.scores)))
+        sure = int(limit * SHARE)
+        of_codes = max(of_codes, min(sure, len(codes.scores), limit))
+        of_terms = min(len(terms.scores), max(limit - of_codes, min(sure, len(terms.scores))))
+        of_codes = min(len(codes.scores), limit - of_terms)
+        documents = np.concatenate((codes.documents[:of_codes], terms.documents[:of_terms]))
+        scores = np.concatenate((codes.scores[:of_codes], terms.scores[:of_terms]))
+        phrases = np.concatenate((codes.phrases[:of_codes], terms.phrases[:of_terms]))
+        order = np.lexsort((documents, -scores))
+        chosen = documents[order].tolist()
+        return Ranked(
+            chosen,
+            scores[order].tolist(),
+            dict(zip(chosen, phrases[order].tolist(), strict=True)),
+            by_term,
+        )

@@ -193,6 +193,16 @@ class FlatFieldWriter(base.FieldWriter):  # type: ignore[misc]
                 info = W3TermInfo(sums[at], sizes[at], 0, 0, highest[at], first[at], last[at])
                 info.set_extent(offsets[at], sizes[at])
                 add(prefix + term, info.to_bytes())
+        self.add_flat_list(name, terms, starts, ids, weights)
+
+    def add_flat_list(
+        self, name: str, terms: Sequence[bytes], starts: NDArray[Any], ids: Ids, weights: Weights
+    ) -> None:
+        """Write the posting lists of *name* as :meth:`add_flat_field`, but beside the dictionary.
+
+        Only their slices can be asked for, not Whoosh's queries; for a hundred thousand terms of
+        one posting each, the dictionary would take longer to write than all the rest.
+        """
         self._write(f".{name}.terms", b"\n".join(terms))
         self._write(f".{name}.starts", starts.astype("<u4").tobytes())
         self._write(f".{name}.ids", ids.astype("<u4").tobytes())

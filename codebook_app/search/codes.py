@@ -12,8 +12,12 @@ from codebook_app.search.codec import FlatField
 
 _CODE = re.compile(r"[A-Z0-9]+(?:[.\s][A-Z0-9]*)?[.\-]*")
 _SECTION = re.compile(r"([A-Z0-9]+)\s*-\s*([A-Z0-9]+)")
+_LIKE_A_CODE = re.compile(r"[A-Z]?[0-9][0-9A-Z]")
 _SHORTEST = 3
 """A part of a mistyped code is looked for down to the length of a category."""
+
+
+Documents = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,8 @@ class TypedCode:
 def read_code(text: str, codes: FlatField) -> TypedCode | None:
     """Return the code that *text* spells, or None where it is no beginning of any of *codes*.
 
-    ``E11.22``, ``e1122``, ``E11.``, ``S72.-``, ``e11 22``, ``E08-E13``, ``4``: a code holds a
-    digit, so words are none.
+    ``E11.22``, ``e1122``, ``E11.``, ``S72.-``, ``e11 22``, ``E08-E13``, ``4``, ``0SR``, ``J0585``,
+    ``470``, ``b280``: a code holds a digit, so words are none.
     """
     typed = text.strip().upper()
     if not typed or len(typed) > 32 or not typed.isascii():
@@ -46,13 +50,14 @@ def read_code(text: str, codes: FlatField) -> TypedCode | None:
     compact = re.sub(r"[.\s\-]", "", typed).encode()
     if _any(codes, compact):
         return TypedCode(compact, compact)
-    if typed[0].isdigit() or " " in typed:
+    if compact.isdigit() or " " in typed or not _LIKE_A_CODE.match(typed):
         return None
     for length in range(len(compact) - 1, _SHORTEST - 1, -1):
         if codes.number(compact[:length]) >= 0:
             near = compact[:length].decode()
-            near = near if length <= _SHORTEST else f"{near[:_SHORTEST]}.{near[_SHORTEST:]}"
-            return TypedCode(b"", near.replace(".", "").encode(), f"{typed} is no code → {near}")
+            if "." in typed and length > _SHORTEST:
+                near = f"{near[:_SHORTEST]}.{near[_SHORTEST:]}"
+            return TypedCode(b"", compact[:length], f"{typed} is no code → {near}")
     return None
 
 
@@ -61,12 +66,11 @@ def _any(codes: FlatField, prefix: bytes) -> bool:
     return high > low
 
 
-def code_documents(typed: TypedCode, codes: FlatField) -> tuple[int, NDArray[np.uint32]]:
-    """Return the document of the whole code, -1 if there is none, and all that begin as typed.
+def code_documents(typed: TypedCode, codes: FlatField) -> tuple[Documents, Documents]:
+    """Return the documents of the whole code, of each code set that has it, and all that begin so.
 
-    A section of one category has the category's code; the category is meant. The others come in
-    the order of their codes, the whole one among them.
+    These come in the order of their codes, the whole ones among them.
     """
     number = codes.number(typed.whole) if typed.whole else -1
-    whole = int(codes.postings(number, number + 1)[0][-1]) if number >= 0 else -1
+    whole = codes.postings(number, number + 1)[0] if number >= 0 else codes.ids[:0]
     return whole, codes.postings(*codes.prefix(typed.prefix))[0]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from codebook_app.domain.search import HitKind
+
 if TYPE_CHECKING:
     from codebook_app.search.marking import MatchedWords
 
@@ -17,6 +19,7 @@ class MatchedIn(StrEnum):
     TITLE = "title"
     INCLUSION_TERM = "inclusion term"
     NOTE = "note"
+    TERM = "term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Said:
     """The text that matched: *position*, from 0, among the texts of its kind of entry *origin*.
 
     The texts are those of :class:`SearchableEntry`; the entry is the one found, the line it
-    completes, or a line above it whose inclusion terms hold for it too.
+    completes, or a line above it whose inclusion terms hold for it too. Where a TERM said it,
+    *origin* is the term: the one found, or one that leads to the line found.
     """
 
     matched: MatchedIn
@@ -36,13 +40,17 @@ class Said:
 class Match:
     """One entry found, and what was *said* of it.
 
-    *folded* counts the seventh-character codes that complete it and are not shown themselves.
+    *entry_id* is that of a line where *kind* is CODE, else of a term. *folded* counts the
+    seventh-character codes that complete it and are not shown themselves. *owner* is the place of
+    the index it was found in, from 0, among those that were joined.
     """
 
     entry_id: int
     score: float
     said: Said
     folded: int
+    kind: HitKind = HitKind.CODE
+    owner: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.collectors import TopCollector
 
 from codebook_app import paths
-from codebook_app.domain.search import SearchableEntry
+from codebook_app.domain.search import HitKind, SearchableEntry, SearchableTerm
 from codebook_app.progress import CancelToken, ProgressSink, silent
-from codebook_app.search.answering import BookQuery
-from codebook_app.search.codes import code_documents, read_code
+from codebook_app.search.answering import BookQuery, Ranked
+from codebook_app.search.codes import Documents, code_documents, read_code
 from codebook_app.search.found import Found, Match, MatchedIn, Said
+from codebook_app.search.joining import join
 from codebook_app.search.marking import MatchedWords
 from codebook_app.search.reading import Reader, Reading
-from codebook_app.search.schema import TextKind
+from codebook_app.search.schema import DocumentKind, TextKind
 from codebook_app.search.shelf import Shelf
 from codebook_app.search.stamp import check_stamp, write_stamp
+from codebook_app.search.volume import Volume, open_volume
+from codebook_app.search.weighing import sizes
 from codebook_app.search.wordings import Wordings
 from codebook_app.search.writer import write_index
 
@@ -28,16 +31,20 @@ WHOLE_CODE = 100.0
 NEIGHBOUR = 50.0
 """Scores of codes found by their code: above all that is found by words."""
 
-
 _MATCHED_IN = {
     int(TextKind.TITLE): MatchedIn.TITLE,
     int(TextKind.INCLUSION_TERM): MatchedIn.INCLUSION_TERM,
     int(TextKind.INHERITED): MatchedIn.INCLUSION_TERM,
     int(TextKind.INCLUDES): MatchedIn.NOTE,
     int(TextKind.NOTE): MatchedIn.NOTE,
+    int(TextKind.TERM): MatchedIn.TERM,
 }
-
-
+_HIT_KIND = {
+    int(DocumentKind.LINE): HitKind.CODE,
+    int(DocumentKind.COMPLETED): HitKind.CODE,
+    int(DocumentKind.INDEX_TERM): HitKind.INDEX,
+    int(DocumentKind.TABLE_ROW): HitKind.TABLE,
+}
 _BY_CODE = Said(MatchedIn.CODE)
 
 
@@ -46,22 +53,28 @@ def build_index(
     directory: Path,
     progress: ProgressSink = silent,
     cancel: CancelToken | None = None,
+    terms: Iterable[SearchableTerm] = (),
 ) -> None:
-    """Write the index of *entries*, in printed order, into the existing empty *directory*.
+    """Write the index of *entries*, in printed order, and *terms* into the empty *directory*.
 
     Every file is flushed when it returns, the caller may rename the folder. When it raises
     (:class:`~codebook_app.progress.Cancelled`, :class:`OSError`) the folder holds no valid index.
     """
-    write_index(entries, directory, progress, cancel)
+    write_index(entries, terms, directory, progress, cancel)
     write_stamp(directory)
 
 
 class SearchIndex:
-    """An opened index, safe from any thread until it is closed; closing lets its files go."""
+    """An opened index, or several joined; safe from any thread until it is closed."""
 
-    def __init__(self, shelf: Shelf, abbreviations: Wordings, synonyms: Wordings) -> None:
-        self._shelf = shelf
-        self._reader = Reader(shelf.vocabulary, abbreviations, synonyms)
+    def __init__(
+        self, volume: Volume, abbreviations: Wordings, synonyms: Wordings, searcher: Any = None
+    ) -> None:
+        self.volume = volume
+        self._searcher = searcher
+        self._shelf = Shelf(volume)
+        self._lengths: NDArray[np.uint8] | None = None
+        self._reader = Reader(self._shelf.vocabulary, abbreviations, synonyms)
 
     @classmethod
     def open(cls, directory: Path) -> SearchIndex:
@@ -71,17 +84,26 @@ class SearchIndex:
         version of the program; that is checked before anything of it is unpickled.
         """
         check_stamp(directory)
-        return cls(
-            Shelf(directory),
-            Wordings.abbreviations(paths.data_file("abbreviations.tsv")),
-            Wordings.synonyms(paths.data_file("synonyms.tsv")),
-        )
+        searcher, volume = open_volume(directory)
+        return cls(volume, *_wordings(), searcher)
+
+    @classmethod
+    def joined(cls, indexes: Sequence[SearchIndex]) -> SearchIndex:
+        """Return the opened *indexes*, at least one, as one: each match tells which it is of.
+
+        It lives in memory, apart from them: they may be closed, and it need not be. Of one index
+        it is that index itself.
+        """
+        if len(indexes) == 1:
+            return indexes[0]
+        return cls(join([each.volume for each in indexes]), *_wordings())
 
     def close(self) -> None:
         """Let go of the files, so that Windows too may remove them. No search comes after."""
-        self._shelf.close()
+        if self._searcher is not None:
+            self._searcher.close()
         # The files stay mapped as long as anything refers to an array in them.
-        del self._shelf, self._reader
+        del self._shelf, self._reader, self.volume, self._searcher
 
     def search(
         self,
@@ -114,21 +136,27 @@ class SearchIndex:
         billable: bool,
         cancel: CancelToken | None,
     ) -> Found:
+        if cancel is not None:
+            cancel.raise_if_cancelled()
         reading = self._reader.read(text, respell=not before)
         query = BookQuery(self._shelf, reading, limit, billable=billable, cancel=cancel)
-        collector = TopCollector(limit)
-        self._shelf.searcher.search_with_collector(query, collector)
-        ranked = collector.results().top_n
-        merged = {match.entry_id: match for match in before}
-        for score, document in ranked:
-            match = self._by_words(query, document, score, billable)
-            merged.setdefault(match.entry_id, match)
-        told = "" if before else self._told(reading, ranked[0][1] if ranked else -1)
+        ranked = query.ranked()
+        merged = {(match.owner, match.kind, match.entry_id): match for match in before}
+        for document, score in zip(ranked.documents, ranked.scores, strict=True):
+            match = self._by_words(ranked, document, score, billable)
+            merged.setdefault((match.owner, match.kind, match.entry_id), match)
+        best = ranked.documents[0] if ranked.documents else -1
+        told = "" if before else self._told(reading, best)
         return Found(told, tuple(merged.values())[:limit], MatchedWords(reading.groups))
 
-    def _by_words(self, query: BookQuery, document: int, score: float, billable: bool) -> Match:
-        phrase, ranker = query.found[document], query.ranker(document)
-        said = Said(_MATCHED_IN[ranker.kind(phrase)], *ranker.place(phrase))
+    def _by_words(self, ranked: Ranked, document: int, score: float, billable: bool) -> Match:
+        shelf = self._shelf
+        term = ranked.by_term.get(document)
+        if term is not None:
+            said = Said(MatchedIn.TERM, int(shelf.entry_ids[term]))
+        else:
+            phrase, ranker = ranked.phrases[document], shelf.phrases[shelf.field_of(document)]
+            said = Said(_MATCHED_IN[ranker.kind(phrase)], *ranker.place(phrase))
         return self._match(document, score, said, billable)
 
     def _match(self, document: int, score: float, said: Said, billable: bool) -> Match:
@@ -137,36 +165,76 @@ class SearchIndex:
         if billable and folded:
             # The line itself is not billable: the first code that completes it stands for all.
             document, folded = int(shelf.first_completed[document]), folded - 1
-        entry_id = int(shelf.entry_ids[document])
-        return Match(entry_id, float(score), said, folded)
+        return Match(
+            int(shelf.entry_ids[document]),
+            float(score),
+            said,
+            folded,
+            _HIT_KIND[int(shelf.kinds[document])],
+            int(shelf.owner[document]),
+        )
 
     def _by_code(
-        self, whole: int, near: NDArray[np.uint32], limit: int, billable: bool
+        self, whole: Documents, near: Documents, limit: int, billable: bool
     ) -> list[Match]:
-        """Return the code typed whole, then the others that begin as typed, in printed order.
+        """Return the codes typed whole, then the others that begin as typed, in printed order.
 
         Those that complete a line are folded under it; where there is no line among them, the
-        codes are shown that complete the same one.
+        codes are shown that complete the same one. Where more begin so than have place, the
+        shortest come first: an overview of what can be typed next. Code sets take turns.
         """
         shelf = self._shelf
         lines = shelf.line_span.size
-        shown = near[(near < lines) & ~shelf.hidden_by_code[near]].astype(np.intp)
+        of_lines = near[near < lines].astype(np.intp)
+        shown = of_lines[~shelf.hidden_by_code[of_lines]]
         if not len(shown) and len(near) and near[0] >= lines:
             line = int(shelf.line_of[int(near[0]) - lines])
             siblings = np.flatnonzero(shelf.line_of == line) + lines
             shown = np.concatenate(([line], siblings))
-        if whole >= 0:
-            shown = np.concatenate(([whole], shown[shown != whole]))
+        elif len(shown) > limit:
+            shown = shown[np.argsort(self._code_lengths()[shown], kind="stable")]
+        wholes = self._meant(whole)
+        shown = np.concatenate((wholes, shown[~np.isin(shown, wholes)]))
         if billable:
             foldable = np.minimum(shown, lines - 1)
             shown = shown[shelf.billable[shown] | ((shown < lines) & (shelf.folded[foldable] > 0))]
-        matches: dict[int, Match] = {}
-        for at, document in enumerate(shown[: limit + 1].tolist()):
-            score = (WHOLE_CODE if document == whole else NEIGHBOUR) - at / 1000
+        turns: dict[int, int] = {}
+        scored: list[tuple[float, int]] = []
+        is_whole = set(wholes.tolist())
+        for document in shown.tolist():
+            owner = int(shelf.owner[document])
+            turn = turns.get(owner, 0)
+            if turn > limit:
+                continue
+            turns[owner] = turn + 1
+            best = WHOLE_CODE if document in is_whole else NEIGHBOUR
+            scored.append((best - turn / 1000, document))
+        scored.sort(key=lambda each: -each[0])
+        matches: dict[tuple[int, int], Match] = {}
+        for score, document in scored[: limit + 1]:
             match = self._match(document, score, _BY_CODE, billable)
             # With *billable* the line and its first completed code are the same hit.
-            matches.setdefault(match.entry_id, match)
+            matches.setdefault((match.owner, match.entry_id), match)
         return list(matches.values())[:limit]
+
+    def _meant(self, whole: Documents) -> NDArray[np.intp]:
+        """Return of the lines that have the code typed whole the deepest of each code set.
+
+        A section of one category has the category's code; the category is meant.
+        """
+        owners = self._shelf.owner[whole].tolist()
+        deepest = dict(zip(owners, whole.tolist(), strict=True))
+        return np.array([deepest[owner] for owner in sorted(deepest)], np.intp)
+
+    def _code_lengths(self) -> NDArray[np.uint8]:
+        """Return how long the code of each line is."""
+        if self._lengths is None:
+            codes = self._shelf.codes
+            lengths = np.zeros(len(self._shelf.entry_ids), np.uint8)
+            of_terms = np.array([min(len(term), 255) for term in codes.terms], np.uint8)
+            lengths[codes.ids] = np.repeat(of_terms, sizes(codes.starts))
+            self._lengths = lengths
+        return self._lengths
 
     def _told(self, reading: Reading, best: int) -> str:
         """Say which words were read as others; of near spellings the one the best hit holds."""
@@ -179,11 +247,20 @@ class SearchIndex:
         return "; ".join(told)
 
     def _holds(self, document: int, near: str) -> bool:
-        shelf = self._shelf
-        field = shelf.lines if document < shelf.line_span.size else shelf.completed
+        if document < 0:
+            return False
+        field = self.volume.fields[self._shelf.field_of(document)]
         prefix, text = near.endswith("…"), near.removesuffix("…").encode()
         low, high = field.prefix(text)
         if not prefix:
             number = bisect_left(field.terms, text)
             low, high = (number, number + 1) if field.number(text) >= 0 else (0, 0)
         return bool(low < high and np.any(field.postings(low, high)[0] == document))
+
+
+def _wordings() -> tuple[Wordings, Wordings]:
+    """Return the program's abbreviations and synonyms."""
+    return (
+        Wordings.abbreviations(paths.data_file("abbreviations.tsv")),
+        Wordings.synonyms(paths.data_file("synonyms.tsv")),
+    )

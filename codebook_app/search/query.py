@@ -75,9 +75,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """Scores and numbers of groups met, for each document of a span."""
+class Scored:
+    """What one group finds in a span: *scores* of all its documents, and the *documents* above 0.
 
+    Documents count from 0 in the span and ascend; nobody may write to either.
+    """
+
+    scores: Weights
+    documents: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Scores and numbers of groups met, for each of *documents*, which ascend."""
+
+    documents: NDArray[np.intp]
     scores: Weights
     met: NDArray[np.uint8]
 
@@ -118,41 +130,69 @@ class GroupScores:
         self.span = span
         self._field = field
         self._keep = keep
-        self._kept: dict[WordGroup, Weights] = {}
+        self._kept: dict[WordGroup, Scored] = {}
         self._lock = threading.Lock()
 
-    def of(self, group: WordGroup) -> Weights:
-        """Return the scores of all documents; nobody may write to them."""
+    def of(self, group: WordGroup) -> Scored:
+        """Return what *group* finds."""
         with self._lock:
             kept = self._kept.pop(group, None)
         if kept is None:
-            kept = _choice_scores(self._field, group.choices[0], self.span)
-            for choice in group.choices[1:]:
-                np.maximum(kept, _choice_scores(self._field, choice, self.span), out=kept)
-            kept.setflags(write=False)
+            kept = self._new(group)
         with self._lock:
             self._kept[group] = kept
             while len(self._kept) > self._keep:
                 del self._kept[next(iter(self._kept))]
         return kept
 
+    def _new(self, group: WordGroup) -> Scored:
+        scores = _choice_scores(self._field, group.choices[0], self.span)
+        for choice in group.choices[1:]:
+            np.maximum(scores, _choice_scores(self._field, choice, self.span), out=scores)
+        documents = np.flatnonzero(scores > 0)
+        scores.setflags(write=False)
+        documents.setflags(write=False)
+        return Scored(scores, documents)
 
-def add_up(
-    scores: GroupScores, groups: Sequence[WordGroup], cancel: CancelToken | None = None
-) -> Totals:
-    """Score every document by all *groups* together.
+    def of_all(
+        self, groups: Sequence[WordGroup], cancel: CancelToken | None = None
+    ) -> list[Scored]:
+        """Return what each of *groups* finds.
 
-    Raises :class:`~codebook_app.progress.Cancelled` between two groups when *cancel* says so.
+        Raises :class:`~codebook_app.progress.Cancelled` between two groups when *cancel* says so.
+        """
+        found = []
+        for group in groups:
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            found.append(self.of(group))
+        return found
+
+
+def meeting(found: Sequence[Scored], needed: int) -> Totals:
+    """Return the documents that meet at least *needed* of the groups that found *found*.
+
+    Such a document meets at least one of the rarest few: nobody looks at what only the common words
+    find.
     """
-    size = scores.span.size
-    totals = Totals(np.zeros(size, np.float32), np.zeros(size, np.uint8))
-    for group in groups:
-        if cancel is not None:
-            cancel.raise_if_cancelled()
-        best = scores.of(group)
-        np.add(totals.scores, best, out=totals.scores)
-        np.add(totals.met, best > 0, out=totals.met, casting="unsafe")
-    return totals
+    rarest = sorted((one.documents for one in found), key=len)[: len(found) - needed + 1]
+    if len(rarest) == 1:
+        documents = rarest[0]
+    else:
+        marked = np.zeros(len(found[0].scores), np.bool_)
+        for some in rarest:
+            marked[some] = True
+        documents = np.flatnonzero(marked)
+    scores = np.zeros(len(documents), np.float32)
+    met = np.zeros(len(documents), np.uint8)
+    for one in found:
+        best = one.scores[documents]
+        scores += best
+        met += best > 0
+    if needed > 1 or len(found) > 1:
+        kept = met >= needed
+        documents, scores, met = documents[kept], scores[kept], met[kept]
+    return Totals(documents, scores, met)
 
 
 def highest(scores: Weights, count: int) -> NDArray[np.intp]:
@@ -191,7 +231,6 @@ class FlatQuery(qcore.Query):  # type: ignore[misc]
     def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
         """Return a matcher over the best documents that meet every group."""
         field = terms_reader(searcher.reader()).lists.field(self.fieldname)
-        totals = add_up(GroupScores(field, self.span), self.groups)
-        found = np.flatnonzero(totals.met == len(self.groups))
-        found = found[highest(totals.scores[found], self.limit)]
-        return list_matcher(found + self.span.first, totals.scores[found])
+        totals = meeting(GroupScores(field, self.span).of_all(self.groups), len(self.groups))
+        best = highest(totals.scores, self.limit)
+        return list_matcher(totals.documents[best] + self.span.first, totals.scores[best])

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from codebook_app.search.codec import FlatField, Weights, read_array
-from codebook_app.search.collecting import Forward
+from codebook_app.search.codec import FlatField, Weights
+from codebook_app.search.cutting import Place
 from codebook_app.search.query import Slice, WordGroup
 from codebook_app.search.schema import TextKind
 from codebook_app.search.text import FILLERS
-from codebook_app.search.writer import forward_file
+from codebook_app.search.weighing import Forward
 
 KIND_SHARES = {
     TextKind.TITLE: 1.0,
@@ -22,14 +22,15 @@ KIND_SHARES = {
     TextKind.INCLUDES: 0.9,
     TextKind.NOTE: 0.15,
     TextKind.INHERITED: 0.6,
+    TextKind.TERM: 1.0,
 }
 """What it is worth that a phrase of each kind says the whole query."""
 PHRASE = 4.0
 """What the best phrase counts beside the sum of the words' weights."""
 BARE = 0.3
 """What a phrase is worth that says the query among much else; 1 where it says nothing else."""
-ASIDE = 0.05
-"""What a word in parentheses counts among what else a phrase says."""
+PLACE_SHARES = {Place.PLAIN: 1.0, Place.ASIDE: 0.05, Place.PATH: 0.9, Place.COLUMN: 0.02}
+"""What a word counts, by its place, among what else a phrase says."""
 UNSAID = (b"unspecified", b"nos", *(filler.encode() for filler in sorted(FILLERS)))
 """A phrase that adds only these to a query says nothing else: without more detail, they are it."""
 OTHER = (b"other", b"specified")
@@ -62,22 +63,12 @@ class PhraseRanker:
             shares[kind] = share
         self._shares = shares
         self._token_mass = rarities[forward.tokens]
-        self._token_mass[forward.asides > 0] *= np.float32(ASIDE)
+        self._token_mass *= np.array([PLACE_SHARES[place] for place in Place], np.float32)[
+            forward.places
+        ]
         of_tokens = np.concatenate(([0], np.cumsum(self._token_mass, dtype=np.float64)))
         bounds = of_tokens[forward.text_starts]
         self._text_mass = np.diff(bounds).astype(np.float32)
-
-    @classmethod
-    def open(
-        cls, storage: Any, segment: Any, name: str, field: FlatField, rarities: Weights
-    ) -> PhraseRanker:
-        """Read the forward index of the field *name*; *rarities* go by the terms of *field*."""
-        dtypes = {"phrase_kind": "u1", "asides": "u1", "phrase_position": "<u2"}
-        arrays = {
-            part: read_array(storage, forward_file(segment, name, part), dtypes.get(part, "<u4"))
-            for part in Forward.__dataclass_fields__
-        }
-        return cls(field, Forward(**arrays), rarities)
 
     def kind(self, phrase: int) -> int:
         """Return the :class:`TextKind` of the phrase, as a number."""

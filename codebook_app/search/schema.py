@@ -8,16 +8,19 @@ from enum import IntEnum
 from whoosh import columns, fields
 
 from codebook_app.search.codec import WeighedWords
+from codebook_app.search.cutting import Place
 
 LINES = "words"
 """Field of the lines of the book: chapters, sections, categories, codes."""
 COMPLETED = "completed"
 """Field of the seventh-character codes, which are folded under their line until asked for."""
+TERMS = "terms"
+"""Field of the terms of the alphabetic indexes and of the tables that are read by a term."""
 CODES = "code"
-"""Field of the codes themselves, without dot and in upper case."""
+"""The codes themselves, without dot and in upper case: a flat list beside Whoosh's fields."""
 
 INDEX_NAME = "CODEBOOK"
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 """Raised whenever the files or the rules for cutting and weighing words change."""
 
 
@@ -29,6 +32,16 @@ class TextKind(IntEnum):
     INCLUDES = 2
     NOTE = 3
     INHERITED = 4
+    TERM = 5
+
+
+class DocumentKind(IntEnum):
+    """What a document of an index is."""
+
+    LINE = 0
+    COMPLETED = 1
+    INDEX_TERM = 2
+    TABLE_ROW = 3
 
 
 @dataclass(frozen=True)
@@ -45,20 +58,27 @@ KIND_WEIGHTS = {
     TextKind.INCLUDES: KindWeight(0.75, 0.45),
     TextKind.NOTE: KindWeight(0.06, 0.1),
     TextKind.INHERITED: KindWeight(0.25, 0.3),
+    TextKind.TERM: KindWeight(1.0, 0.45),
 }
+PLACE_WEIGHTS = {Place.PLAIN: 1.0, Place.PATH: 0.8, Place.ASIDE: 0.3, Place.COLUMN: 0.1}
+"""What a word of an index term counts by its place in it."""
 SATURATION = 1.2
 """BM25F's k1."""
 
 
 def schema() -> fields.Schema:
-    """Return Whoosh's schema of an index. *completes* is the number of the line's document + 1."""
+    """Return Whoosh's schema of an index.
+
+    *completes* is the number of the line's document + 1; *kind* a :class:`DocumentKind`.
+    """
     return fields.Schema(
         **{
             LINES: WeighedWords(),
             COMPLETED: WeighedWords(),
-            CODES: WeighedWords(),
+            TERMS: WeighedWords(),
             "entry": fields.COLUMN(columns.NumericColumn("I")),
             "billable": fields.COLUMN(columns.NumericColumn("B")),
             "completes": fields.COLUMN(columns.NumericColumn("I")),
+            "kind": fields.COLUMN(columns.NumericColumn("B")),
         }
     )

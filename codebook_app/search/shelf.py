@@ -1,90 +1,74 @@
-"""Everything of an opened index that a search needs at hand, in memory or mapped."""
+"""Everything of the opened indexes that a search needs at hand, in memory or mapped."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 
-from codebook_app.search.codec import FlatField, StoredWeights, read_array
-from codebook_app.search.collecting import sizes
-from codebook_app.search.private import terms_reader
+from codebook_app.search.codec import FlatField
 from codebook_app.search.query import GroupScores, Span, WordGroup
 from codebook_app.search.ranking import PhraseRanker
-from codebook_app.search.schema import CODES, COMPLETED, INDEX_NAME, LINES
+from codebook_app.search.schema import COMPLETED, LINES, TERMS
 from codebook_app.search.vocabulary import Vocabulary
+from codebook_app.search.volume import FIELDS, Volume
+from codebook_app.search.weighing import sizes
+
+_KEPT_ENTRIES = 8_000_000
+"""How many scores of a field are remembered at most, in entries times words."""
 
 
 class Shelf:
-    """An opened index: its searcher, fields, columns and phrases.
+    """The fields, columns and phrases of one index, or of several joined.
 
     Documents are numbered as they were written: the lines of the book in printed order, then the
-    seventh-character codes in printed order. Only to be made of a folder whose stamp was checked.
+    seventh-character codes in printed order, then the terms of its indexes and tables.
     """
 
-    def __init__(self, directory: Path) -> None:
-        index = FileIndex(FileStorage(str(directory), readonly=True), indexname=INDEX_NAME)
-        self.searcher: Any = index.searcher(weighting=StoredWeights())
-        reader = self.searcher.reader()
-        lists = terms_reader(reader).lists
-        self.lines: FlatField = lists.field(LINES)
-        self.completed: FlatField = lists.field(COMPLETED)
-        self.codes: FlatField = lists.field(CODES)
-        storage, segment = reader.storage(), reader.segment()
-
-        def column(name: str, dtype: str) -> NDArray[Any]:
-            # Whoosh leaves out the values after the last that is not the default.
-            values = np.zeros(reader.doc_count_all(), dtype[1:])
-            file = W3Codec.column_filename(segment, name)
-            stored = read_array(storage, file, dtype) if storage.file_exists(file) else values[:0]
-            values[: len(stored)] = stored
-            return values
-
-        self.entry_ids = column("entry", ">u4")
-        self.billable = column("billable", ">u1").astype(bool)
-        completes = column("completes", ">u4")
-        count = int(np.count_nonzero(completes == 0))
-        self.line_span = Span(0, count)
-        self.completed_span = Span(count, len(completes) - count)
-        self.line_of = completes[count:].astype(np.intp) - 1
+    def __init__(self, volume: Volume) -> None:
+        fields, counts = volume.fields, volume.counts
+        self.lines: FlatField = fields[LINES]
+        self.completed: FlatField = fields[COMPLETED]
+        self.terms: FlatField = fields[TERMS]
+        self.codes: FlatField = volume.codes
+        self.line_span = Span(0, counts[LINES])
+        self.completed_span = Span(volume.first(COMPLETED), counts[COMPLETED])
+        self.term_span = Span(volume.first(TERMS), counts[TERMS])
+        self.entry_ids = volume.entry_ids
+        self.billable = volume.billable
+        self.kinds = volume.kinds
+        self.owner = volume.owner
+        self.hidden_by_code = volume.hidden
+        self.leads, self.lead_starts = volume.leads, volume.lead_starts
+        self.line_of = volume.completes
         """The line that each seventh-character code completes."""
-        self.folded = np.bincount(self.line_of, minlength=count)
+        lines = self.line_span.size
+        self.folded = np.bincount(self.line_of, minlength=lines)
         """How many seventh-character codes complete each line."""
-        self.first_completed = np.searchsorted(self.line_of, np.arange(count)) + count
+        self.first_completed = np.searchsorted(self.line_of, np.arange(lines)) + lines
         """The first code that completes each line that has any."""
-        self.vocabulary = Vocabulary(self.lines, self.completed, count, self.completed_span.size)
-        rarities = self._rarities(self.lines, 1.0)
-        share = count / max(self.completed_span.size, 1)
-        self.line_phrases = PhraseRanker.open(storage, segment, LINES, self.lines, rarities)
-        self.completed_phrases = PhraseRanker.open(
-            storage, segment, COMPLETED, self.completed, self._rarities(self.completed, share)
-        )
-        self.line_scores = GroupScores(self.lines, self.line_span)
-        self.completed_scores = GroupScores(self.completed, self.completed_span)
-        self.hidden_by_code = self._hidden_by_code()
+        self.vocabulary = Vocabulary([(fields[name], counts[name]) for name in FIELDS])
+        self.phrases = {
+            name: PhraseRanker(field, volume.forward[name], self._rarities(field, name))
+            for name, field in fields.items()
+        }
+        self.scores = {
+            name: GroupScores(fields[name], span, keep=_keep(span))
+            for name, span in zip(
+                FIELDS, (self.line_span, self.completed_span, self.term_span), strict=True
+            )
+        }
         self._asking = self._asking_terms()
         self._unspecified = self._documents_with(b"unspecified", b"nos")
 
-    def _rarities(self, field: FlatField, share: float) -> NDArray[np.float32]:
+    def _rarities(self, field: FlatField, name: str) -> NDArray[np.float32]:
+        own = {LINES: self.line_span, COMPLETED: self.completed_span, TERMS: self.term_span}
         documents = max(self.line_span.size, 1)
+        share = documents / max(own[name].size, 1)
         holding = np.minimum(sizes(field.starts) * share, documents)
         rarities: NDArray[np.float64] = np.log(1 + (documents - holding + 0.5) / (holding + 0.5))
         return rarities.astype(np.float32)
-
-    def _hidden_by_code(self) -> NDArray[np.bool_]:
-        """Mark the sections: no neighbours of the codes that theirs begin with or are equal to."""
-        hidden = np.zeros(len(self.entry_ids), np.bool_)
-        ranges = [at for at, term in enumerate(self.codes.terms) if b"-" in term]
-        hidden[self.codes.ids[self.codes.starts[:-1][ranges]]] = True
-        for at in np.flatnonzero(sizes(self.codes.starts) > 1).tolist():
-            hidden[self.codes.postings(at, at + 1)[0][:-1]] = True
-        return hidden
 
     def _asking_terms(self) -> NDArray[np.bool_]:
         """Mark the words that stand in a seventh-character code and not in its line.
@@ -92,16 +76,17 @@ class Shelf:
         Only they can ask for one. A word that never stands alone is as often in the codes as it is
         in their lines.
         """
-        asking = np.zeros(len(self.completed.terms), np.bool_)
-        for number, term in enumerate(self.completed.terms):
-            also = self.lines.number(term)
-            if also < 0:
-                asking[number] = True
-                continue
-            here = self.completed.postings(number, number + 1)[0] - self.completed_span.first
-            there = np.zeros(self.line_span.size, np.bool_)
-            there[self.lines.postings(also, also + 1)[0]] = True
-            asking[number] = not there[self.line_of[here]].all()
+        completed, lines, size = self.completed, self.lines, max(self.line_span.size, 1)
+        also = np.array([lines.number(term) for term in completed.terms], np.int64)
+        asking = also < 0
+        of_term = np.repeat(np.arange(len(also)), sizes(completed.starts))
+        there = np.repeat(np.arange(len(lines.terms)), sizes(lines.starts)) * size + lines.ids
+        common = ~asking[of_term]
+        held = self.line_of[completed.ids[common].astype(np.int64) - self.completed_span.first]
+        wanted = also[of_term[common]] * size + held
+        found = np.searchsorted(there, wanted)
+        lacking = there[np.minimum(found, len(there) - 1)] != wanted if len(there) else wanted >= 0
+        asking[of_term[common][lacking]] = True
         return asking
 
     def _documents_with(self, *terms: bytes) -> NDArray[np.bool_]:
@@ -123,12 +108,24 @@ class Shelf:
                             return True
         return False
 
+    def field_of(self, document: int) -> str:
+        """Return the name of the field that *document* belongs to."""
+        if document < self.completed_span.first:
+            return LINES
+        return COMPLETED if document < self.term_span.first else TERMS
+
+    def leads_of(self, term: int) -> list[int]:
+        """Return the lines that the codes of a document of :data:`TERMS` stand at."""
+        at = term - self.term_span.first
+        found: list[int] = self.leads[self.lead_starts[at] : self.lead_starts[at + 1]].tolist()
+        return found
+
     def preferences(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return what decides between equals: billable before header, unspecified last."""
         lines = np.minimum(documents, self.line_span.size - 1)
         unspecified = self._unspecified[lines] & (documents < self.line_span.size)
         return 2.0 * self.billable[documents] - 1.0 * unspecified
 
-    def close(self) -> None:
-        """Close Whoosh's files and let the mapped ones go."""
-        self.searcher.close()
+
+def _keep(span: Span) -> int:
+    return max(4, min(24, _KEPT_ENTRIES // max(span.size, 1)))

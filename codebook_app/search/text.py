@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 
 # A word: letters and digits, with the accents that stand apart from their letter and apostrophes.
-_WORD = re.compile(r"[^\W_]+[̀-ͯ]*(?:['’]?[^\W_]+[̀-ͯ]*)*")
-_ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+ANY_WORD = r"[^\W_]+[̀-ͯ]*(?:['’]?[^\W_]+[̀-ͯ]*)*"
+ASCII_WORD = r"[a-z0-9]+(?:'[a-z0-9]+)*"
+_WORD = re.compile(ANY_WORD)
+_ASCII_WORD = re.compile(ASCII_WORD)
 # "(E08-E13)", "(T36-T50 with fifth or sixth character 5)": a code named in a note is no word of it.
 _NAMED_CODES = re.compile(r"[\(\[][A-Z]\d[0-9A-Z.\-]*(?:[,; ][^()\[\]]*)?[\)\]]")
 

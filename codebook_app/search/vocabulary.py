@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -23,36 +24,30 @@ class Near:
 
 
 class Vocabulary:
-    """The words of the lines and of the completed codes together."""
+    """The words of all fields together, each given with how many documents it covers."""
 
-    def __init__(
-        self, lines: FlatField, completed: FlatField, line_count: int, completed_count: int
-    ) -> None:
-        self._lines = lines
-        self._completed = completed
-        self._line_count = max(line_count, 1)
-        self._share = self._line_count / max(completed_count, 1)
-        known = set(lines.terms)
-        self._words = [term.decode() for term in lines.terms]
-        self._words += [term.decode() for term in completed.terms if term not in known]
+    def __init__(self, fields: Sequence[tuple[FlatField, int]]) -> None:
+        self._line_count = max(fields[0][1], 1)
+        self._fields = [(field, self._line_count / max(count, 1)) for field, count in fields]
+        known = dict.fromkeys(term for field, _ in fields for term in field.terms)
+        self._words = [term.decode() for term in known]
         self._forms: dict[str, list[str]] = defaultdict(list)
         for word in self._words:
             self._forms[form_key(word)].append(word)
         self._beginnings: dict[int, list[str]] = {}
 
     def size(self, text: str, *, prefix: bool = False) -> float:
-        """Return how many postings *text* has among the lines, else among the completed codes.
+        """Return how many postings *text* has in the first of the fields that knows it.
 
-        The latter scaled to the number of lines, so that one rarity serves both.
+        Scaled to the number of lines, so that one rarity serves all.
         """
         term = text.encode()
-        if prefix:
-            here, there = self._lines.prefix(term), self._completed.prefix(term)
-            return self._lines.size(*here) or self._completed.size(*there) * self._share
-        at, also = self._lines.number(term), self._completed.number(term)
-        if at >= 0:
-            return self._lines.size(at, at + 1)
-        return self._completed.size(also, also + 1) * self._share if also >= 0 else 0
+        for field, share in self._fields:
+            number = field.number(term) if not prefix else -1
+            low, high = field.prefix(term) if prefix else (number, number + 1)
+            if low >= 0 and (size := field.size(low, high)):
+                return size * share
+        return 0
 
     def rarity(self, size: float) -> float:
         """Return the inverse document frequency of words with *size* postings, above 0."""

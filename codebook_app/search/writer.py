@@ -10,27 +10,39 @@ import os
 from collections.abc import Iterable
 from dataclasses import fields as dataclass_fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from codebook_app.domain.search import SearchableEntry
+from codebook_app.domain.search import SearchableEntry, SearchableTerm
 from codebook_app.progress import CancelToken, Progress, ProgressSink
 from codebook_app.search.codec import FlatCodec
-from codebook_app.search.collecting import Collected, Weighed, collect, weigh
-from codebook_app.search.schema import CODES, COMPLETED, INDEX_NAME, LINES, schema
+from codebook_app.search.collecting import Collected, collect
+from codebook_app.search.schema import (
+    CODES,
+    COMPLETED,
+    INDEX_NAME,
+    LINES,
+    TERMS,
+    DocumentKind,
+    schema,
+)
+from codebook_app.search.weighing import Weighed, weigh
 
 
 def write_index(
     entries: Iterable[SearchableEntry],
+    terms: Iterable[SearchableTerm],
     directory: Path,
     progress: ProgressSink,
     cancel: CancelToken | None,
 ) -> None:
-    """Write the index of *entries* into the empty *directory*; nothing is flushed to disk yet."""
-    collected = collect(entries, progress, cancel)
+    """Write the index of *entries* and *terms* into the empty *directory*; nothing is flushed."""
+    collected = collect(entries, terms, progress, cancel)
     steps = ("Sorting words", "Writing codes", "Writing words", "Writing the table of contents")
 
     def step(number: int) -> None:
@@ -40,24 +52,33 @@ def write_index(
 
     step(0)
     lines, completed = weigh(collected.lines), weigh(collected.completed)
+    of_terms = weigh(collected.terms)
     step(1)
     # As text: Whoosh joins the folder's name with others.
     storage = FileStorage(os.fspath(directory))
     codec = FlatCodec()
     index_schema = schema()
     segment = codec.new_segment(storage, INDEX_NAME)
-    _write_columns(codec, storage, segment, index_schema, collected)
+    _write_columns(codec, storage, segment, collected)
     writer = codec.field_writer(storage, segment)
     _write_codes(writer, collected)
     step(2)
-    offset = len(collected.line_ids)
-    for name, weighed, shift in ((COMPLETED, completed, offset), (LINES, lines, 0)):
+    first_completed = len(collected.line_ids)
+    first_term = first_completed + len(collected.completed_ids)
+    # In the order of their names, as Whoosh's dictionary wants them.
+    for name, weighed, shift in (
+        (COMPLETED, completed, first_completed),
+        (TERMS, of_terms, first_term),
+        (LINES, lines, 0),
+    ):
         documents = weighed.documents + np.uint32(shift)
         writer.add_flat_field(name, weighed.terms, weighed.starts, documents, weighed.weights)
         _write_forward(storage, segment, name, weighed)
     writer.close()
+    _write_array(storage, segment.make_filename(".leads"), collected.leads, "<u4")
+    _write_array(storage, segment.make_filename(".lead_starts"), collected.lead_starts, "<u4")
     step(3)
-    segment.set_doc_count(offset + len(collected.completed_ids))
+    segment.set_doc_count(collected.documents)
     TOC.create(storage, index_schema, INDEX_NAME)
     TOC(index_schema, [segment], 1).write(storage, INDEX_NAME)
     storage.delete_file(f"_{INDEX_NAME}_0.toc")
@@ -66,47 +87,42 @@ def write_index(
 
 
 def _write_columns(
-    codec: FlatCodec,
-    storage: FileStorage,
-    segment: object,
-    index_schema: object,
-    collected: Collected,
+    codec: FlatCodec, storage: FileStorage, segment: object, collected: Collected
 ) -> None:
-    columns = codec.per_document_writer(storage, segment)
-    entry, billable, completes = (
-        index_schema[name].column_type  # type: ignore[index]
-        for name in ("entry", "billable", "completes")
+    """Write the columns as Whoosh reads them: big-endian, a value a document."""
+    lines, completed, terms = (
+        len(collected.line_ids),
+        len(collected.completed_ids),
+        len(collected.term_ids),
     )
-    document = 0
-    for entry_id, valid in zip(collected.line_ids, collected.line_billable, strict=True):
-        columns.start_doc(document)
-        columns.add_column_value("entry", entry, entry_id)
-        columns.add_column_value("billable", billable, valid)
-        columns.finish_doc()
-        document += 1
-    for entry_id, line in zip(collected.completed_ids, collected.completes, strict=True):
-        columns.start_doc(document)
-        columns.add_column_value("entry", entry, entry_id)
-        columns.add_column_value("billable", billable, 1)
-        columns.add_column_value("completes", completes, line)
-        columns.finish_doc()
-        document += 1
-    columns.close()
+    kinds = np.repeat([DocumentKind.LINE, DocumentKind.COMPLETED], [lines, completed])
+    columns: dict[str, tuple[tuple[ArrayLike, ...], str]] = {
+        "entry": ((collected.line_ids, collected.completed_ids, collected.term_ids), ">u4"),
+        "billable": ((collected.line_billable, np.ones(completed), np.zeros(terms)), ">u1"),
+        "completes": ((np.zeros(lines), collected.completes, np.zeros(terms)), ">u4"),
+        "kind": ((kinds, collected.term_kinds), ">u1"),
+    }
+    # What Whoosh itself keeps for each document: nothing, but its reader wants the file.
+    codec.per_document_writer(storage, segment).close()
+    for name, (parts, dtype) in columns.items():
+        values = np.concatenate([np.asarray(part) for part in parts])
+        _write_array(storage, W3Codec.column_filename(segment, name), values, dtype)
 
 
-def _write_codes(writer: object, collected: Collected) -> None:
+def _write_codes(writer: Any, collected: Collected) -> None:
     offset = len(collected.line_ids)
     codes = [(code.upper(), document) for code, document in collected.codes]
     codes += [(code.upper(), document + offset) for code, document in collected.completed_codes]
     codes.sort()
     terms: list[bytes] = []
     starts: list[int] = []
+    before = None
     for at, (code, _) in enumerate(codes):
-        term = code.encode()
-        if not terms or terms[-1] != term:
-            terms.append(term)
+        if code != before:
+            terms.append(code.encode())
             starts.append(at)
-    writer.add_flat_field(  # type: ignore[attr-defined]
+            before = code
+    writer.add_flat_list(
         CODES,
         terms,
         np.array([*starts, len(codes)], np.uint32),
@@ -123,5 +139,10 @@ def forward_file(segment: object, field: str, part: str) -> str:
 def _write_forward(storage: FileStorage, segment: object, name: str, weighed: Weighed) -> None:
     for part in dataclass_fields(weighed.forward):
         values: NDArray[np.generic] = getattr(weighed.forward, part.name)
-        with storage.create_file(forward_file(segment, name, part.name)) as file:
-            file.write(values.astype(values.dtype.newbyteorder("<")).tobytes())
+        dtype = values.dtype.newbyteorder("<").str
+        _write_array(storage, forward_file(segment, name, part.name), values, dtype)
+
+
+def _write_array(storage: FileStorage, name: str, values: ArrayLike, dtype: str) -> None:
+    with storage.create_file(name) as file:
+        file.write(np.asarray(values).astype(dtype).tobytes())

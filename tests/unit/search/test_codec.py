@@ -254,14 +254,17 @@ def test_the_best_k_are_the_first_k_of_all(small: Any) -> None:
     assert ranked(small, FlatQuery(LINES, groups, span, 3)) == every[:3]
 
 
-def test_stock_queries_read_codes_and_columns_of_a_bulk_built_index(small: Any) -> None:
+def test_whoosh_reads_the_columns_of_a_bulk_built_index(small: Any) -> None:
     entries = sample_entries()
-    found = small.search(query.Prefix(CODES, "E11"), limit=None)
+    codes = terms_reader(small.reader()).lists.field(CODES)
     columns = {name: small.reader().column_reader(name) for name in ("entry", "billable")}
+    documents = codes.postings(*codes.prefix(b"E11"))[0].tolist()
     shown = {
-        entries.code(columns["entry"][hit.docnum]): columns["billable"][hit.docnum] for hit in found
+        entries.code(columns["entry"][document]): columns["billable"][document]
+        for document in documents
     }
     assert shown == {"E11": 0, "E112": 0, "E1122": 1, "E119": 1}
+    assert small.doc_count_all() == len(entries.all)
 
 
 def test_a_bulk_built_index_equals_one_written_entry_by_entry(small: Any, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from support.entries import Entries, opened_index, sample_entries
 from codebook_app.progress import Cancelled, CancelToken, Progress
 from codebook_app.search.codec import FlatField
 from codebook_app.search.index import MatchedIn, SearchIndex, build_index
-from codebook_app.search.query import Choice, GroupScores, Slice, Span, Word, WordGroup, add_up
+from codebook_app.search.query import Choice, GroupScores, Slice, Span, Word, WordGroup
 
 ENTRIES = sample_entries()
 
@@ -222,7 +222,7 @@ def test_a_cancelled_search_stops_between_two_words() -> None:
     field = FlatField([b"sore"], np.array([0, 1], "<u4"), np.zeros(1, "<u4"), np.ones(1, "<f4"))
     group = WordGroup("sore", (Choice((Word((Slice("sore", 1.0),)),)),))
     with pytest.raises(Cancelled):
-        add_up(GroupScores(field, Span(0, 1)), [group, group, group], SecondLook())
+        GroupScores(field, Span(0, 1)).of_all([group, group, group], SecondLook())
 
 
 def test_a_cancelled_search_stops(index: SearchIndex) -> None:
