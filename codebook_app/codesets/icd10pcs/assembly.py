@@ -69,20 +69,13 @@ def assemble(
     return TabularList(tuple(codes), notes, {})
 
 
-def codes_made(table: ProcedureTable) -> Iterator[str]:
-    """Yield the codes that the rows of *table* make, row by row."""
-    for row in table.rows:
-        for characters in product(*("".join(v.character for v in a.values) for a in row.axes)):
-            yield table.code + "".join(characters)
-
-
 def built_titles(table: ProcedureTable) -> Iterator[tuple[str, str]]:
     """Yield the codes of *table* with titles built of their values' labels.
 
     "Bypass: Cerebral Ventricle, Open, Synthetic Substitute, Atrium"; values that only say that
     there is none (No Device, No Qualifier) are left out.
     """
-    operation = table.axes[-1].values[0].label
+    operation = table.operation
     for row in table.rows:
         for values in product(*(axis.values for axis in row.axes)):
             labels = [

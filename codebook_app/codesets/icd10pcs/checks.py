@@ -5,13 +5,15 @@ Each sentence names what was compared; a contradiction names the first few codes
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from codebook_app.codesets.icd10pcs.addenda import Addenda
 from codebook_app.codesets.icd10pcs.definitions import PrintedDefinitions
 from codebook_app.codesets.icd10pcs.editions import PUBLISHED
-from codebook_app.codesets.icd10pcs.grammar import FULL_LENGTH, TABLE_LENGTH
+from codebook_app.codesets.icd10pcs.grammar import TABLE_LENGTH
 from codebook_app.codesets.icd10pcs.headings import Headings
 from codebook_app.codesets.icd10pcs.index import PrintedIndex
 from codebook_app.codesets.icd10pcs.order import OrderFile
@@ -22,6 +24,7 @@ from codebook_app.domain.procedure import ProcedureTable
 from codebook_app.domain.tabular import TabularList
 
 _EXAMPLES = 3
+_WHERE_USED = re.compile(r" (?:in|for|\()")
 
 
 def compared(
@@ -140,8 +143,8 @@ def _headers(sources: Sources) -> Iterator[str]:
     ]
     if others:
         yield (
-            f"{len(others):,} tables are titled in the order file otherwise than their characters"
-            f" are named ({_some(others)}); they are shown as the order file has them"
+            f"in the order file {len(others):,} tables are titled otherwise than their characters"
+            f" are named ({_some(others)}), and are shown so"
         )
 
 
@@ -210,8 +213,8 @@ def _addenda(addenda: Addenda, codes: set[str]) -> Iterator[str]:
 def _index(index: PrintedIndex, codes: set[str]) -> Iterator[str]:
     main = sum(not term.depth for term in index.terms)
     named = [target.code for term in index.terms for target in term.targets if target.code]
-    beginnings = {code[:length] for code in codes for length in range(1, FULL_LENGTH + 1)}
-    astray = sorted({code for code in named if code not in beginnings})
+    ordered = sorted(codes)
+    astray = {code for code in set(named) if not _begins_one(code, ordered)}
     leads = (
         f"{len(astray):,} of the codes and tables they name are not in this release"
         f" ({_some(astray)})"
@@ -221,6 +224,12 @@ def _index(index: PrintedIndex, codes: set[str]) -> Iterator[str]:
     yield f"{index.name}: {main:,} main terms, {len(index.terms) - main:,} subterms; {leads}"
     for oddity in index.oddities:
         yield f"{index.name}: {oddity}"
+
+
+def _begins_one(code: str, ordered: Sequence[str]) -> bool:
+    """Whether one of the codes *ordered* begins with *code*."""
+    at = bisect_left(ordered, code)
+    return at < len(ordered) and ordered[at].startswith(code)
 
 
 def _definitions(defined: PrintedDefinitions, printed: PrintedTables | None) -> Iterator[str]:
@@ -241,11 +250,21 @@ def _definitions(defined: PrintedDefinitions, printed: PrintedTables | None) -> 
     unused = [
         f"{definition.section} {definition.title}"
         for definition in defined.definitions
-        if (definition.section, definition.position, definition.title) not in used
+        if not any(
+            (definition.section, definition.position, definition.title[:end]) in used
+            for end in _ends(definition.title)
+        )
     ]
     if unused:
         told += f"; {len(unused):,} of the values are in no table ({_some(unused)})"
     yield told
+
+
+def _ends(title: str) -> Iterator[int]:
+    """Yield where a value's label may end in *title*, which can go on with where it is used."""
+    yield len(title)
+    for match in _WHERE_USED.finditer(title):
+        yield match.start()
 
 
 def _some(codes: Collection[str]) -> str:

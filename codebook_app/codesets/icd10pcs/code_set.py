@@ -9,7 +9,7 @@ from codebook_app.codesets.base import Edition, Part, PartFile, Role
 from codebook_app.codesets.embedded import EmbeddedRelease, PackageFile
 from codebook_app.codesets.icd10pcs import definitions, index, tables
 from codebook_app.codesets.icd10pcs.addenda import is_addenda, read_addenda
-from codebook_app.codesets.icd10pcs.assembly import assemble, codes_made
+from codebook_app.codesets.icd10pcs.assembly import assemble
 from codebook_app.codesets.icd10pcs.checks import compared
 from codebook_app.codesets.icd10pcs.definitions import read_definitions
 from codebook_app.codesets.icd10pcs.editions import PUBLISHED, edition_of
@@ -90,7 +90,7 @@ class Icd10Pcs:
                 "Import its order file or its tables too.",
             )
         printed = sources.tables.tables if sources.tables is not None else ()
-        made = [code for table in printed for code in codes_made(table)]
+        made = [code for table in printed for code in table.codes()]
         tabular = assemble(
             sources,
             made,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 from itertools import groupby, takewhile
 
 from codebook_app.codesets.icd10pcs.grammar import TABLE_LENGTH
@@ -87,10 +86,11 @@ def _body_systems(headers: Mapping[str, str], known: Mapping[str, str]) -> dict[
     names: dict[str, str] = {}
     for system, group in groupby(sorted(headers), key=lambda code: code[: TABLE_LENGTH - 1]):
         section = known.get(system[0], "") + ", "
-        parts: list[Sequence[str]] = [
-            headers[code].removeprefix(section).split(", ")[:-1] for code in group
-        ]
-        names[system] = ", ".join(reduce(_in_common, parts))
+        parts = [headers[code].removeprefix(section).split(", ")[:-1] for code in group]
+        common: Sequence[str] = parts[0]
+        for other in parts[1:]:
+            common = _in_common(common, other)
+        names[system] = ", ".join(common)
     return names
 
 
