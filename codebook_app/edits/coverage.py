@@ -82,5 +82,7 @@ class Circumstances:
 
     def _procedures(self) -> str:
         if self.validity:
-            return "Of other code sets, only whether ICD-10-PCS codes are valid on the date was checked."
+            return (
+                "Of other code sets only ICD-10-PCS was checked: which codes are valid on the date."
+            )
         return "Only diagnosis codes are checked."
