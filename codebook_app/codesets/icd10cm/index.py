@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
@@ -142,18 +143,36 @@ class _IndexReader(ContentHandler):
         self._unknown: dict[str, int] = {}
         self._open: list[_OpenTerm] = []
         self._text: list[str] = []
+        # What the parser calls for text, 700,000 times for one file.
+        self.characters = self._text.append  # type: ignore[assignment]
         self._in_title: Title | None = None
+        self._leaf = ""
         self._depth = 0
         self._skipping = 0
+        # A code is printed at two or three terms, a dash in thousands of cells.
+        self._known_targets: dict[tuple[TargetKind, str], IndexTarget | None] = {}
+        self._starts: dict[str, Callable[[AttributesImpl], None]] = {
+            "version": partial(self._start_text, "version"),
+            "title": self._start_title,
+            "nemod": self._start_nemod,
+            "head": self._start_column,
+            "cell": self._start_cell,
+            "mainTerm": self._start_main_term,
+            "term": self._start_subterm,
+            "letter": self._start_letter,
+            "indexHeading": self._start_holder,
+            ROOT_TAG: self._start_holder,
+            **{name: partial(self._start_target, name) for name in _TARGETS},
+        }
         self._ends: dict[str, Callable[[str], None]] = {
             "version": self._end_version,
             "title": self._end_title,
+            "nemod": self._end_nemod,
             "head": self._end_head,
             "cell": self._end_cell,
             "mainTerm": self._end_term,
             "term": self._end_term,
-            "letter": self._pass,
-            "indexHeading": self._pass,
+            **{name: partial(self._end_target, kind) for name, kind in _TARGETS.items()},
         }
 
     def index(self) -> PrintedIndex:
@@ -200,37 +219,19 @@ class _IndexReader(ContentHandler):
         if self._skipping:
             self._skipping += 1
             return
-        self._depth += 1
-        if name == "nemod" and self._in_title is not None:
-            self._in_title.essential("".join(self._text))
-            self._text.clear()
-            return
-        self._text.clear()
-        if name == "title":
-            self._in_title = Title()
-        elif name in _TARGETS:
-            self._must_have_term(name)
-        elif name == "cell":
-            self._must_have_term(name)
-            self._column = self._number(attrs.get("col", ""))
-        elif name in {"term", "mainTerm"}:
-            self._start_term(name, attrs)
-        elif name == "head":
-            self._column = self._number(attrs.get("col", ""))
-        elif self._depth == 1:
-            if name != ROOT_TAG:
-                raise self._fault(f"this is no ICD-10-CM index: its root is <{name}>")
-        elif name == "letter":
-            if self._heading_only:
-                raise _Enough
-        elif name not in self._ends:
+        if self._depth == 0 and name != ROOT_TAG:
+            raise self._fault(f"this is no ICD-10-CM index: its root is <{name}>")
+        start = self._starts.get(name)
+        if start is None:
+            # Its text stays with the title it may stand in.
             self._unknown[name] = self._unknown.get(name, 0) + 1
-            self._depth -= 1
             self._skipping = 1
-
-    def characters(self, content: str) -> None:
-        """Gather the text of the element that is open."""
-        self._text.append(content)
+            return
+        if self._leaf and (name != "nemod" or self._in_title is None):
+            raise self._fault(f"a <{name}> stands in a <{self._leaf}>")
+        self._depth += 1
+        start(attrs)
+        self._text.clear()
 
     def endElement(self, name: str) -> None:  # noqa: N802
         """Close the element and keep its text where it belongs."""
@@ -240,36 +241,80 @@ class _IndexReader(ContentHandler):
         self._depth -= 1
         text = "".join(self._text)
         self._text.clear()
-        kind = _TARGETS.get(name)
-        if kind is not None:
-            target = target_of(kind, text)
-            if target is not None:
-                self._open[-1].targets.append(target)
-        elif name == "nemod" and self._in_title is not None:
-            self._in_title.nonessential(text)
-        elif name in self._ends:
-            self._ends[name](text)
+        end = self._ends.get(name)
+        if end is not None:
+            end(text)
 
     # Elements in turn.
 
-    def _pass(self, _: str) -> None:
-        """Let an element end that only holds others."""
+    def _start_holder(self, _: AttributesImpl) -> None:
+        """Begin an element that only holds others."""
 
-    def _start_term(self, element: str, attrs: AttributesImpl) -> None:
-        if (element == "mainTerm") == bool(self._open):
-            raise self._fault(f"a <{element}> stands where none belongs")
+    def _start_text(self, name: str, _: AttributesImpl) -> None:
+        self._leaf = name
+
+    def _start_letter(self, _: AttributesImpl) -> None:
+        if self._open:
+            raise self._fault("a <letter> stands in a term")
+        if self._heading_only:
+            raise _Enough
+
+    def _start_title(self, _: AttributesImpl) -> None:
+        self._leaf = "title"
+        self._in_title = Title()
+
+    def _start_nemod(self, _: AttributesImpl) -> None:
+        if self._in_title is None:
+            raise self._fault("a <nemod> stands outside a title")
+        self._in_title.essential("".join(self._text))
+
+    def _start_column(self, attrs: AttributesImpl) -> None:
+        self._leaf = "head"
+        self._column = self._number(attrs.get("col", ""))
+
+    def _start_cell(self, attrs: AttributesImpl) -> None:
+        self._must_have_term("cell")
+        self._start_column(attrs)
+        self._leaf = "cell"
+
+    def _start_target(self, name: str, _: AttributesImpl) -> None:
+        self._must_have_term(name)
+        self._leaf = name
+
+    def _start_main_term(self, _: AttributesImpl) -> None:
+        if self._open:
+            raise self._fault("a <mainTerm> stands in a term")
         if not self._terms:
             self._book = self.book()
             self._places = {col: place for place, col in enumerate(sorted(self._columns)[1:])}
+        self._start_term(None)
+
+    def _start_subterm(self, attrs: AttributesImpl) -> None:
         depth = len(self._open)
+        if not depth:
+            raise self._fault("a <term> stands outside any main term")
         if depth > _DEEPEST:
             raise self._fault("the terms are nested deeper than any index is")
-        if depth and attrs.get("level", "").strip() != str(depth):
+        if attrs.get("level", "").strip() != str(depth):
             self._misplaced += 1
-        place = len(self._terms)
-        parent = self._first_id + self._open[-1].place if self._open else None
+        self._start_term(self._first_id + self._open[-1].place)
+
+    def _start_term(self, parent_id: int | None) -> None:
+        self._open.append(_OpenTerm(len(self._terms), parent_id, self._file_line()))
         self._terms.append(None)
-        self._open.append(_OpenTerm(place, parent, self._file_line()))
+
+    def _end_nemod(self, text: str) -> None:
+        if self._in_title is not None:
+            self._in_title.nonessential(text)
+
+    def _end_target(self, kind: TargetKind, text: str) -> None:
+        self._leaf = ""
+        key = (kind, text)
+        if key not in self._known_targets:
+            self._known_targets[key] = target_of(kind, text)
+        target = self._known_targets[key]
+        if target is not None:
+            self._open[-1].targets.append(target)
 
     def _end_term(self, _: str) -> None:
         term = self._open.pop()
@@ -290,6 +335,7 @@ class _IndexReader(ContentHandler):
         )
 
     def _end_version(self, text: str) -> None:
+        self._leaf = ""
         year = text.strip()
         if self._depth != 1:
             return
@@ -298,17 +344,21 @@ class _IndexReader(ContentHandler):
         self._year = int(year)
 
     def _end_title(self, text: str) -> None:
+        self._leaf = ""
         title, self._in_title = self._in_title, None
         if title is None:
             return
         title.essential(text)
         if self._open:
+            if self._open[-1].title is not None:
+                raise self._fault("a term has two titles")
             if title.text:
                 self._open[-1].title = title
         elif self._depth == 1:
             self._title = title.text
 
     def _end_head(self, text: str) -> None:
+        self._leaf = ""
         if self._column in self._columns:
             raise self._fault(f"column {self._column} has two headings")
         if self._terms:
@@ -319,6 +369,7 @@ class _IndexReader(ContentHandler):
         return tuple(self._columns[column] for column in sorted(self._columns))
 
     def _end_cell(self, text: str) -> None:
+        self._leaf = ""
         place = self._places.get(self._column)
         if place is None:
             raise self._fault(f"a cell stands in column {self._column}, which has no heading")

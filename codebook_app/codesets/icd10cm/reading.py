@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from codebook_app.codesets.archive import OfficialFile
@@ -36,6 +38,21 @@ from codebook_app.progress import CancelToken, Progress, ProgressSink
 _CODE_SET = "icd10cm"
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python from looking for unreachable cycles while a million objects are made.
+
+    None of what is read has any; each look would go through all of it, a quarter of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 @dataclass(slots=True)
 class ReleaseReading:
     """Reads the *files* of the release called *release*, one a part, named by the part's kind."""
@@ -54,6 +71,10 @@ class ReleaseReading:
             KnownError: there is neither tabular list nor order file, or a file cannot be read.
             Cancelled: the work was stopped.
         """
+        with _collector_paused():
+            return self._content()
+
+    def _content(self) -> ReleaseContent:
         tabular, compared = self._lines()
         codes = TabularCodes(tabular)
         for order, valid_only in compared:

@@ -100,6 +100,8 @@ class _TabularReader(ContentHandler):
         self._open: list[PrintedLine] = []
         self._blocks: list[PrintedLine] = []
         self._text: list[str] = []
+        # What the parser calls for text, 600,000 times for one file.
+        self.characters = self._text.append  # type: ignore[assignment]
         self._container: NoteContainer | None = None
         self._character = ""
         self._skipping = 0
@@ -166,10 +168,6 @@ class _TabularReader(ContentHandler):
                 self._unknown[name] = self._unknown.get(name, 0) + 1
             self._depth -= 1
             self._skipping = 1
-
-    def characters(self, content: str) -> None:
-        """Gather the text of the element that is open."""
-        self._text.append(content)
 
     def endElement(self, name: str) -> None:  # noqa: N802
         """Close the element and keep its text where it belongs."""
