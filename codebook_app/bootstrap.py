@@ -16,11 +16,16 @@ from codebook_app.services.program import Program
 from codebook_app.settings import Settings
 
 if TYPE_CHECKING:
+    from codebook_app.codesets.grouper_data import MasterLists
+    from codebook_app.services.catalogue import Catalogue
+    from codebook_app.services.changes import Changes
     from codebook_app.services.checking import Checking
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
+    from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
     from codebook_app.services.releases import Releases
+    from codebook_app.services.validity import Validity
 
 
 def open_program(data_dir: Path | None = None) -> Program:
@@ -31,14 +36,20 @@ def open_program(data_dir: Path | None = None) -> Program:
     """
     folders = folders_in(data_dir)
     releases = cast("Releases", _Later(lambda: _releases(folders)))
+    catalogue = cast("Catalogue", _Later(lambda: _catalogue(folders, releases)))
+    validity = cast("Validity", _Later(lambda: _validity(releases, catalogue)))
     return Program(
         folders=folders,
         settings=Settings(folders.settings),
         releases=releases,
         lookup=cast("Lookup", _Later(lambda: _lookup(releases))),
         encounters=cast("Encounters", _Later(lambda: _encounters(folders))),
-        checking=cast("Checking", _Later(lambda: _checking(releases))),
+        checking=cast("Checking", _Later(lambda: _checking(releases, validity))),
         copying=cast("Copying", _Later(lambda: _copying(releases))),
+        index_lookup=cast("IndexLookup", _Later(lambda: _index_lookup(releases))),
+        changes=cast("Changes", _Later(lambda: _changes(releases))),
+        catalogue=catalogue,
+        validity=validity,
     )
 
 
@@ -69,7 +80,12 @@ class _Later:
 def _releases(folders: Folders) -> Releases:
     from codebook_app.services.releases import Releases
 
-    return Releases(folders)
+    def uses(code_set: str, release: str) -> int:
+        from codebook_app.store.user_usage import lines_coded_with
+
+        return lines_coded_with(folders.user_db, code_set, release)
+
+    return Releases(folders, uses=uses)
 
 
 def _lookup(releases: Releases) -> Lookup:
@@ -84,10 +100,39 @@ def _encounters(folders: Folders) -> Encounters:
     return Encounters(folders.user_db)
 
 
-def _checking(releases: Releases) -> Checking:
+def _index_lookup(releases: Releases) -> IndexLookup:
+    from codebook_app.services.index_lookup import IndexLookup
+
+    return IndexLookup(releases)
+
+
+def _changes(releases: Releases) -> Changes:
+    from codebook_app.services.changes import Changes
+
+    return Changes(releases)
+
+
+def _catalogue(folders: Folders, releases: Releases) -> Catalogue:
+    from codebook_app.services.catalogue import Catalogue
+
+    return Catalogue(folders, releases, releases.code_sets)
+
+
+def _validity(releases: Releases, catalogue: Catalogue) -> Validity:
+    from codebook_app.services.validity import Validity
+
+    def master_lists() -> MasterLists:
+        from codebook_app.codesets.grouper_data import MasterLists
+
+        return MasterLists.installed()
+
+    return Validity(releases, master_lists, catalogue)
+
+
+def _checking(releases: Releases, validity: Validity) -> Checking:
     from codebook_app.services.checking import Checking
 
-    return Checking(releases)
+    return Checking(releases, validity)
 
 
 def _copying(releases: Releases) -> Copying:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from codebook_app import __version__
+from codebook_app.cli.catalog_commands import CatalogCommands
 from codebook_app.cli.changes_command import ChangesCommand
 from codebook_app.cli.display import has_display
 from codebook_app.cli.encounter_commands import EncounterCommands
@@ -45,12 +46,15 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     releases = ReleaseCommands(open_program, terminal)
     lookup = LookupCommands(open_program, terminal)
     encounter = EncounterCommands(open_program, terminal)
+    catalogue = CatalogCommands(open_program, terminal)
     app.command("setup")(releases.setup)
     app.command("import")(releases.import_files)
     app.command("releases")(releases.list_installed)
     app.command("licence")(releases.licence)
     app.command("remove")(releases.remove)
     app.command("changes")(ChangesCommand(open_program, terminal).changes)
+    app.command("catalog")(catalogue.catalog)
+    app.command("download")(catalogue.download)
     app.command("search")(lookup.search)
     app.command("show")(lookup.show)
     app.command("check")(encounter.check)

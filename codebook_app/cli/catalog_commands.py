@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from codebook_app.cli.documents import install_document
+from codebook_app.cli.install_answers import tell
 from codebook_app.cli.rendering import columns, text
 from codebook_app.cli.shared_options import AsJson, DataDir, OpenProgram
 from codebook_app.cli.stopping import stoppable
 from codebook_app.cli.terminal import Terminal
 from codebook_app.domain.catalogue import CataloguedRelease
-from codebook_app.domain.release import InstallReport
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -77,23 +76,7 @@ class CatalogCommands:
             reports = program.catalogue.download(
                 code_set, release or None, catalog, progress, cancel
             )
-        if json:
-            self._terminal.document([install_document(report) for report in reports])
-        else:
-            self._tell(reports)
-
-    def _tell(self, reports: Sequence[InstallReport]) -> None:
-        for report in reports:
-            did = "was installed already" if report.unchanged else "installed"
-            self._terminal.text(
-                f"{report.code_set} {report.release} {did}: {report.codes:,} codes, "
-                f"{report.billable:,} of them billable, in force {report.effective_from} to "
-                f"{report.effective_to} ({report.seconds:.1f} s)"
-            )
-            for checked in report.checked:
-                self._terminal.text(f"  {checked}")
-            for left_out in report.left_out:
-                self._terminal.text(f"  left out: {left_out}")
+        tell(self._terminal, reports, json=json)
 
 
 def catalogued_document(release: CataloguedRelease) -> dict[str, object]:

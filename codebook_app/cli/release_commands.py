@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 
-from codebook_app.cli.documents import install_document, release_document
+from codebook_app.cli.documents import release_document
+from codebook_app.cli.install_answers import tell
 from codebook_app.cli.shared_options import AsJson, CodeSet, DataDir, Day, OpenProgram
+from codebook_app.cli.stopping import stoppable
 from codebook_app.cli.tables import installed_table
 from codebook_app.cli.terminal import Terminal
-from codebook_app.domain.release import InstallReport
 from codebook_app.errors import KnownError
-from codebook_app.progress import CancelToken
 
-_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _PathsArgument = typer.Argument(
     metavar="PATH", help="Official files, their folders or their zips.", exists=True
 )
@@ -37,11 +33,11 @@ class ReleaseCommands:
         """Install the code sets that come with Codebook. A second run does nothing."""
         with (
             closing(self._open_program(data_dir)) as program,
-            self._stoppable() as cancel,
+            stoppable(self._terminal) as cancel,
             self._terminal.progress() as progress,
         ):
             reports = program.releases.setup(progress, cancel)
-        self._tell(reports, json)
+        tell(self._terminal, reports, json=json)
         if not reports:
             self._terminal.say("Everything is installed already.")
 
@@ -56,11 +52,11 @@ class ReleaseCommands:
         """Install a release from official files; what they are is found out by their content."""
         with (
             closing(self._open_program(data_dir)) as program,
-            self._stoppable() as cancel,
+            stoppable(self._terminal) as cancel,
             self._terminal.progress() as progress,
         ):
             reports = program.releases.import_paths(paths, code_set, progress, cancel)
-        self._tell(reports, json)
+        tell(self._terminal, reports, json=json)
 
     def list_installed(
         self, *, day: Day = None, json: AsJson = False, data_dir: DataDir = None
@@ -125,49 +121,3 @@ class ReleaseCommands:
                     f"{found.title} is off. If you have a licence for it, run: codebook licence"
                     f" {code_set} {release} --confirm"
                 )
-
-    def _tell(self, reports: tuple[InstallReport, ...], json: bool) -> None:
-        if json:
-            self._terminal.document([install_document(report) for report in reports])
-            return
-        for report in reports:
-            did = "was installed already" if report.unchanged else "installed"
-            self._terminal.text(
-                f"{report.code_set} {report.release} {did}: {report.codes:,} codes, "
-                f"{report.billable:,} of them billable, in force {report.effective_from} to "
-                f"{report.effective_to} ({report.seconds:.1f} s)"
-            )
-            for checked in report.checked:
-                self._terminal.text(f"  {checked}")
-            for left_out in report.left_out:
-                self._terminal.text(f"  left out: {left_out}")
-            if report.notice:
-                self._terminal.text(f"\n{report.notice}\n")
-                self._terminal.say(
-                    f"{report.code_set} {report.release} stays off until you confirm that you have"
-                    f" a licence for it: codebook licence {report.code_set} {report.release}"
-                    " --confirm"
-                )
-
-    @contextmanager
-    def _stoppable(self) -> Iterator[CancelToken]:
-        """Give a token that the first Ctrl+C or SIGTERM raises, so that the work can tidy up.
-
-        A second Ctrl+C stops at once; what it leaves behind the next start removes.
-        """
-        cancel = CancelToken()
-        previous = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
-
-        def stop(_: int, __: FrameType | None) -> None:
-            if cancel.cancelled:
-                raise KeyboardInterrupt
-            cancel.cancel()
-            self._terminal.say("Stopping …")
-
-        for number in previous:
-            signal.signal(number, stop)
-        try:
-            yield cancel
-        finally:
-            for number, handler in previous.items():
-                signal.signal(number, handler)

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 
-def encounters_using(file: Path, code_set: str, release: str) -> int:
-    """Return how many encounters hold a line coded with *release*; deleted ones do not count.
+def lines_coded_with(file: Path, code_set: str, release: str) -> int:
+    """Return how many lines of encounters are coded with *release*; deleted ones do not count.
 
     0 where there is no database yet, or none that can be read: what it holds then, ``doctor`` says.
     """
@@ -18,7 +18,7 @@ def encounters_using(file: Path, code_set: str, release: str) -> int:
     try:
         with closing(sqlite3.connect(uri, uri=True)) as database:
             (count,) = database.execute(
-                "SELECT count(DISTINCT encounter_line.encounter_id) FROM encounter_line"
+                "SELECT count(*) FROM encounter_line"
                 " JOIN encounter ON encounter.id = encounter_line.encounter_id"
                 " WHERE encounter.deleted_at IS NULL"
                 " AND encounter_line.code_set = ? AND encounter_line.release = ?",
