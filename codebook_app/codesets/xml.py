@@ -1,18 +1,23 @@
 """XML of official files, read as a stream and without trust.
 
-Document type declarations are refused, and with them entity bombs and external entities: no
-official file has one.
+Entities are refused, and with them entity bombs and whatever an external one would fetch: no
+official file declares one. Document type declarations are refused too, unless a code set's own
+files carry one (ClaML); the DTD that it names is never fetched.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler
+from xml.sax.handler import ContentHandler, feature_external_ges, feature_external_pes
 from xml.sax.xmlreader import AttributesImpl
 
 from codebook_app.errors import KnownError
+
+if TYPE_CHECKING:
+    from defusedxml.expatreader import DefusedExpatParser
 
 _FETCH_AGAIN = "Download the file again, or unpack it again, and import that."
 _ENDS = ("no element found", "unclosed token", "unclosed CDATA section", "partial character")
@@ -22,18 +27,33 @@ class CutOffError(KnownError):
     """The XML ends in the middle."""
 
 
-def parse_xml(chunks: Iterable[bytes], handler: ContentHandler, name: str) -> None:
+class NoEntities(ContentHandler):
+    """A handler that refuses what only a DTD could explain, since no DTD is ever read."""
+
+    def skippedEntity(self, name: str) -> None:  # noqa: N802 - SAX's name
+        """Refuse an entity that nothing in the file declares."""
+        from defusedxml.common import EntitiesForbidden  # late: see parse_xml
+
+        raise EntitiesForbidden(name, None, None, None, None, None)
+
+
+def parse_xml(
+    chunks: Iterable[bytes], handler: ContentHandler, name: str, *, doctype: bool = False
+) -> None:
     """Feed *chunks* of the XML file *name* to *handler*, whose locator knows the line.
 
+    With *doctype* the file may have a document type declaration. Nothing it names is fetched, and
+    entities are refused as ever; *handler* is to be a :class:`NoEntities`, or text that stands as
+    an entity of the DTD would be lost in silence.
+
     Raises:
-        KnownError: the XML is cut off, mis-encoded, not well-formed or has a document type
-            declaration; the message names file and line.
+        KnownError: the XML is cut off, mis-encoded, not well-formed, or has a document type
+            declaration or entities; the message names file and line.
     """
     # Imported late: it brings urllib and http along, which a window has no use for.
     from defusedxml.common import DefusedXmlException
-    from defusedxml.expatreader import create_parser
 
-    parser = create_parser(forbid_dtd=True)
+    parser = _parser(forbid_dtd=not doctype, forbid_entities=True)
     parser.setContentHandler(handler)
     handler.setDocumentLocator(parser)
     begun = False
@@ -51,10 +71,11 @@ def parse_xml(chunks: Iterable[bytes], handler: ContentHandler, name: str) -> No
             ) from fault
         raise KnownError(f"{at}: {_said(message)}.", _FETCH_AGAIN) from fault
     except DefusedXmlException as fault:
+        declared = "has entities" if doctype else "declares a document type or entities"
         raise KnownError(
-            f"{name}, line {parser.getLineNumber()}: the file declares a document type or entities,"
-            " which no official file does; it was not read.",
-            "Import the file as CDC or CMS publishes it.",
+            f"{name}, line {parser.getLineNumber()}: the file {declared}, which no official file"
+            " does; it was not read.",
+            "Import the file as it is published.",
         ) from fault
     except (LookupError, ValueError) as fault:
         if begun:
@@ -75,15 +96,27 @@ def first_element(head: bytes) -> tuple[str | None, int]:
 
     The name is None where *head* is no XML or broken before it; reading the whole file says why.
     """
-    from defusedxml.expatreader import create_parser  # late: see above
-
     seen = _FirstElement()
-    parser = create_parser(forbid_entities=False)
+    # Reading the whole file refuses entities and says so; here they shall not hide what it is.
+    parser = _parser(forbid_dtd=False, forbid_entities=False)
     parser.setContentHandler(seen)
     # Whatever stops the parser, what was seen before stands. A refused declaration is a ValueError.
     with suppress(_Enough, SAXParseException, LookupError, ValueError):
         parser.feed(head)
     return seen.name, parser.getLineNumber() or 0
+
+
+def _parser(*, forbid_dtd: bool, forbid_entities: bool) -> DefusedExpatParser:
+    from defusedxml.expatreader import create_parser  # late: see parse_xml
+
+    # With external references forbidden a declaration that names a DTD would be a fault. The
+    # feature is what fetches them, and off.
+    parser = create_parser(
+        forbid_dtd=forbid_dtd, forbid_entities=forbid_entities, forbid_external=False
+    )
+    parser.setFeature(feature_external_ges, False)
+    parser.setFeature(feature_external_pes, False)
+    return parser
 
 
 def _said(message: str) -> str:

@@ -23,6 +23,7 @@ class NoteKind(StrEnum):
     SEVENTH_CHARACTER_NOTE = "sevenChrNote"
     VISUAL_IMPAIRMENT = "visualImpairment"
     DEFINITION = "definition"
+    EXCLUSION = "exclusion"
 
     @property
     def label(self) -> str:
@@ -42,6 +43,7 @@ _LABELS = {
     NoteKind.SEVENTH_CHARACTER_NOTE: "Seventh character",
     NoteKind.VISUAL_IMPAIRMENT: "Table",
     NoteKind.DEFINITION: "Definition",
+    NoteKind.EXCLUSION: "Excludes",
 }
 
 

@@ -61,7 +61,9 @@ class Release:
 
     @property
     def dates_word(self) -> str:
-        """The dates in force in words."""
+        """The dates in force in words; the last is left out where no end is known (ICF)."""
+        if self.effective_to == date.max:
+            return f"in force from {self.effective_from.isoformat()}"
         return f"in force {self.effective_from.isoformat()} to {self.effective_to.isoformat()}"
 
 
