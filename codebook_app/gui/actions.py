@@ -69,7 +69,7 @@ ACTIONS = (
         "import_files",
         "file",
         "&Import files…",
-        "Import a release from the official XML or its zip",
+        "Import official files of any code set, as they are or zipped",
         ("Ctrl+I",),
         icon="import",
         starts_group=True,
@@ -80,8 +80,31 @@ ACTIONS = (
     ActionSpec(
         "install",
         "file",
-        "Install &embedded release",
-        "Install the code set that comes with Codebook, if it is missing or damaged",
+        "Install &embedded releases",
+        "Install the code sets that come with Codebook, if they are missing or damaged",
+    ),
+    ActionSpec(
+        "releases",
+        "file",
+        "Re&leases…",
+        "What is installed, when it is in force, what was checked; remove, confirm a licence",
+        ("Ctrl+R",),
+        icon="book",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "get_releases",
+        "file",
+        "&Get more releases…",
+        "Where the official files are published; fetched only when asked for",
+        ("Ctrl+Shift+R",),
+    ),
+    ActionSpec(
+        "compare_releases",
+        "file",
+        "What &changed…",
+        "Compare two releases of a code set: codes added, deleted, retitled, notes changed",
+        ("Ctrl+Shift+D",),
     ),
     ActionSpec("quit", "file", "&Quit", "Close Codebook", ("Ctrl+Q",), starts_group=True),
     ActionSpec(
@@ -207,6 +230,13 @@ ACTIONS = (
         ("Ctrl+B",),
     ),
     ActionSpec(
+        "guidelines",
+        "go",
+        "G&uidelines",
+        "The official guidelines of the release, at the chapter of the open page",
+        ("Ctrl+G",),
+    ),
+    ActionSpec(
         "previous_page",
         "go",
         "Pa&ge before",
@@ -259,7 +289,7 @@ ACTIONS = (
     ),
     ActionSpec("help_search", "help", "&Searching", "How a search is read"),
     ActionSpec(
-        "help_releases", "help", "&Releases", "Where the code sets come from, and their dates"
+        "help_releases", "help", "About &releases", "Where the code sets come from, and their dates"
     ),
     ActionSpec(
         "open_log", "help", "Open the &log", "What Codebook wrote down of faults", starts_group=True

@@ -16,7 +16,10 @@ from codebook_app.gui.messages import Messages
 from codebook_app.gui.panels.setup_strip import SetupStrip
 from codebook_app.gui.theme import Theme
 
-_FILTER = "Official files (*.xml *.zip);;All files (*)"
+_FILTER = (
+    "Official files (*.zip *.xml *.txt *.xlsx *.pdf *.csv *.tsv *.claml)"
+    ";;Archives (*.zip);;All files (*)"
+)
 
 
 class Importing(QObject):

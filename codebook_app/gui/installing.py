@@ -14,6 +14,7 @@ from codebook_app.gui.jobs import Worker
 from codebook_app.progress import Cancelled, CancelToken, Progress
 
 if TYPE_CHECKING:
+    from codebook_app.services.catalogue import Catalogue
     from codebook_app.services.releases import Releases
 
 _SECONDS_BETWEEN_REPORTS = 0.1
@@ -73,6 +74,18 @@ class Installation(QObject):
         ) -> tuple[InstallReport, ...]:
             return self._releases.import_paths(
                 chosen, progress=report, cancel=cancel, on_release=self._announce
+            )
+
+        self._run(work, self.imported.emit, installing=False)
+
+    def download(self, catalogue: Catalogue, code_set: str, release: str) -> None:
+        """Fetch a release from its publisher and import it: the person asked for it."""
+
+        def work(
+            report: Callable[[Progress], None], cancel: CancelToken
+        ) -> tuple[InstallReport, ...]:
+            return catalogue.download(
+                code_set, release, progress=report, cancel=cancel, on_release=self._announce
             )
 
         self._run(work, self.imported.emit, installing=False)

@@ -17,22 +17,25 @@ from codebook_app.gui.adding import Adding
 from codebook_app.gui.book_reader import BookReader
 from codebook_app.gui.code_finder import CodeFinder
 from codebook_app.gui.commands import handlers
+from codebook_app.gui.currency import CurrencyWatch
 from codebook_app.gui.importing import Importing, local_paths
 from codebook_app.gui.installing import Installation
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.messages import LOG, Messages
 from codebook_app.gui.panels.book import BookPanel
+from codebook_app.gui.panels.currency_banner import CurrencyBanner
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.gui.panels.hits import HitsPanel
 from codebook_app.gui.panels.search import TopBar
 from codebook_app.gui.panels.setup_strip import SetupStrip
 from codebook_app.gui.panes import PaneFrame, PaneRound
 from codebook_app.gui.particulars import Particulars
-from codebook_app.gui.places import Place
 from codebook_app.gui.reading import Reading
 from codebook_app.gui.release_shown import ReleaseShown
+from codebook_app.gui.release_windows import ReleaseWindows
 from codebook_app.gui.theme import Theme
 from codebook_app.gui.window_state import WindowState
+from codebook_app.gui.wiring import wire
 
 if TYPE_CHECKING:
     from codebook_app.services.program import Program
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
 
         self.top_bar = TopBar(theme)
         self.strip = SetupStrip(theme)
+        self.banner = CurrencyBanner(theme)
         self.hits = HitsPanel(theme)
         self.book = BookPanel(theme)
         self.finder = CodeFinder(program.lookup, workers.lookup)
@@ -111,6 +115,16 @@ class MainWindow(QMainWindow):
             book=self.book,
         )
         self.particulars = Particulars(program.lookup, workers.lookup)
+        self.currency = CurrencyWatch(program.validity, program.releases, workers.desk)
+        self.windows = ReleaseWindows(
+            program,
+            self,
+            theme,
+            reading=workers.lookup,
+            jobs=workers.jobs,
+            installation=self.installation,
+            importing=self.importing,
+        )
         self.adding = Adding(
             reading=self.reading,
             finder=self.finder,
@@ -122,7 +136,9 @@ class MainWindow(QMainWindow):
         self.deeds = Actions(self, theme, handlers(self))
         self.deeds.fill(self.menuBar())
         self.deeds[f"theme_{theme.choice}"].setChecked(True)
-        self._wire()
+        wire(self)
+        self.on_history(False, False)
+        self.on_undo_state("", "")
         self._state.restore(self, self.splitter)
 
     def start(self) -> None:
@@ -139,6 +155,10 @@ class MainWindow(QMainWindow):
     def say(self, text: str) -> None:
         """Show one line in the status bar."""
         self.statusBar().showMessage(text, _MESSAGE_MILLISECONDS)
+
+    def keep_look(self) -> None:
+        """Note theme and text size for the next start."""
+        self._state.keep_look(self.theme.choice, self.theme.scale)
 
     def raise_up(self) -> None:
         """Come to the front: a second start asked for it."""
@@ -178,73 +198,71 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addWidget(self.strip)
+        column.addWidget(self.banner)
         column.addWidget(self.splitter, 1)
         self.setCentralWidget(centre)
         self.statusBar().setSizeGripEnabled(False)
         self.top_bar.field.setFocus()
 
-    def _wire(self) -> None:
-        for part in (self.reading, self.adding):
-            part.said.connect(self.say)
-            part.went_wrong.connect(self.messages.show)
-        self.importing.said.connect(self.say)
-        self.reading.book_wanted.connect(lambda: self.panes.enter("Book"))
-        self.reading.navigator.history_changed.connect(self._on_history)
-        self.encounter.open_requested.connect(
-            lambda text: self.reading.navigator.open(Place.parse(text))
-        )
-        self.book.code_focused.connect(self.particulars.want)
-        self.particulars.ready.connect(self.book.show_entry)
-        self.particulars.failed.connect(
-            lambda fault: self.messages.show(fault, "looking up a code")
-        )
-        self.release.books.connect(self.top_bar.book.show_books)
-        self.top_bar.book.chosen.connect(self._on_book)
-        self.encounter.date_changed.connect(self._on_date)
-        self.encounter.message.connect(self.say)
-        self.encounter.undo_state.connect(self._on_undo_state)
-        self.release.chosen.connect(self.top_bar.show_release)
-        self.release.missing.connect(self._on_no_release)
-        self.release.failed.connect(lambda fault: self.messages.show(fault, "choosing a release"))
-        self.installation.release_ready.connect(self._on_release)
-        self.installation.stopped.connect(self.release.refresh)
-        self.installation.failed.connect(lambda _fault, _installing: self.release.refresh())
-        self.theme.changed.connect(
-            lambda: self._state.keep_look(self.theme.choice, self.theme.scale)
-        )
-        self._on_history(False, False)
-        self._on_undo_state("", "")
+    # What comes back to the window ----------------------------------------------------------
 
-    def _on_history(self, can_back: bool, can_forward: bool) -> None:
+    def on_history(self, can_back: bool, can_forward: bool) -> None:
+        """Offer the way back and forward, where there is one."""
         self.deeds["back"].setEnabled(can_back)
         self.deeds["forward"].setEnabled(can_forward)
 
-    def _on_undo_state(self, undo_word: str, redo_word: str) -> None:
+    def on_undo_state(self, undo_word: str, redo_word: str) -> None:
+        """Say in the menu what undo and redo would do."""
         for name, text, word in (("undo", "&Undo", undo_word), ("redo", "&Redo", redo_word)):
             self.deeds[name].setText(f"{text} {word}".strip())
             self.deeds[name].setEnabled(bool(word))
 
-    def _on_date(self, on: date | None) -> None:
+    def on_date(self, on: date | None) -> None:
+        """Read the releases in force on another date of service."""
         self.finder.set_date(on)
         self.release.set_date(on)
         self.particulars.set_date(on)
         self.reading.set_date(on)
 
-    def _on_book(self, code_set: str) -> None:
+    def on_book(self, code_set: str) -> None:
+        """Search another code set, "" for all."""
         self._state.keep_book(code_set)
         self.release.set_code_set(code_set)
         self.reading.set_code_set(code_set)
 
-    def _on_no_release(self, word: str) -> None:
+    def on_no_release(self, word: str) -> None:
+        """Say in every pane that there is nothing to read yet."""
         if self.installation.running:
             word = "ICD-10-CM is being installed; its pages can be read in a moment."
         self.top_bar.show_no_release(word)
         self.reading.no_release(word)
 
-    def _on_release(self, release: Release) -> None:
-        self.release.refresh()
+    def on_release(self, release: Release) -> None:
+        """Show what a release holds that has just come."""
         self.reading.release_came(searchable=release.searchable)
+        self._read_releases_anew()
+
+    def on_releases_changed(self) -> None:
+        """Read anew what is shown: a release is gone, or was switched on."""
+        self.reading.release_came(searchable=True)
+        self._read_releases_anew()
+
+    def _read_releases_anew(self) -> None:
+        self.release.refresh()
         self.encounter.releases_changed()
+        self.currency.refresh()
+
+    def show_guidelines(self) -> None:
+        """Show the guidelines of the release that is read, at the chapter of the open page."""
+        page = self.book.page
+        choice = page.choice if page is not None else self.release.choice
+        if choice is None:
+            self.say("No release is installed whose guidelines could be shown.")
+            return
+        chapter = ""
+        if page is not None:
+            chapter = (*page.ancestors, page.heading)[0].code
+        self.windows.show_guidelines(choice.release.code_set, choice.release.release, chapter)
 
     # Qt's events --------------------------------------------------------------------------
 
@@ -282,6 +300,7 @@ class MainWindow(QMainWindow):
             self.hide()
             self.reading.close()
             self.installation.close()
+            self.windows.close()
             self._workers.close()
             try:
                 self._program.settings.save()

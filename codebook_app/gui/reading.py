@@ -98,7 +98,10 @@ class Reading(QObject):
 
     def warm(self) -> None:
         """Open what the first keystroke needs, before it comes."""
-        self._worker.submit(self._lookup.warm, lambda _: None, self._on_warm_failed)
+        self._worker.submit(self._warm, lambda _: None, self._on_warm_failed)
+
+    def _warm(self) -> None:
+        self._lookup.warm()  # not bound before: the look-up is built by the worker that asks it
 
     def set_date(self, on: date | None) -> None:
         """Read the release in force on another date of service."""

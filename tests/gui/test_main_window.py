@@ -12,6 +12,7 @@ from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from support.invented_index import InventedIndex
+from support.invented_services import InventedCatalogue, InventedChanges, InventedValidity
 from support.invented_window import InventedLookup, InventedReleases
 
 from codebook_app.domain.finding import CheckReport
@@ -43,6 +44,9 @@ class InventedProgram:
     checking: Unchecked
     copying: Copying
     index_lookup: InventedIndex
+    catalogue: InventedCatalogue
+    changes: InventedChanges
+    validity: InventedValidity
 
 
 @pytest.fixture
@@ -62,6 +66,9 @@ def program(folders, releases):
         checking=Unchecked(),
         copying=Copying(),
         index_lookup=InventedIndex(releases),
+        catalogue=InventedCatalogue(),
+        changes=InventedChanges(),
+        validity=InventedValidity(),
     )
     yield made
     made.lookup.gate.set()

@@ -8,10 +8,10 @@ from html import escape
 from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.release import InstallReport
+from codebook_app.gui.code_set_names import code_set_title
 from codebook_app.gui.dialogs.text_page import TextPageDialog
+from codebook_app.gui.models.releases import listed
 from codebook_app.gui.theme import Theme
-
-_TITLES = {"icd10cm": "ICD-10-CM"}
 
 
 class ImportReportDialog(TextPageDialog):
@@ -48,16 +48,20 @@ def _section(report: InstallReport) -> str:
         else f"{report.codes:,} codes, {report.billable:,} of them billable, "
         f"in {report.seconds:.1f} seconds."
     )
+    if report.notice:
+        did += " It stays off until you confirm that you are licensed to use it."
     parts = [
         f"<h2>{escape(_named(report))}</h2>",
         f'<p>{escape(did)}<br><span class="muted">{dates}</span></p>',
     ]
-    for title, entries in (("Read", report.files), ("Left out", report.left_out)):
-        if entries:
-            rows = "".join(f"<li>{escape(entry)}</li>" for entry in entries)
-            parts.append(f"<p><b>{title}</b></p><ul>{rows}</ul>")
+    for title, entries in (
+        ("Checked", report.checked),
+        ("Read", report.files),
+        ("Left out", report.left_out),
+    ):
+        parts.append(listed(title, entries))
     return "".join(parts)
 
 
 def _named(report: InstallReport) -> str:
-    return f"{_TITLES.get(report.code_set, report.code_set)} {report.release}"
+    return f"{code_set_title(report.code_set)} {report.release}"

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from codebook_app.gui.panels.rich_page import page_style
 from codebook_app.gui.theme import Theme
 
 
@@ -48,13 +49,7 @@ class TextPageDialog(QDialog):
         document = self.browser.document()
         document.setDocumentMargin(self._theme.space(6))
         document.setDefaultFont(self._theme.font("body"))
-        colours = self._theme.tokens.colours
-        document.setDefaultStyleSheet(
-            f"a {{ color: {colours['link']}; }} .muted {{ color: {colours['muted']}; }}"
-            f" .keys {{ background: {colours['hover']}; font-weight: 600; }}"
-            f" h1 {{ font-size: {self._theme.font('title').pointSizeF()}pt; font-weight: 600; }}"
-            f" h2 {{ font-size: {self._theme.font('heading').pointSizeF()}pt; font-weight: 600; }}"
-        )
+        document.setDefaultStyleSheet(page_style(self._theme))
         self.set_page()
 
     def _open_link(self, url: QUrl) -> None:

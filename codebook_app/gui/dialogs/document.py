@@ -1,0 +1,152 @@
+"""The official guidelines, opened at their section."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from codebook_app.domain.content import DocumentSection
+from codebook_app.errors import KnownError
+from codebook_app.gui.documents import DocumentPages, DocumentShown
+from codebook_app.gui.models.columns import Column, ColumnsModel
+from codebook_app.gui.panels.document_view import DocumentView
+from codebook_app.gui.panels.rows_view import RowsView
+from codebook_app.gui.theme import Theme
+
+_COLUMNS: tuple[Column[DocumentSection], ...] = (
+    Column("Section", lambda section: "   " * section.depth + section.title),
+    Column("Page", lambda section: str(section.page), True),
+)
+
+
+class DocumentDialog(QDialog):
+    """Sections on the left, pages on the right; choosing a section scrolls to it.
+
+    *chapter* is the number of the chapter whose section it opens at, "" for the beginning.
+    """
+
+    def __init__(
+        self, pages: DocumentPages, theme: Theme, chapter: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._theme = theme
+        self._chapter = chapter
+        self._sections: tuple[DocumentSection, ...] = ()
+        self.setWindowTitle("Guidelines")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText("Find a section")
+        self.filter.setAccessibleName("Find a section")
+        self.filter.setClearButtonEnabled(True)
+        self.model: ColumnsModel[DocumentSection] = ColumnsModel(_COLUMNS, self)
+        self.table = RowsView(self.model, "Sections", theme, (0,), self)
+        self.table.horizontalHeader().hide()
+        self.view = DocumentView(theme, self)
+        self.word = QLabel("Opening the guidelines…", self)
+        self.word.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.word.setWordWrap(True)
+        self.word.setProperty("role", "muted")
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.word)
+        self._stack.addWidget(self.view)
+        self._lay_out()
+        self.filter.textChanged.connect(self._list)
+        self.table.chosen.connect(self._go)
+        self.table.clicked.connect(lambda _: self._go())
+        self.view.wanted.connect(pages.want)
+        pages.opened.connect(self._show)
+        pages.drawn.connect(self.view.show_picture)
+        pages.failed.connect(self._on_fault)
+        pages.open()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for two columns, within the window it stands over."""
+        wanted = QSize(self._theme.length(1080), self._theme.length(760))
+        parent = self.parentWidget()
+        return wanted.boundedTo(parent.size() * 0.96) if parent is not None else wanted
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Stop drawing."""
+        self._pages.close()
+        super().closeEvent(event)
+
+    def done(self, result: int) -> None:
+        """Stop drawing, on Escape too."""
+        self._pages.close()
+        super().done(result)
+
+    def _show(self, shown: DocumentShown) -> None:
+        self.setWindowTitle(f"Guidelines · {shown.title}")
+        self._sections = shown.sections
+        self._list()
+        self._stack.setCurrentWidget(self.view)
+        self.view.show_pages(shown.sizes)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        at = chapter_section(shown.sections, self._chapter)
+        if at is not None:
+            self.table.make_current(at)
+            self._go()
+
+    def _list(self) -> None:
+        words = self.filter.text().casefold().split()
+        self.model.show(
+            [
+                section
+                for section in self._sections
+                if all(word in section.title.casefold() for word in words)
+            ]
+        )
+
+    def _go(self) -> None:
+        section = self.model.row_at(self.table.currentIndex())
+        if section is not None:
+            self.view.go_to(section.page)
+
+    def _on_fault(self, fault: Exception) -> None:
+        self.word.setText(
+            str(fault)
+            if isinstance(fault, KnownError)
+            else "The document could not be shown; the log has the rest."
+        )
+        self._stack.setCurrentWidget(self.word)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        side = theme.space(3)
+        column.setContentsMargins(side, side, side, side)
+        column.setSpacing(side)
+        column.addWidget(self.filter)
+        column.addWidget(self.table, 1)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(self._stack)
+        split.setSizes([theme.length(330), theme.length(750)])
+        split.setStretchFactor(1, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(split)
+
+
+def chapter_section(sections: tuple[DocumentSection, ...], chapter: str) -> int | None:
+    """Return the place of the section on a chapter of the tabular, None where there is none."""
+    if not chapter:
+        return None
+    wanted = f"chapter {chapter}:"
+    return next(
+        (at for at, section in enumerate(sections) if wanted in f"{section.title.casefold()}"),
+        None,
+    )

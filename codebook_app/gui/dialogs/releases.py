@@ -1,0 +1,92 @@
+"""The releases window: what is installed, what can be fetched, what changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
+
+from codebook_app.domain.release import Release
+from codebook_app.gui.dialogs.licence import LicenceDialog
+from codebook_app.gui.importing import local_paths
+from codebook_app.gui.panels.catalogued_releases import CataloguedReleases
+from codebook_app.gui.panels.compared_releases import ComparedReleases
+from codebook_app.gui.panels.installed_releases import InstalledReleases
+from codebook_app.gui.release_desk import ReleaseDesk
+from codebook_app.gui.theme import Theme
+
+INSTALLED, CATALOGUE, CHANGES = range(3)
+"""The tabs, from the left."""
+
+
+class ReleasesDialog(QDialog):
+    """Three tabs over one desk; it does not stop work in the window."""
+
+    dropped = Signal(object)
+    """Files and folders to import: a list of paths."""
+
+    def __init__(self, desk: ReleaseDesk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._theme = theme
+        self.setWindowTitle("Releases")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.installed = InstalledReleases(desk, theme, parent=self)
+        self.catalogue = CataloguedReleases(desk, theme, self)
+        self.changes = ComparedReleases(desk, theme, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Releases")
+        self.tabs.addTab(self.installed, "&Installed")
+        self.tabs.addTab(self.catalogue, "Get &more")
+        self.tabs.addTab(self.changes, "What &changed")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.space(2), 0, 0)
+        column.addWidget(self.tabs)
+        self.installed.licence_asked.connect(self.ask_licence)
+        desk.listed.connect(self._offer_licence)
+        desk.removed.connect(lambda _: self.refresh())
+        desk.confirmed.connect(lambda _: self.refresh())
+        self._offered: set[str] = set()
+        self.refresh()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for room for a wide table, within the window it stands over."""
+        wanted = QSize(self._theme.length(980), self._theme.length(640))
+        parent = self.parentWidget()
+        return wanted.boundedTo(parent.size() * 0.94) if parent is not None else wanted
+
+    def show_tab(self, tab: int) -> None:
+        """Bring *tab* to the front with the focus in its list."""
+        self.tabs.setCurrentIndex(tab)
+        table = (self.installed.table, self.catalogue.table, self.changes.table)[tab]
+        table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """List all anew: a release has come or gone."""
+        self._desk.list()
+        self._desk.browse()
+
+    def ask_licence(self, release: Release) -> None:
+        """Show the owner's notice of *release*."""
+        dialog = LicenceDialog(release, self._theme, self)
+        dialog.confirmed.connect(self._desk.confirm)
+        dialog.open()
+
+    def _offer_licence(self, releases: tuple[Release, ...]) -> None:
+        """Once the list shows a release that is off, make it the current one."""
+        for row, release in enumerate(releases):
+            if not release.confirmed and release.title not in self._offered:
+                self._offered.add(release.title)
+                self.installed.table.make_current(row)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files and folders, to be imported."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Import what was dropped."""
+        event.acceptProposedAction()
+        self.dropped.emit(local_paths(event.mimeData()))

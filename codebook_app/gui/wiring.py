@@ -1,0 +1,56 @@
+"""Which part of the window hears which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codebook_app.gui.places import Place
+
+if TYPE_CHECKING:
+    from codebook_app.gui.main_window import MainWindow
+
+
+def wire(window: MainWindow) -> None:
+    """Connect the parts of *window*, once all are made."""
+    for part in (window.reading, window.adding):
+        part.said.connect(window.say)
+        part.went_wrong.connect(window.messages.show)
+    window.importing.said.connect(window.say)
+    window.reading.book_wanted.connect(lambda: window.panes.enter("Book"))
+    window.reading.navigator.history_changed.connect(window.on_history)
+    window.encounter.open_requested.connect(
+        lambda text: window.reading.navigator.open(Place.parse(text))
+    )
+    window.book.code_focused.connect(window.particulars.want)
+    window.particulars.ready.connect(window.book.show_entry)
+    window.particulars.failed.connect(
+        lambda fault: window.messages.show(fault, "looking up a code")
+    )
+    window.release.books.connect(window.top_bar.book.show_books)
+    window.top_bar.book.chosen.connect(window.on_book)
+    window.encounter.date_changed.connect(window.on_date)
+    window.encounter.message.connect(window.say)
+    window.encounter.undo_state.connect(window.on_undo_state)
+    window.release.chosen.connect(window.top_bar.show_release)
+    window.release.missing.connect(window.on_no_release)
+    window.release.failed.connect(lambda fault: window.messages.show(fault, "choosing a release"))
+    window.installation.release_ready.connect(window.on_release)
+    window.installation.stopped.connect(window.release.refresh)
+    window.installation.failed.connect(lambda _fault, _installing: window.release.refresh())
+    window.theme.changed.connect(window.keep_look)
+    _wire_releases(window)
+
+
+def _wire_releases(window: MainWindow) -> None:
+    windows, banner = window.windows, window.banner
+    window.encounter.edits.changed.connect(window.currency.show_encounter)
+    window.currency.told.connect(banner.show_news)
+    window.currency.failed.connect(
+        lambda fault: window.messages.show(fault, "asking which release is in force")
+    )
+    banner.get_asked.connect(windows.show_catalogue)
+    banner.details_asked.connect(windows.show_news)
+    windows.releases_changed.connect(window.on_releases_changed)
+    windows.open_asked.connect(window.reading.open_link)
+    windows.said.connect(window.say)
+    windows.failed.connect(window.messages.show)
