@@ -67,7 +67,7 @@ def fetch(
 
 def file_name_of(url: str) -> str:
     """Return the name under which the file at *url* is kept, safe on every system."""
-    name = unquote(PurePosixPath(urlsplit(url).path).name)
+    name = PurePosixPath(unquote(urlsplit(url).path)).name
     safe = _UNSAFE.sub("_", name).strip(" .")[-100:]
     return safe or "file"
 
@@ -224,7 +224,7 @@ class _Fetch:
             raise self._wrong(f"has {total // 2**20:,} MB")
         if total and self._place.size not in {0, total}:
             raise self._wrong(f"has {total:,} bytes where {self._place.size:,} are known")
-        return total or self._place.size
+        return total
 
     def _out_of_range(self, kept: _Kept | None, begun: int) -> None:
         """Take the answer that there is nothing behind the part."""
@@ -326,7 +326,7 @@ class _Fetch:
         now = time.monotonic()
         if always or now - self._told >= _OFTEN:
             self._told = now
-            self._progress(Progress(f"Downloading {self._name}", done, total))
+            self._progress(Progress(f"Downloading {self._name}", done, total or self._place.size))
 
     @contextmanager
     def _disk(self) -> Iterator[None]:
