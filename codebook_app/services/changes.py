@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codebook_app.domain.changes import ReleaseChanges
+from codebook_app.domain.release import Release
 from codebook_app.errors import KnownError
 from codebook_app.services.releases import Releases
 
@@ -16,7 +17,7 @@ class Changes:
     def between(self, code_set: str, before: str, after: str) -> ReleaseChanges:
         """Return what changed from the release *before* to *after*, named as they are listed.
 
-        Takes a second or two for ICD-10-CM. Asked the wrong way round it answers so: what the later
+        A fiscal year (FY2025) also names its April update where that alone is installed. Takes a second or two for ICD-10-CM. Asked the wrong way round it answers so: what the later
         one added is then deleted.
 
         Raises:
@@ -29,11 +30,21 @@ class Changes:
         # Late: SQLAlchemy takes most of a second to import.
         from codebook_app.store.reference_changes import release_changes
 
-        first = self._releases.choose(code_set, None, before).release
-        second = self._releases.choose(code_set, None, after).release
+        first, second = self._named(code_set, before), self._named(code_set, after)
         return release_changes(
             self._releases.reader(code_set, first.release),
             self._releases.reader(code_set, second.release),
             first,
             second,
         )
+
+    def _named(self, code_set: str, name: str) -> Release:
+        of_year = [
+            one
+            for one in self._releases.installed()
+            if one.code_set == code_set and one.release.partition("-")[0] == name
+        ]
+        exact = any(one.release == name for one in of_year)
+        if not exact and len(of_year) == 1:
+            name = of_year[0].release
+        return self._releases.choose(code_set, None, name).release
