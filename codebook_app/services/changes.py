@@ -17,8 +17,9 @@ class Changes:
     def between(self, code_set: str, before: str, after: str) -> ReleaseChanges:
         """Return what changed from the release *before* to *after*, named as they are listed.
 
-        A fiscal year (FY2025) also names its April update where that alone is installed. Takes a second or two for ICD-10-CM. Asked the wrong way round it answers so: what the later
-        one added is then deleted.
+        A fiscal year (FY2025) also names its April update where that alone is installed. Takes a
+        second or two for ICD-10-CM. Asked the wrong way round it answers so: what the later one
+        added is then deleted.
 
         Raises:
             KnownError: one of them is not installed or off, or both are the same.
