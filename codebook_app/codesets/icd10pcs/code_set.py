@@ -18,6 +18,7 @@ from codebook_app.codesets.icd10pcs.order import is_order_file, read_order
 from codebook_app.codesets.icd10pcs.sources import Sources
 from codebook_app.codesets.icd10pcs.tables import read_tables
 from codebook_app.codesets.icd10pcs.titles import is_titles_csv, is_titles_text, read_titles
+from codebook_app.codesets.icd10pcs.words import number
 from codebook_app.domain.content import ReleaseContent
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, ProgressSink
@@ -133,10 +134,14 @@ def _read(
 def _left_out(sources: Sources) -> tuple[str, ...]:
     """Return in words which elements of the XML files were passed over."""
     printed = (sources.tables, sources.index, sources.definitions)
-    return tuple(
-        f"{count} × <{name}> in {source.name}: an element that this version does not know, or that"
-        " holds nothing"
+    elements = (
+        f"{count} × <{name}> in {source.name}: an element that this version does not know"
         for source in printed
         if source is not None
         for name, count in sorted(source.unknown.items())
     )
+    empty = sources.index.empty if sources.index is not None else 0
+    if sources.index is not None and empty:
+        words = number(empty, "term", "terms")
+        return (*elements, f"{words} in {sources.index.name}: without title, code or subterm")
+    return tuple(elements)

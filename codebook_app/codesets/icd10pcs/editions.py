@@ -33,7 +33,7 @@ addenda of the fiscal year that followed."""
 
 _VERSION = re.compile(rb"<version>([^<]*)</version>")
 _ROW_CODES = re.compile(rb'<pcsRow\s[^>]*?codes="(\d{1,6})"')
-_YEAR = re.compile(r"(?<!\d)20[1-4]\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _FISCAL_YEAR = re.compile(r"(?<![a-z])fy[ _-]?(\d\d)(?!\d)", re.IGNORECASE)
 _APRIL = re.compile(r"april", re.IGNORECASE)
 _UPDATE = "-04"

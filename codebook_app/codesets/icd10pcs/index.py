@@ -11,6 +11,7 @@ from xml.sax.xmlreader import AttributesImpl
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.icd10pcs.elements import ElementReader, Place, read_elements
 from codebook_app.codesets.icd10pcs.grammar import CHARACTER, FULL_LENGTH
+from codebook_app.codesets.icd10pcs.words import number
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.progress import CancelToken, ProgressSink, silent
 
@@ -29,7 +30,7 @@ class PrintedIndex:
     """The *terms* in printed order, and the fiscal *year* the index states.
 
     *oddities* say in words what contradicts itself in it; *unknown* counts, by name, the elements
-    that were passed over: those this version does not know, and terms without words.
+    that were passed over, *empty* the terms that say nothing and were.
     """
 
     name: str
@@ -37,6 +38,7 @@ class PrintedIndex:
     terms: tuple[IndexTerm, ...]
     oddities: tuple[str, ...]
     unknown: dict[str, int]
+    empty: int = 0
 
 
 def read_index(
@@ -57,7 +59,8 @@ def read_index(
         reader.year,
         tuple(term.closed() for term in reader.terms),
         reader.oddities(),
-        reader.unknown | ({"term": reader.empty} if reader.empty else {}),
+        reader.unknown,
+        reader.empty,
     )
 
 
@@ -117,11 +120,20 @@ class _IndexReader(ElementReader):
     def oddities(self) -> tuple[str, ...]:
         """Return in words what contradicts itself."""
         found = (
-            (self._misplaced, "terms stand at another level than they state"),
-            (self._misspelt, "codes are not written as codes are"),
+            (
+                self._misplaced,
+                (
+                    "term stands at another level than it states",
+                    "terms stand at another level than they state",
+                ),
+            ),
+            (
+                self._misspelt,
+                ("code is not written as codes are", "codes are not written as codes are"),
+            ),
         )
         return tuple(
-            f"{len(lines):,} {words} (the first at line {lines[0]})"
+            f"{number(len(lines), *words)} (the first at line {lines[0]})"
             for lines, words in found
             if lines
         )

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.icd10pcs.grammar import CHARACTER, TABLE_LENGTH
+from codebook_app.codesets.icd10pcs.shapes import has_lines_of
 from codebook_app.codesets.lines import text_lines
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
 
-_LINE = re.compile(rf"(\d{{5}}) ({CHARACTER}{{3}}    |{CHARACTER}{{7}}) ([01]) .{{60}} *(\S.*)")
+_LINE = re.compile(
+    rf"(\d{{5}}) (?P<code>{CHARACTER}{{3}}    |{CHARACTER}{{7}}) ([01]) .{{60}} *(\S.*)"
+)
 _VALID = re.compile(rb"^\d{5} [0-9A-Z]{7} 1 ", re.MULTILINE)
 _BETWEEN_LOOKS = 4096
 
@@ -26,8 +29,8 @@ _BETWEEN_LOOKS = 4096
 class OrderFile:
     """The long titles of the *tables* and the *codes*, each in printed order.
 
-    *numbered* tells whether the order numbers count the lines from 1 without gaps; *gap* is the
-    first line whose number does not, 0 where there is none.
+    *gap* is the first line of the file whose order number does not follow on that of the line
+    before, 0 where there is none.
     """
 
     name: str
@@ -35,20 +38,13 @@ class OrderFile:
     codes: Mapping[str, str]
     gap: int = 0
 
-    @property
-    def numbered(self) -> bool:
-        """Whether no line is missing as far as the order numbers tell."""
-        return not self.gap
-
 
 def is_order_file(head: bytes) -> bool:
     """Whether the file that begins with *head* is an order file of ICD-10-PCS.
 
-    That of ICD-10-CM has the same columns, and codes of other lengths that begin with a letter; a
-    code that begins with a digit tells them apart, and the sections of ICD-10-PCS begin with one.
+    That of ICD-10-CM has the same columns, and codes of other lengths that begin with a letter.
     """
-    first = _LINE.fullmatch(_first_line(head))
-    return first is not None and first[2][0].isdigit()
+    return has_lines_of(_LINE, head)
 
 
 def count_valid(content: bytes) -> int:
@@ -97,10 +93,6 @@ def read_order(
     if not codes:
         raise _fault(file, 1, "the file lists no codes")
     return OrderFile(file.name, tables, codes, gap)
-
-
-def _first_line(head: bytes) -> str:
-    return head.split(b"\n", 1)[0].decode("cp1252", errors="replace").rstrip()
 
 
 def _fault(file: OfficialFile, line: int, what: str) -> KnownError:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.icd10pcs.grammar import CHARACTER
+from codebook_app.codesets.icd10pcs.shapes import has_lines_of
 from codebook_app.codesets.lines import text_lines
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
 
 _CODE = re.compile(f"{CHARACTER}{{7}}")
-_SPACED = re.compile(rf"({CHARACTER}{{7}}) (\S.*)")
-_QUOTED = re.compile(rf'"?({CHARACTER}{{7}})"?,"?\S.*')
+_SPACED = re.compile(rf"(?P<code>{CHARACTER}{{7}}) (\S.*)")
+_QUOTED = re.compile(rf'"?(?P<code>{CHARACTER}{{7}})"?,"?\S.*')
 _BEGINNING = re.compile(rb'^"?[0-9A-Z]{7}"?[ ,]', re.MULTILINE)
 _BETWEEN_LOOKS = 4096
 
@@ -34,12 +35,12 @@ class TitlesFile:
 
 def is_titles_text(head: bytes) -> bool:
     """Whether the file that begins with *head* is a codes file of ICD-10-PCS."""
-    return _begins(_SPACED, head)
+    return has_lines_of(_SPACED, head)
 
 
 def is_titles_csv(head: bytes) -> bool:
     """Whether the file that begins with *head* has the two columns code and title."""
-    return _begins(_QUOTED, head)
+    return has_lines_of(_QUOTED, head)
 
 
 def count_titles(content: bytes) -> int:
@@ -96,17 +97,6 @@ def _columns(file: OfficialFile) -> Iterator[tuple[int, str, str]]:
         if len(row) != 2 or not _CODE.fullmatch(row[0]) or not row[1].strip():
             raise _fault(file, rows.line_num, "the line is not a code and a title")
         yield rows.line_num, row[0], " ".join(row[1].split())
-
-
-def _begins(pattern: re.Pattern[str], head: bytes) -> bool:
-    """Whether the first lines have the shape of *pattern*, and a digit begins one of the codes."""
-    lines = [line.rstrip() for line in head.decode("cp1252", errors="replace").split("\n")[:20]]
-    matches = [pattern.fullmatch(line) for line in lines[:-1] or lines if line]
-    return (
-        bool(matches)
-        and all(matches)
-        and any(match is not None and match[1][0].isdigit() for match in matches)
-    )
 
 
 def _fault(file: OfficialFile, line: int, what: str) -> KnownError:
