@@ -96,9 +96,12 @@ class IndexTerm:
 
 def essential_title(title: str, modifiers: Iterable[tuple[int, int]]) -> str:
     """Return *title* without what stands at the offsets *modifiers*, whole where all of it does."""
-    kept, at = [], 0
+    kept, at = "", 0
     for start, end in modifiers:
-        kept.append(title[at:start])
+        kept += title[at:start]
         at = end
-    essential = " ".join("".join([*kept, title[at:]]).split()).replace(" ,", ",")
+        # "Furnace (coal burning), gas from" is "Furnace, gas from".
+        if title[end : end + 1] in {",", ";", ".", "-"}:
+            kept = kept.rstrip()
+    essential = " ".join((kept + title[at:]).split())
     return essential or title
