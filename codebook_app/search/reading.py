@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from codebook_app.search.forms import numeral
 from codebook_app.search.query import Choice, Slice, Word, WordGroup
 from codebook_app.search.text import FILLERS, placed_words, words
-from codebook_app.search.vocabulary import Vocabulary
+from codebook_app.search.vocabulary import Near, Vocabulary
 from codebook_app.search.wordings import Wordings
 
 AS_TYPED = 1.0
@@ -84,7 +84,7 @@ class Reader:
                     told.append((shown, " ".join(each.slices[0].text for each in choices[0].words)))
             if not choices and respell:
                 near = self._vocabulary.near(part[0])
-                choices = [self._near(each.text, each.distance, each.prefix) for each in near]
+                choices = self._near(near)
                 if near:
                     nears[shown] = tuple(each.text + "…" * each.prefix for each in near)
             if choices:
@@ -176,7 +176,15 @@ class Reader:
                 return [choice for choice in found if choice is not None]
         return []
 
-    def _near(self, text: str, distance: int, prefix: bool) -> Choice:
-        weight = NEAR[min(distance, 2)]
-        rarity = self._vocabulary.rarity(self._vocabulary.size(text, prefix=prefix))
-        return Choice((Word((Slice(text, weight * rarity, prefix=prefix),)),))
+    def _near(self, found: Sequence[Near]) -> list[Choice]:
+        """Return the near spellings, the nearest first, as rare as they are together.
+
+        A rarer word is not the likelier one to be meant.
+        """
+        rarity = self._vocabulary.rarity(
+            sum(self._vocabulary.size(one.text, prefix=one.prefix) for one in found)
+        )
+        return [
+            Choice((Word((Slice(one.text, NEAR[min(one.distance, 2)] * rarity, one.prefix),)),))
+            for one in found
+        ]

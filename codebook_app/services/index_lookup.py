@@ -1,0 +1,255 @@
+"""Looking a term up in the alphabetic indexes and tables, as in the book: main term, subterms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm
+from codebook_app.domain.release import ReleaseChoice
+from codebook_app.domain.search import HitKind
+from codebook_app.errors import KnownError
+from codebook_app.services.releases import Releases
+
+if TYPE_CHECKING:
+    from codebook_app.store.reference_db import ReferenceDb
+
+_NEAREST = 5
+_SEARCHED = 50
+_ALL_WORDS = 10.0
+"""The search scores above this what holds every word."""
+_NO_TERM = frozenset({"condition", "conditions"})
+"""What an index says to look up in place of a name: not a term of its own."""
+_THE_DRUGS = "table of drugs"
+_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_IN_GENERAL = re.compile(r"(?:by|the|specified) (?:site|type|name|.*)|.* (?:by|of) (?:site|type).*")
+_CONNECTING = re.compile(r"(?:with(?:out)?|in|due to|following|associated with|see also)\b.*")
+
+
+class IndexLookup:
+    """Answers from the releases in force on a date, today's by default. Safe from any thread."""
+
+    def __init__(self, releases: Releases) -> None:
+        self._releases = releases
+
+    def books(self, on: date | None = None) -> tuple[tuple[IndexBook, ReleaseChoice], ...]:
+        """Return the books there are on a day, in the order of :class:`IndexBook`."""
+        held: dict[IndexBook, ReleaseChoice] = {}
+        for choice in self._choices(on):
+            for book in self._reader(choice).index_terms.books():
+                held.setdefault(book, choice)
+        return tuple((book, held[book]) for book in IndexBook if book in held)
+
+    def find(
+        self, words: Sequence[str], *, book: IndexBook | None = None, on: date | None = None
+    ) -> IndexPage:
+        """Return the page of the term that *words* name, which is its focus.
+
+        They are taken as main term and subterms where they are written so (``Diabetes, type 2``),
+        else searched for, with abbreviations and near spellings: ``diabetes type 2 ckd``. Without
+        *book* in all books, in their order.
+
+        Raises:
+            KnownError: there is no such term, the nearest main terms are named; or no such book.
+        """
+        parts = [part.strip() for word in words for part in word.split(",") if part.strip()]
+        asked = [(one, choice) for one, choice in self.books(on) if book in {None, one}]
+        if not asked:
+            raise self._no_book(book, on)
+        if not parts:
+            raise KnownError("No term was given.", "Name a main term, as in: Diabetes, type 2.")
+        for one, choice in asked:
+            term = _walked(self._reader(choice), one, parts)
+            if term is not None:
+                return self._page(choice, term)
+        near: list[str] = []
+        for choice in dict.fromkeys(choice for _, choice in asked):
+            books = [one for one, of in asked if of == choice]
+            term = self._searched(choice, books, " ".join(parts), near)
+            if term is not None:
+                return self._page(choice, term)
+        raise self._no_term(" ".join(parts), asked, near)
+
+    def page(self, code_set: str, release: str, term_id: int) -> IndexPage:
+        """Return the page of the main term that the term *term_id* stands under; it is its focus.
+
+        Raises:
+            KnownError: the release is not installed or off, or has no such term.
+        """
+        choice = self._releases.choose(code_set, None, release)
+        term = self._reader(choice).index_terms.terms([term_id]).get(term_id)
+        if term is None:
+            raise KnownError(
+                f"{choice.release.title} has no term {term_id}.", "Search for it by its words."
+            )
+        return self._page(choice, term)
+
+    def resolve(self, page: IndexPage, target: IndexTarget) -> IndexPage | None:
+        """Return the page that a *see* or *see also* on *page* leads to; its focus is the term.
+
+        It is looked for in the book of *page*, then in the others of the release. What a *see* says
+        in general ("by site") is left out. None where it names no term ("condition").
+        """
+        plain = _PARENTHESES.sub("", target.text)
+        parts = [part.strip() for part in re.split(r"[,;]", plain) if part.strip()]
+        if not parts or parts[0].casefold() in _NO_TERM:
+            return None
+        reader = self._reader(page.choice)
+        if parts[0].casefold().startswith(_THE_DRUGS):
+            drugs = reader.index_terms.main_terms(IndexBook.DRUGS, limit=1)
+            return self._page(page.choice, drugs[0]) if drugs else None
+        books = sorted(reader.index_terms.books(), key=lambda book: book is not page.book)
+        for book in books:
+            term = _walked(reader, book, parts, whole=False)
+            if term is not None:
+                return self._page(page.choice, term)
+        return None
+
+    def main_terms(
+        self, book: IndexBook, beginning: str = "", on: date | None = None
+    ) -> tuple[IndexTerm, ...]:
+        """Return the first main terms of *book* that begin with *beginning*, in printed order.
+
+        Raises:
+            KnownError: no release used on the day has the book.
+        """
+        for one, choice in self.books(on):
+            if one is book:
+                return self._reader(choice).index_terms.main_terms(book, beginning)
+        raise self._no_book(book, on)
+
+    def _choices(self, on: date | None) -> Iterator[ReleaseChoice]:
+        there = {release.code_set for release in self._releases.installed() if release.confirmed}
+        for code_set in self._releases.code_sets:
+            if code_set.name in there:
+                yield self._releases.choose(code_set.name, on)
+
+    def _reader(self, choice: ReleaseChoice) -> ReferenceDb:
+        return self._releases.reader(choice.release.code_set, choice.release.release)
+
+    def _page(self, choice: ReleaseChoice, term: IndexTerm) -> IndexPage:
+        terms = self._reader(choice).index_terms
+        main = term
+        while main.parent_id is not None:
+            main = terms.terms([main.parent_id])[main.parent_id]
+        previous, following = terms.neighbours(main)
+        return IndexPage(
+            book=main.book,
+            terms=terms.subtree(main),
+            path=terms.path([main.id])[main.id],
+            focus=term.id,
+            columns=terms.columns(main.book),
+            previous=previous,
+            following=following,
+            choice=choice,
+        )
+
+    def _searched(
+        self, choice: ReleaseChoice, books: Sequence[IndexBook], text: str, near: list[str]
+    ) -> IndexTerm | None:
+        """Return the best term of *books* that has all words; else add to *near* what has some."""
+        release = choice.release
+        if not release.searchable:
+            return None
+        found = self._releases.index(release.code_set, release.release).search(
+            text, limit=_SEARCHED
+        )
+        matches = [match for match in found.matches if match.kind is not HitKind.CODE]
+        terms = self._reader(choice).index_terms
+        by_id = terms.terms([match.entry_id for match in matches])
+        for match in matches:
+            term = by_id[match.entry_id]
+            if term.book in books and match.score > _ALL_WORDS:
+                return term
+        ids = [match.entry_id for match in matches if by_id[match.entry_id].book in books]
+        near += [path[0] for path in terms.path(ids).values()]
+        return None
+
+    def _no_term(
+        self, text: str, asked: Sequence[tuple[IndexBook, ReleaseChoice]], near: list[str]
+    ) -> KnownError:
+        for length in range(len(text), 1, -1):
+            if len(set(near)) >= _NEAREST:
+                break
+            for book, choice in asked:
+                begun = self._reader(choice).index_terms.main_terms(book, text[:length], _NEAREST)
+                near += [term.essential for term in begun]
+        named = "; ".join(list(dict.fromkeys(near))[:_NEAREST])
+        books = " or the ".join(dict.fromkeys(book.label for book, _ in asked))
+        hint = f"Near are: {named}." if named else "Try another word for it."
+        return KnownError(f"“{text[:60]}” is no term of the {books}.", hint)
+
+    def _no_book(self, book: IndexBook | None, on: date | None) -> KnownError:
+        """Say that no release used on the day has *book*, and which installed one has."""
+        what = f"the {book.label}" if book is not None else "an index"
+        used = " and ".join(choice.release.title for choice in self._choices(on))
+        if not used:
+            return KnownError("No code set is installed.", "Run: codebook setup")
+        for release in reversed(self._releases.installed()):
+            if not release.confirmed:
+                continue
+            books = self._releases.reader(release.code_set, release.release).index_terms.books()
+            if books and book in {None, *books}:
+                return KnownError(
+                    f"{used} came without {what}.",
+                    f"Import its file, or look in {release.title} with the date of service"
+                    f" {release.effective_from.isoformat()}.",
+                )
+        return KnownError(f"{used} came without {what}.", "Import its official file.")
+
+
+def _walked(
+    reader: ReferenceDb, book: IndexBook, parts: Sequence[str], *, whole: bool = True
+) -> IndexTerm | None:
+    """Return the term that *parts* name, from the main term down, as the book is walked.
+
+    Unless it must be the *whole* of them, the parts that name no subterm may be left out.
+    """
+    terms = reader.index_terms
+    # "Complication(s)" is where the index says "Complications".
+    beginnings = dict.fromkeys((parts[0], parts[0].removesuffix("s")))
+    for main in (one for beginning in beginnings for one in terms.main_terms(book, beginning)):
+        # "Abdomen, abdominal" is found by either word, "Disease, eye" as one main term too.
+        for length in range(len(parts), 0, -1):
+            if not _names(main, ", ".join(parts[:length])):
+                continue
+            term = main
+            for part in parts[length:]:
+                below = _subterm(reader, term, part)
+                if below is None and whole and not _IN_GENERAL.fullmatch(part.casefold()):
+                    break
+                term = below or term
+            else:
+                return term
+    return None
+
+
+def _subterm(reader: ReferenceDb, term: IndexTerm, part: str) -> IndexTerm | None:
+    """Return the subterm that *part* names, looking behind "with" and "due to" too."""
+    children = reader.index_terms.children(term.id)
+    for child in children:
+        if _names(child, part):
+            return child
+    for child in children:
+        if _CONNECTING.fullmatch(child.essential.casefold()):
+            below = _subterm(reader, child, part)
+            if below is not None:
+                return below
+    return None
+
+
+def _names(term: IndexTerm, text: str) -> bool:
+    """Whether *text* is the term's title without modifiers, or one of the words it is made of."""
+    title, asked = term.essential.casefold(), text.casefold()
+    if "(s)" in title:
+        return _names_one(title.replace("(s)", ""), asked) or _names_one(
+            title.replace("(s)", "s"), asked
+        )
+    return _names_one(title, asked)
+
+
+def _names_one(title: str, asked: str) -> bool:
+    return asked == title or asked in {part.strip() for part in title.split(",")}
