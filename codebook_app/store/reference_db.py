@@ -11,18 +11,13 @@ from sqlalchemy import Executable, bindparam, func, select
 
 from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.content import DocumentSection, Fact
-from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
+from codebook_app.domain.note import Note, SourcedNote
 from codebook_app.domain.search import SearchableEntry, SearchableTerm
 from codebook_app.store.reference_file import ReferenceFile, portions
 from codebook_app.store.reference_keys import code_key
 from codebook_app.store.reference_lists import Lists
-from codebook_app.store.reference_models import (
-    DocumentSectionRow,
-    FactRow,
-    LineRow,
-    NoteReferenceRow,
-    NoteRow,
-)
+from codebook_app.store.reference_models import DocumentSectionRow, FactRow, LineRow
+from codebook_app.store.reference_notes import notes_of
 from codebook_app.store.reference_procedures import Procedures
 from codebook_app.store.reference_searchable import searchable_entries, searchable_terms
 from codebook_app.store.reference_terms import IndexTerms
@@ -40,7 +35,6 @@ _LINE = (
     LineRow.heading,
     LineRow.opens_page,
 )
-_KINDS = {kind.value: kind for kind in NoteKind}
 # One text, so that every search finds it prepared; "in" with a list would be another for each
 # number of hits.
 _HIT_ROWS = """
@@ -194,20 +188,7 @@ class ReferenceDb:
 
     def notes(self, ids: Sequence[int]) -> dict[int, tuple[Note, ...]]:
         """Return the own notes of the lines *ids* in printed order; lines without are left out."""
-        found: dict[int, list[Note]] = {}
-        for some in portions(ids):
-            references = self._references(some)
-            query = (
-                select(NoteRow.id, NoteRow.line_id, NoteRow.position, NoteRow.kind, NoteRow.text)
-                .where(NoteRow.line_id.in_(some))
-                .order_by(NoteRow.line_id, NoteRow.position)
-            )
-            for own, line_id, position, kind, text in self.file.rows(query):
-                note = Note(
-                    own, line_id, position, _KINDS[kind], text, tuple(references.get(own, ()))
-                )
-                found.setdefault(line_id, []).append(note)
-        return {line_id: tuple(notes) for line_id, notes in found.items()}
+        return notes_of(self.file, ids)
 
     def governing_notes(self, code: Code) -> tuple[SourcedNote, ...]:
         """Return the notes of every line above *code*, the chapter's first, and then its own."""
@@ -264,7 +245,7 @@ class ReferenceDb:
                     FactRow.line_id, FactRow.name, FactRow.value, FactRow.meaning, FactRow.searched
                 )
                 .where(FactRow.line_id.in_(some))
-                .order_by(FactRow.id)
+                .order_by(FactRow.line_id, FactRow.id)
             )
             for row in self.file.rows(query):
                 found.setdefault(row.line_id, []).append(Fact(*row))
@@ -294,18 +275,6 @@ class ReferenceDb:
         )
         lines, billable = self.file.rows(query)[0]
         return lines, billable
-
-    def _references(self, line_ids: Sequence[int]) -> dict[int, list[CodeReference]]:
-        found: dict[int, list[CodeReference]] = {}
-        query = (
-            select(*NoteReferenceRow.__table__.columns)
-            .join(NoteRow, NoteRow.id == NoteReferenceRow.note_id)
-            .where(NoteRow.line_id.in_(line_ids))
-            .order_by(NoteReferenceRow.note_id, NoteReferenceRow.start)
-        )
-        for note_id, *reference in self.file.rows(query):
-            found.setdefault(note_id, []).append(CodeReference(*reference))
-        return found
 
     def _lines(
         self, query: Executable, values: Mapping[str, object] | None = None

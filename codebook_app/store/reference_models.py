@@ -76,7 +76,7 @@ class FactRow(ReferenceBase):
     """What else an official file says of a line, in the order it came by *id*."""
 
     __tablename__ = "facts"
-    __table_args__ = (Index("facts_by_line", "line_id"),)
+    __table_args__ = (Index("facts_by_line", "line_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("lines.id"))
