@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from codebook_app.codesets.archive import OfficialFile
-from codebook_app.codesets.icd10cm.checks import TabularCodes, some
+from codebook_app.codesets.icd10cm.checks import TabularCodes, counted, some
 from codebook_app.codesets.icd10cm.editions import years_in
 from codebook_app.codesets.icd10cm.grammar import CATEGORY
 from codebook_app.codesets.lines import text_lines
@@ -97,15 +97,15 @@ def compare_with_addenda(codes: TabularCodes, addenda: Addenda) -> str:
     """Return, in a sentence, what *addenda* hold and how the tabular list agrees with them."""
     counts = {listed: len(addenda.codes(listed)) for listed in (NEW, DELETED, REVISED)}
     said = (
-        f"{addenda.name}: {counts[NEW]:,} codes new, {counts[DELETED]:,} deleted,"
+        f"{addenda.name}: {counted(counts[NEW], 'code')} new, {counts[DELETED]:,} deleted,"
         f" {counts[REVISED]:,} retitled"
     )
     valid = {code for code, line in codes.by_code.items() if line.billable}
     differences = [
         f"{len(found):,} {words} ({some(found)})"
         for found, words in (
-            (addenda.codes(NEW) - valid, "of the new ones are not valid in the tabular list"),
-            (addenda.codes(DELETED) & valid, "of the deleted ones are valid in the tabular list"),
+            (addenda.codes(NEW) - valid, "of the new not valid in the tabular list"),
+            (addenda.codes(DELETED) & valid, "of the deleted valid in the tabular list"),
         )
         if found
     ]
@@ -114,7 +114,8 @@ def compare_with_addenda(codes: TabularCodes, addenda: Addenda) -> str:
         differences.append(f"the file itself counts {stated}")
     if addenda.odd:
         differences.append(
-            f"{len(addenda.odd):,} lines of another shape were passed over (line {addenda.odd[0]})"
+            f"{counted(len(addenda.odd), 'line')} of another shape passed over"
+            f" (line {addenda.odd[0]})"
         )
     return f"{said}; {'; '.join(differences) or 'the tabular list agrees'}"
 
@@ -126,7 +127,9 @@ def compare_addenda(order: Addenda, codes: Addenda) -> str:
     }
     if different:
         named = some({code for _, code in different})
-        return f"{codes.name} and {order.name} differ in {len(different):,} codes ({named})"
+        return (
+            f"{codes.name} and {order.name} differ in {counted(len(different), 'code')} ({named})"
+        )
     return f"{codes.name} says the same as {order.name}"
 
 

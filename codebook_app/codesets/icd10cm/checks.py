@@ -75,7 +75,7 @@ def compare_with_order(codes: TabularCodes, order: OrderFile, *, valid_only: boo
         if found
     ]
     if len(listed) != len(order.lines):
-        differences.append(f"{len(order.lines) - len(listed):,} codes stand in it twice")
+        differences.append(f"{counted(len(order.lines) - len(listed), 'code')} twice in it")
     differences.extend(_odd_lines(order))
     if differences:
         return f"compared with {order.name}: {'; '.join(differences)}"
@@ -92,12 +92,17 @@ def _odd_lines(order: OrderFile) -> Sequence[str]:
     odd = []
     if order.passed_over:
         odd.append(
-            f"{len(order.passed_over):,} lines of another shape were passed over"
+            f"{counted(len(order.passed_over), 'line')} of another shape passed over"
             f" (line {order.passed_over[0]})"
         )
     if order.gaps:
         odd.append("its order numbers do not count its lines from 1")
     return odd
+
+
+def counted(count: int, noun: str) -> str:
+    """Return *count* of *noun* in words: "1 line", "2,000 lines"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def plain(title: str) -> str:

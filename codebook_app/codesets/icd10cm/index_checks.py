@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codebook_app.codesets.icd10cm.checks import TabularCodes
+from codebook_app.codesets.icd10cm.checks import TabularCodes, counted
 from codebook_app.codesets.icd10cm.grammar import looks_like_prefix
 from codebook_app.codesets.icd10cm.index import PrintedIndex
 from codebook_app.domain.index_term import IndexTerm, TargetKind
@@ -28,8 +28,8 @@ def check_index(printed: PrintedIndex, codes: TabularCodes, name: str) -> str:
     """
     main_terms = sum(term.depth == 0 for term in printed.terms)
     said = [
-        f"{printed.book.label} ({name}): {main_terms:,} main"
-        f" term{'s' * (main_terms != 1)}, {len(printed.terms) - main_terms:,} subterms"
+        f"{printed.book.label} ({name}): {counted(main_terms, 'main term')},"
+        f" {counted(len(printed.terms) - main_terms, 'subterm')}"
     ]
     count = incomplete = 0
     nowhere: list[str] = []
@@ -44,14 +44,14 @@ def check_index(printed: PrintedIndex, codes: TabularCodes, name: str) -> str:
                 nowhere.append(f"{text} at {term.title}")
     said.append(f"{count:,} codes, {incomplete:,} of them incomplete")
     said.append(
-        f"{len(nowhere):,} lead nowhere in the tabular list ({_some(nowhere)})"
+        f"{counted(len(nowhere), 'code')} to nowhere in the tabular list ({_some(nowhere)})"
         if nowhere
         else "all lead into the tabular list"
     )
     if no_code:
         said.append(f"{len(no_code):,} not written as a code ({_some(no_code)})")
     if printed.misplaced:
-        said.append(f"{printed.misplaced:,} terms stand at another depth than their level says")
+        said.append(f"{counted(printed.misplaced, 'term')} at another depth than the level says")
     return "; ".join(said)
 
 

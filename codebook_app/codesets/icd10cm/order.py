@@ -78,7 +78,7 @@ def read_order(file: OfficialFile, cancel: CancelToken | None = None) -> OrderFi
         if match is not None:
             lines.append(OrderLine(match["code"], match["flag"] == "1", match["title"].rstrip()))
             numbers.append(number)
-            gaps = gaps or int(match["number"]) != len(lines)
+            gaps = gaps or int(match["number"]) != len(lines) + len(passed_over)
         elif text.strip():
             passed_over.append(number)
     return _checked(OrderFile(file.name, tuple(lines), tuple(numbers), tuple(passed_over), gaps))
@@ -122,7 +122,7 @@ def _most_match(head: bytes, shape: Callable[[str], re.Match[str] | None]) -> bo
 
 
 def _checked(order: OrderFile) -> OrderFile:
-    if len(order.passed_over) >= max(len(order.lines), 1):
+    if len(order.passed_over) >= len(order.lines):
         at = f", line {order.passed_over[0]}" if order.passed_over else ""
         raise KnownError(
             f"{order.name}{at}: {len(order.passed_over):,} lines are not as an order or code file"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from codebook_app.codesets.archive import OfficialFile
-from codebook_app.codesets.icd10cm.checks import TabularCodes, plain, some
+from codebook_app.codesets.icd10cm.checks import TabularCodes, counted, plain, some
 from codebook_app.codesets.icd10cm.grammar import normalise, undotted
 from codebook_app.codesets.lines import text_lines
 from codebook_app.codesets.spreadsheet import is_spreadsheet, rows
@@ -111,7 +111,7 @@ def compare_with_poa(codes: TabularCodes, poa: PoaList, release: str) -> str:
     """Return, in a sentence, how many codes are exempt, and whether the tabular list has them."""
     count = len(poa.listings)
     published = _PUBLISHED.get(int(release[2:6]), count)
-    said = f"{poa.name}: {count:,} codes exempt from POA reporting"
+    said = f"{poa.name}: {counted(count, 'code')} exempt from POA reporting"
     if int(release[2:6]) in _PUBLISHED:
         said += (
             ", as published"
@@ -129,14 +129,14 @@ def compare_with_poa(codes: TabularCodes, poa: PoaList, release: str) -> str:
     differences = [
         f"{len(found):,} {words} ({some(found)})"
         for found, words in (
-            (unknown, "are not in the tabular list"),
-            (retitled, "are titled otherwise in the tabular list"),
-            (poa.twice, "stand there twice"),
+            (unknown, "not in the tabular list"),
+            (retitled, "otherwise titled in the tabular list"),
+            (poa.twice, "twice in it"),
         )
         if found
     ]
     if poa.odd:
-        differences.append(f"{len(poa.odd):,} lines hold no code (line {poa.odd[0]})")
+        differences.append(f"{counted(len(poa.odd), 'line')} without a code (line {poa.odd[0]})")
     return f"{said}; {'; '.join(differences) or 'all are in the tabular list'}"
 
 

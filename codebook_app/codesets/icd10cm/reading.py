@@ -19,6 +19,7 @@ from codebook_app.codesets.icd10cm.checks import (
     TabularCodes,
     compare_with_order,
     count_of,
+    counted,
     of_order_alone,
 )
 from codebook_app.codesets.icd10cm.conversion import compare_with_conversion, read_conversion
@@ -118,7 +119,9 @@ class ReleaseReading:
             " chapters are those of FY2026"
         )
         if missing := missing_categories(order.lines):
-            self._checks.append(f"{order.name}: {missing:,} categories have no line of their own")
+            self._checks.append(
+                f"{order.name}: {missing:,} of the categories without a line of their own"
+            )
         self._checks.extend(of_order_alone(order))
         return tabular, others
 
@@ -196,7 +199,7 @@ class ReleaseReading:
             return ()
         self._look("Reading the guidelines")
         sections = guideline_sections(file)
-        self._checks.append(f"{file.name}: {len(sections):,} sections")
+        self._checks.append(f"{file.name}: {counted(len(sections), 'section')}")
         return sections
 
     def _look(self, stage: str) -> None:

@@ -174,7 +174,10 @@ def test_elements_that_nobody_knows_are_counted():
         (index(main("Sample", "A00", main("Sample", "A00"))), "a <mainTerm> stands in a term"),
         (index(term(1, "Sample")), "a <term> stands outside any main term"),
         (index(leads("code", "A00")), "a <code> stands outside any term"),
-        (index(main("Sample", "", "<code><title>A</title></code>")), "a <title> stands in a <code>"),
+        (
+            index(main("Sample", "", "<code><title>A</title></code>")),
+            "a <title> stands in a <code>",
+        ),
         (index(main("Sample", "", "<nemod>(a)</nemod>")), "a <nemod> stands outside a title"),
         (index(main("Sample", "", cells("A00"))), "column 2, which has no heading"),
         (table(DRUG_COLUMNS, main("Sample", "", cells("A00") * 2)), "two cells in column 2"),
