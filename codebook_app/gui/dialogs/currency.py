@@ -41,7 +41,7 @@ class CurrencyDialog(TextPageDialog):
 def _section(currency: Currency) -> str:
     return "".join(
         (
-            f"<h2>{escape(code_set_title(currency.code_set))}</h2>",
+            f"<p class='heading'>{escape(code_set_title(currency.code_set))}</p>",
             f"<p>{escape(currency.word)}</p>",
             _codes("New", currency.new),
             _codes("Deleted", currency.deleted),

@@ -132,6 +132,7 @@ class DocumentDialog(QDialog):
         column.addWidget(self.table, 1)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
         split.addWidget(left)
         split.addWidget(self._stack)
         split.setSizes([theme.length(330), theme.length(750)])

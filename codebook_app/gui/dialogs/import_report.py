@@ -51,7 +51,7 @@ def _section(report: InstallReport) -> str:
     if report.notice:
         did += " It stays off until you confirm that you are licensed to use it."
     parts = [
-        f"<h2>{escape(_named(report))}</h2>",
+        f"<p class='heading'>{escape(_named(report))}</p>",
         f'<p>{escape(did)}<br><span class="muted">{dates}</span></p>',
     ]
     for title, entries in (

@@ -94,7 +94,7 @@ def counts_word(rows: Iterable[Change]) -> str:
         ChangeKind.ADDED: "codes added",
         ChangeKind.DELETED: "deleted",
         ChangeKind.RETITLED: "retitled",
-        ChangeKind.NOTES: "notes changed",
+        ChangeKind.NOTES: "with changed notes",
     }
     return " · ".join(f"{number[kind]:,} {word}" for kind, word in named.items())
 

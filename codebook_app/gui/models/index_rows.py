@@ -80,6 +80,12 @@ class TermRow(Row):
         return next(to_code, "") or next(to_term, "")
 
     @property
+    def length(self) -> int:
+        """About how many characters are printed, without putting them together."""
+        targets = sum(len(target.text) + 4 for target in self.term.targets)
+        return len(self.term.title) + targets
+
+    @property
     def text(self) -> str:  # noqa: D102
         told = [f"{lead.words} {lead.text}".strip() for lead in self.leads]
         return "  ".join([self.term.title, *told, *(cell.text for cell in self.cells)]).strip()

@@ -32,7 +32,6 @@ def release_columns(day: Callable[[], date]) -> tuple[Column[Release], ...]:
         Column("Release", lambda release: release.title),
         Column("In force from", lambda release: release.effective_from.isoformat()),
         Column("to", lambda release: release.effective_to.isoformat()),
-        Column("Codes", lambda release: f"{release.codes:,}", number=True),
         Column("Billable", lambda release: f"{release.billable:,}", number=True),
         Column("State", lambda release: state_word(release, day())),
     )
@@ -42,8 +41,9 @@ def release_page(release: Release, day: date) -> str:
     """Return all that is known of an installed release as HTML: state, files, checks, leavings."""
     installed = release.installed_at.date().isoformat()
     parts = [
-        f"<h2>{escape(release.title)}</h2>",
+        f"<p class='heading'>{escape(release.title)}</p>",
         f"<p>{escape(state_word(release, day))} · {release.dates_word}<br>"
+        f"{release.codes:,} codes, {release.billable:,} of them billable<br>"
         f'<span class="muted">Installed {installed} from {escape(release.origin)}</span></p>',
     ]
     files = [_file_line(file.name, file.part, file.size) for file in release.sources]
@@ -108,7 +108,7 @@ def catalogue_columns() -> tuple[Column[CataloguedRelease], ...]:
 def catalogue_page(entry: CataloguedRelease) -> str:
     """Return where a release is published, file by file, as HTML."""
     parts = [
-        f"<h2>{escape(entry.title)}</h2>",
+        f"<p class='heading'>{escape(entry.title)}</p>",
         f"<p>{escape(catalogue_word(entry))} · {escape(entry.publisher)} · "
         f"{escape(entry.licence)}</p>",
     ]

@@ -151,6 +151,7 @@ class CataloguedReleases(QWidget):
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
         split.addWidget(self.table)
         split.addWidget(self.page)
         split.setStretchFactor(0, 3)

@@ -133,10 +133,11 @@ class InstalledReleases(QWidget):
     def _lay_out(self) -> None:
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
         self._split.addWidget(self.table)
         self._split.addWidget(self.page)
-        self._split.setStretchFactor(0, 2)
-        self._split.setStretchFactor(1, 3)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 1)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._split, 1)
         self._column.addWidget(self.empty, 1)

@@ -23,7 +23,7 @@ from codebook_app.gui.panels.page_crumbs import Crumbs, crumb_text
 from codebook_app.gui.places import place_of_term
 from codebook_app.gui.theme import Theme
 
-_LONGEST_NEIGHBOUR = 18
+_LONGEST_NEIGHBOUR = 13
 
 
 class PageHeader(QWidget):

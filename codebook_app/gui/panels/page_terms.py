@@ -21,9 +21,9 @@ from codebook_app.gui.panels.page_measures import NO_BREAK, Measures
 from codebook_app.gui.panels.page_shapes import Figure, SetRow, Shape
 from codebook_app.gui.panels.page_text import Link, LinkAct, Run
 
-_CELL_LETTERS = 9
-"""A column of codes is as wide as ``T36.0X5-`` and a space."""
-_TERM_SHARE = 0.26
+_WIDEST_CELL = "C44.1092-"
+"""A column of codes is as wide as this and a gap."""
+_TERM_SHARE = 0.24
 """The part of the page that terms need beside columns; in less the codes stand below."""
 
 
@@ -33,6 +33,7 @@ class TermSetter:
     def __init__(self, measures: Measures) -> None:
         self._measures = measures
         self._step = measures.length(18)
+        self._placed: dict[tuple[tuple[str, ...], int], Sequence[tuple[float, float]] | None] = {}
 
     def term(self, row: TermRow, right: int) -> SetRow:
         """Set a term under its main term, nonessential modifiers light, codes as links."""
@@ -53,14 +54,12 @@ class TermSetter:
     def headings(self, row: HeadingsRow, right: int) -> SetRow:
         """Set the headings over a table's columns."""
         measures, pad = self._measures, self._measures.pad(2)
-        columns = self._columns(len(row.columns) - 1, right)
+        columns = self._columns(row.columns[1:], right)
         if columns is None:
             return SetRow(pad, [])
-        places = [(float(measures.margin), columns[0] - measures.margin)]
-        wide = self._cell()
-        places += [(x, wide) for x in columns]
+        places = [(float(measures.margin), columns[0][0] - measures.margin), *columns]
         texts = [
-            measures.setter.set([Run(name, "label", "muted")], x, pad, room - pad, role="small")
+            measures.setter.set([Run(name, "label", "muted")], x, pad, room, role="small")
             for name, (x, room) in zip(row.columns, places, strict=True)
         ]
         height = max(text.height for text in texts) + 2 * pad
@@ -139,6 +138,13 @@ class TermSetter:
         runs.append(Run(title[end:], role))
         return [run for run in runs if run.text]
 
+    def _cell_runs(self, cell: Lead) -> list[Run]:
+        if not cell.target:
+            return [Run(cell.text, "code_small", "muted")]
+        link = Link(LinkAct.OPEN_PAGE, cell.target, f"{cell.words}, {cell.text}")
+        whole = self._measures.setter.unbroken(cell.text, "code_small")
+        return [Run(whole, "code_small", "link", link)]
+
     def _lead(self, lead: Lead) -> list[Run]:
         runs = [Run(f"{lead.words} ", "small", "muted")] if lead.words else []
         if not lead.target:
@@ -161,19 +167,35 @@ class TermSetter:
             for level in range(row.depth)
         ]
 
-    def _cell(self) -> float:
-        return _CELL_LETTERS * self._measures.character + self._measures.pad(2)
+    def _columns(
+        self, headings: tuple[str, ...], right: int
+    ) -> Sequence[tuple[float, float]] | None:
+        """Return where each column begins and its width, None where they leave terms no room.
 
-    def _columns(self, count: int, right: int) -> Sequence[float] | None:
-        """Return where so many columns begin, None where they do not fit beside the terms."""
-        begin = right - count * self._cell()
+        A column is as wide as a code, and as the longest word of its heading.
+        """
+        if (headings, right) not in self._placed:
+            self._placed[headings, right] = self._place_columns(headings, right)
+        return self._placed[headings, right]
+
+    def _place_columns(
+        self, headings: tuple[str, ...], right: int
+    ) -> Sequence[tuple[float, float]] | None:
+        setter = self._measures.setter
+        least = setter.advance(_WIDEST_CELL, "code_small")
+        wide = [
+            max(least, *(setter.advance(word, "label") for word in heading.split() or [""]))
+            + self._measures.pad(3)
+            for heading in headings
+        ]
+        begin = right - sum(wide)
         if begin - self._measures.margin < (right - self._measures.margin) * _TERM_SHARE:
             return None
-        return [begin + at * self._cell() for at in range(count)]
+        return [(begin + sum(wide[:at]), each) for at, each in enumerate(wide)]
 
     def _table_row(self, row: TermRow, right: int) -> SetRow:
         measures, left, top = self._measures, self._left(row), self._measures.pad(2)
-        columns = self._columns(len(row.columns), right)
+        columns = self._columns(row.columns, right)
         title = self._title(row)
         for lead in row.leads:
             title += [Run("   "), *self._lead(lead)]
@@ -182,19 +204,19 @@ class TermSetter:
             runs: list[Run] = []
             for cell in row.cells:
                 if cell.target:
-                    runs += [Run(f"{cell.words} ", "small", "muted"), *self._lead(cell)]
+                    runs += [Run(f"{cell.words} ", "small", "muted"), *self._cell_runs(cell)]
                     runs.append(Run("   "))
             inside = left + measures.gap
             below = measures.setter.set(runs, inside, top + text.height, right - inside)
             texts, height = [text, below], text.height + below.height
         else:
             text = measures.setter.set(
-                title, left, top, columns[0] - left - measures.pad(3), hang=measures.gap
+                title, left, top, columns[0][0] - left - measures.pad(3), hang=measures.gap
             )
             texts = [text]
             texts += [
-                measures.setter.set(self._lead(cell), x, top, self._cell())
-                for x, cell in zip(columns, row.cells, strict=False)
+                measures.setter.set(self._cell_runs(cell), x, top, room)
+                for (x, room), cell in zip(columns, row.cells, strict=False)
             ]
             height = max(each.height for each in texts)
         height += top + measures.pad(1)

@@ -93,6 +93,8 @@ class Typesetter:
             length = len(row.line.code.title)
         elif isinstance(row, NoteRow):
             length = len(row.body)
+        elif isinstance(row, TermRow):
+            length = row.length
         else:
             length = len(row.text)
         place = (type(row), getattr(row, "depth", 0), getattr(row, "characters", 0), width)

@@ -42,6 +42,8 @@ def page_style(theme: Theme) -> str:
     return (
         f"a {{ color: {colours['link']}; }} .muted {{ color: {colours['muted']}; }}"
         f" .keys {{ background: {colours['hover']}; font-weight: 600; }}"
+        f" .heading {{ font-size: {theme.font('heading').pointSizeF()}pt; font-weight: 600; }}"
+        " ul { margin-left: 4px; -qt-list-indent: 1; }"
         f" h1 {{ font-size: {theme.font('title').pointSizeF()}pt; font-weight: 600; }}"
         f" h2 {{ font-size: {theme.font('heading').pointSizeF()}pt; font-weight: 600; }}"
     )
