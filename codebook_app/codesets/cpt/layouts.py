@@ -14,8 +14,6 @@ from codebook_app.codesets.lines import text_lines
 CODE = r"[0-9]{4}[0-9A-Z]"
 _OWNERS = re.compile(r"\bCPT\b|American Medical Association|Current Procedural", re.IGNORECASE)
 _OWN_NAMES = re.compile(r"LONGU|MEDU|SHORTU|MODU|CONSUMER|CLINICIAN", re.IGNORECASE)
-# The order files of ICD-10 begin with five digits and a blank too: a number, a code, a flag.
-_ORDER_LINE = re.compile(r"[0-9]{5} [0-9A-Z]{3,7} +[01] ")
 _SHORT, _MEDIUM = 28, 48  # characters of the short and the medium descriptors
 _MODIFIERS_AT_LEAST = 0.3  # of the lines of a modifier file; texts may go on over several lines
 _PROSE = 300  # lines that the notice may have at most
@@ -129,6 +127,7 @@ def _headed(first: str, notice: str, number: int) -> Layout | None:
 
 
 def _unheaded(data: Sequence[str], notice: str, number: int, own_name: str) -> Layout | None:
+    # Lines of five digits and a text are in many files; the owner's name is in the AMA's alone.
     if not (_OWNERS.search(notice) or _OWN_NAMES.match(own_name)):
         return None
     for kind, shape in (
@@ -140,7 +139,7 @@ def _unheaded(data: Sequence[str], notice: str, number: int, own_name: str) -> L
         if shape.fullmatch(data[0]) is None:
             continue
         found = [match for line in data if (match := shape.fullmatch(line))]
-        if len(found) * 2 < len(data) or (shape is _FIXED and _ORDER_LINE.match(data[0])):
+        if len(found) * 2 < len(data):
             return None
         texts = [match["text"] for match in found]
         capitals = not any(text != text.upper() for text in texts)

@@ -25,6 +25,7 @@ from codebook_app.domain.tabular import TabularList
 
 # Codes and modifiers, terminated ones included, that CMS's files of a release hold.
 _PUBLISHED = {"2019-01": (6_440, 360), "2025-10": (8_463, 383)}
+_LAST_SECTION = "V"
 _LISTS = {"A": NEW, "B": REVISED, "C": REVISED, "S": REVISED, "D": DELETED}
 _EXAMPLES = 3
 
@@ -114,6 +115,12 @@ def _counted(lines: Sequence[HcpcsLine], edition: Edition) -> Iterator[str]:
         yield (
             f"{len(later):,} of them were added after {edition.effective_to.isoformat()}, and are"
             f" not billable yet: {_some(later)}"
+        )
+    last = max((line.code for line in lines if not line.modifier), default="")
+    if last[:1] < _LAST_SECTION:
+        yield (
+            f"the last code is {last}, where CMS's list goes on to {_LAST_SECTION}: the file may be"
+            " cut off"
         )
     strange = [line.code for line in lines if not line.modifier and line.code[0] not in SECTIONS]
     if strange:
