@@ -103,7 +103,8 @@ def read_conversion(file: OfficialFile, known: Collection[str] = ()) -> Conversi
         )
     mentioned = {undotted(current) for current, _, _ in read} | set(known)
     for _, _, previous in read:
-        mentioned.update(undotted(match["first"]) for match in _NAMED.finditer(previous))
+        for match in _NAMED.finditer(previous):
+            mentioned.update((undotted(match["first"]), undotted(match["last"] or "")))
     conversions = tuple(
         Conversion(current, tuple(_codes(previous, mentioned)), effective)
         for current, effective, previous in read

@@ -7,7 +7,7 @@ else headings in its text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.base import Edition
@@ -37,6 +37,7 @@ _SHAPES = (
     re.compile(r"\([a-z]\)\s"),
     re.compile(r"\([ivx]+\)\s"),
 )
+_LETTER_DEPTH = 5
 
 
 def are_guidelines(file: OfficialFile) -> bool:
@@ -77,6 +78,7 @@ def guideline_sections(file: OfficialFile) -> tuple[DocumentSection, ...]:
             marks = list(_contents(pdf))
             if len(marks) < _FEWEST:
                 marks = list(_headings(pdf))
+            marks = list(_with_roman_numbers(marks))
     return tuple(DocumentSection(file.own_name, *mark) for mark in marks)
 
 
@@ -126,6 +128,19 @@ def _headings(pdf: Pdf) -> Iterator[tuple[str, int, int]]:
                 continue
             if _TOP.match(words) or _LETTER.match(words) or _CHAPTER.match(words):
                 yield words, _depth(words) or 0, number
+
+
+def _with_roman_numbers(
+    marks: Iterable[tuple[str, int, int]],
+) -> Iterator[tuple[str, int, int]]:
+    """Yield *marks* with (i) and (v) set below the letter before them, unless they follow it."""
+    letter = ""
+    for title, depth, page in marks:
+        if depth == _LETTER_DEPTH and title[1] in "iv" and ord(title[1]) != ord(letter or " ") + 1:
+            yield title, depth + 1, page
+            continue
+        letter = title[1] if depth == _LETTER_DEPTH else letter
+        yield title, depth, page
 
 
 def _depth(heading: str) -> int | None:
