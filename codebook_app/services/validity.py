@@ -79,10 +79,12 @@ class Validity:
         if choice.in_force and installed.effective_from >= period.since:
             return None
         new, deleted = self._between(lists, code_set, installed, day)
-        compared = known and lists.covers(code_set, installed.effective_from)
-        if not (new or deleted) and (compared or choice.in_force):
+        compared = lists.covers(code_set, installed.effective_from)
+        if not (new or deleted) and (choice.in_force or (compared and known)):
             return None
-        source = lists.source if compared else ""
+        reach = lists.source if compared else ""
+        if reach and not known:
+            reach = f"to {lists.last_day.isoformat()}, {lists.source}"
         return Currency(
             code_set=code_set,
             day=day,
@@ -90,7 +92,7 @@ class Validity:
             installed=installed.release,
             new=tuple(map(_printed(code_set), new)),
             deleted=tuple(map(_printed(code_set), deleted)),
-            word=_word(period, installed, day, (len(new), len(deleted)), source),
+            word=_word(period, installed, day, (len(new), len(deleted)), reach),
             can_be_fetched=self._can_be_fetched(code_set, period.release),
         )
 
@@ -229,18 +231,18 @@ def _printed(code_set: str) -> Callable[[str], str]:
 
 
 def _word(
-    period: Period, installed: Release, day: date, counts: tuple[int, int], source: str
+    period: Period, installed: Release, day: date, counts: tuple[int, int], reach: str
 ) -> str:
     new, deleted = counts
     said = (
         f"The code set in force on {day.isoformat()} is {period.release}; installed is"
         f" {installed.release}"
     )
-    if not source:
+    if not reach:
         return f"{said}. Which codes changed is not known here."
     if day < installed.effective_from:
         return (
             f"{said}: of the codes of {period.release} it lacks {new:,}, and {deleted:,} of its"
-            f" own came later ({source})."
+            f" own came later ({reach})."
         )
-    return f"{said}: {new:,} codes are new and {deleted:,} deleted ({source})."
+    return f"{said}: {new:,} codes are new and {deleted:,} deleted ({reach})."
