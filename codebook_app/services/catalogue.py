@@ -21,6 +21,7 @@ from codebook_app.services.disk import disk_faults, remove_tree
 from codebook_app.services.installer import OnRelease
 from codebook_app.services.releases import Releases
 
+_FREE = "public domain"
 _SEE_CATALOG = "See: codebook catalog"
 
 
@@ -138,8 +139,13 @@ def _asked(
     else:
         chosen = next(one for one in of_set if one.release == release)
     if not chosen.places:
+        why = (
+            "the catalogue names no place for it"
+            if chosen.licence == _FREE
+            else f"it needs {chosen.licence}"
+        )
         raise KnownError(
-            f"{chosen.title} cannot be fetched; it needs {chosen.licence}.",
+            f"{chosen.title} cannot be fetched; {why}.",
             f"The publisher's page is {chosen.page}.",
         )
     return chosen
