@@ -79,10 +79,14 @@ class OfficialFile:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file called *name* that was not taken, and the *reason* in words."""
+    """A file called *name* that was not taken, and the *reason* in words.
+
+    *beside* names the file that was taken in its place, if one was.
+    """
 
     name: str
     reason: str
+    beside: str = ""
 
     def __str__(self) -> str:
         """Return both, as a report shows them."""
@@ -232,8 +236,9 @@ class _Search:
 
     def _unpacked(self, inner: OfficialFile) -> IO[bytes]:
         """Return a zip within a zip where it can be read out of order."""
+        place = None if self._room is None else str(self._room)
         # The stack closes it.
-        room = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=self._room)  # noqa: SIM115
+        room = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=place)  # noqa: SIM115
         self._stack.enter_context(room)
         for chunk in inner.chunks():
             room.write(chunk)

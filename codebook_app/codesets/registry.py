@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-
-from codebook_app.codesets.base import CodeSet, CodeSets
-
-_KNOWN = (
-    ("icd10cm.code_set", "Icd10Cm"),
-    ("icd10pcs.code_set", "Icd10Pcs"),
-    ("hcpcs.code_set", "Hcpcs"),
-    ("cpt.code_set", "Cpt"),
-    ("icf.code_set", "Icf"),
-    ("msdrg", "MsDrg"),
-)
+from codebook_app.codesets.base import CodeSets
+from codebook_app.codesets.cpt.code_set import Cpt
+from codebook_app.codesets.hcpcs.code_set import Hcpcs
+from codebook_app.codesets.icd10cm.code_set import Icd10Cm
+from codebook_app.codesets.icd10pcs.code_set import Icd10Pcs
+from codebook_app.codesets.icf.code_set import Icf
+from codebook_app.codesets.msdrg import MsDrg
 
 
 def all_code_sets() -> CodeSets:
     """Return every code set that the program reads, in the order they are shown."""
-    found: list[CodeSet] = []
-    for module, name in _KNOWN:
-        try:
-            found.append(
-                getattr(importlib.import_module(f"codebook_app.codesets.{module}"), name)()
-            )
-        except (ImportError, AttributeError):
-            continue
-    return CodeSets(found)
+    return CodeSets((Icd10Cm(), Icd10Pcs(), Hcpcs(), Cpt(), Icf(), MsDrg()))

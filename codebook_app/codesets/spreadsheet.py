@@ -145,10 +145,11 @@ class _Span:
     def look(self, chunk: bytes) -> None:
         """Take the next bytes of the sheet's XML; raise KnownError where it spans too much."""
         seen = self._rest + chunk
-        for letters, digits in set(_PLACE.findall(seen)):
+        places = _PLACE.findall(seen)
+        for letters in {letters for letters, _ in places}:
             self._column = max(self._column, _column_number(letters))
-            if digits:
-                self._row = max(self._row, _WHOLE if len(digits) > 15 else int(digits))
+        for digits in {digits for _, digits in places if digits}:
+            self._row = max(self._row, _WHOLE if len(digits) > 15 else int(digits))
         if self._column * self._row > MOST_CELLS:
             raise KnownError(
                 f"{self._file.name} has a sheet that reaches to row {self._row:,} and column"

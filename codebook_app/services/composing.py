@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 from codebook_app.codesets.archive import LeftOut
@@ -45,7 +45,7 @@ class Composing:
         self,
         code_set: CodeSet,
         gathered: Gathered,
-        not_taken: Iterable[LeftOut],
+        not_taken: Sequence[LeftOut],
         stack: ExitStack,
     ) -> Source:
         """Return the source of a release that an import makes or changes.
@@ -57,13 +57,12 @@ class Composing:
         """
         before = self._folders.readable_release(code_set.name, gathered.edition.release)
         parts = self._with_kept(code_set, gathered.edition, gathered.new, gathered.carried, stack)
-        made = any(part.found.part.role is Role.BASE for part in gathered.new)
-        origin = _imported_from(gathered.new)
-        if before is not None and not made:
-            origin = before.release.origin
-        if before is not None:
-            joined = [part for part in parts if part.found.part.role is not Role.BASE]
-            origin = _with(origin, joined)
+        if before is None:
+            origin = _imported_from(gathered.new)
+        else:
+            made = any(part.found.part.role is Role.BASE for part in gathered.new)
+            first = _imported_from(gathered.new) if made else before.release.origin
+            origin = _with(first, [part for part in parts if part.found.part.role])
         return Source(
             code_set,
             gathered.edition,
@@ -140,25 +139,28 @@ class Composing:
 
 
 def nearest(
-    left_out: Iterable[LeftOut], gathered: Sequence[Gathered]
-) -> dict[str, tuple[LeftOut, ...]]:
-    """Return which of *left_out* each release is to tell of: those that came with its parts.
+    left_out: Sequence[LeftOut], gathered: Sequence[Gathered]
+) -> tuple[tuple[LeftOut, ...], ...]:
+    """Return which of *left_out* each of the *gathered* releases is to tell of.
 
-    Where one lay in a zip or folder beside parts of some releases, these tell of it, else all.
+    Where one lay in a zip or folder beside files of some releases, these tell of it, else all.
     """
-    told: dict[str, list[LeftOut]] = {one.edition.title: [] for one in gathered}
+    files = [{part.file.name for part in one.came} for one in gathered]
+    for names in files:
+        names |= {one.name for one in left_out if one.beside in names}
+    told: list[list[LeftOut]] = [[] for _ in gathered]
     for one in left_out:
-        for around in surroundings(one.name):
+        for around in [one.name, *surroundings(one.name)]:
             near = [
-                each
-                for each in gathered
-                if any(part.file.name.startswith(around) for part in each.came)
+                lines
+                for names, lines in zip(files, told, strict=True)
+                if any(name.startswith(around) for name in names)
             ]
+            for lines in near:
+                lines.append(one)
             if near:
-                for each in near:
-                    told[each.edition.title].append(one)
                 break
-    return {title: tuple(lines) for title, lines in told.items()}
+    return tuple(map(tuple, told))
 
 
 def _imported_from(parts: Sequence[StatedPart]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -151,25 +151,27 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _keep(
     place: Path,
-    parts: Iterable[StatedPart],
+    parts: Sequence[StatedPart],
     progress: ProgressSink,
     cancel: CancelToken | None,
 ) -> tuple[SourceFile, ...]:
     """Copy *parts* into the zip at *place*, flush it, and return what was copied."""
     kept = []
+    whole = sum(part.file.size for part in parts)
+    copied = 0
     with zipfile.ZipFile(place, "w") as archive:
         for part in parts:
             digest = hashlib.sha256()
-            done = 0
+            before = copied
             with keep(archive, part) as copy:
                 for chunk in part.file.chunks():
                     if cancel is not None:
                         cancel.raise_if_cancelled()
                     copy.write(chunk)
                     digest.update(chunk)
-                    done += len(chunk)
-                    progress(Progress("Keeping the official files", done, part.file.size))
-            kept.append(_kept(part, done, digest.hexdigest()))
+                    copied += len(chunk)
+                    progress(Progress("Keeping the official files", copied, whole))
+            kept.append(_kept(part, copied - before, digest.hexdigest()))
     flush_file(place)
     return tuple(kept)
 

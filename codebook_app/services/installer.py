@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from codebook_app.codesets.archive import LeftOut, OfficialFile, official_files
@@ -156,8 +156,7 @@ class Installer:
         near = nearest(left_out, [gathered for _, gathered in releases])
         reports: list[InstallReport] = []
         fresh: list[Source] = []
-        for code_set, gathered in releases:
-            lines = near[gathered.edition.title]
+        for (code_set, gathered), lines in zip(releases, near, strict=True):
             if gathered.new or gathered.carried:
                 fresh.append(self._composing.imported(code_set, gathered, lines, kept))
                 continue
@@ -165,7 +164,8 @@ class Installer:
             assert same is not None  # noqa: S101 - nothing is new to it, so it is there
             seconds = 0.0 if self._is_indexed(same) else self._index(same, told)
             report = self._report(same, seconds, unchanged=True)
-            reports.append(report)
+            left = dict.fromkeys((*report.left_out, *map(str, lines)))
+            reports.append(replace(report, left_out=tuple(left)))
         return (*reports, *self._install(fresh, kept, told))
 
     def _install(

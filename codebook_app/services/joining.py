@@ -129,6 +129,7 @@ class _Gathering:
         self._homeless: list[LeftOut] = []
         self._left_out: list[LeftOut] = []
         self._placed: dict[str, list[str]] = {}
+        self._guessed: set[str] = set()
         # The parts of this import by release and kind.
         self._made: dict[str, dict[str, StatedPart]] = {}
         self._editions = {name: one.edition for name, one in self._standing.items()}
@@ -173,6 +174,7 @@ class _Gathering:
                 (edition,) = editions.values()
                 word = f"{part.file.own_name} states no release; it came with {edition.title}"
                 self._placed.setdefault(edition.release, []).append(word)
+                self._guessed.add(part.file.name)
                 return replace(part, edition=edition)
             if editions:
                 break
@@ -259,14 +261,26 @@ class _Gathering:
         if first.file.size == second.file.size and self._sha256(first.file) == self._sha256(
             second.file
         ):
-            self._left_out.append(LeftOut(second.file.name, f"the same as {first.file.name}"))
+            self._left_out.append(
+                LeftOut(second.file.name, f"the same as {first.file.name}", first.file.name)
+            )
             return first
+        guessed = [one for one in (first, second) if one.file.name in self._guessed]
+        if len(guessed) == 1:
+            better = second if guessed[0] is first else first
+            words = f"{better.file.name} is {better.found.part.words}, and says of which release"
+            self._left_out.append(LeftOut(guessed[0].file.name, words, better.file.name))
+            return better
         preferences = first.found.part.preference, second.found.part.preference
         if preferences[0] == preferences[1]:
             _refuse_both(first, second)
         better, other = (first, second) if preferences[0] < preferences[1] else (second, first)
         self._left_out.append(
-            LeftOut(other.file.name, f"{better.file.name} was read, which holds the same")
+            LeftOut(
+                other.file.name,
+                f"{better.file.name} was read, which holds the same",
+                better.file.name,
+            )
         )
         return better
 

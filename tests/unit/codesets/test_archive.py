@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from support.spreadsheet_files import a_workbook
 
 from codebook_app.codesets.archive import Limits, official_file, official_files
 from codebook_app.errors import KnownError
@@ -41,7 +42,7 @@ def contents(*paths: Path) -> dict[str, bytes]:
 
 def left_out(*paths: Path) -> tuple[str, ...]:
     with official_files(paths) as found:
-        return found.left_out
+        return tuple(map(str, found.left_out))
 
 
 def read_all(paths: Sequence[Path], limits: Limits | None) -> None:
@@ -70,9 +71,9 @@ def test_a_single_file_is_found_with_its_root_and_the_line_of_it(tmp_path):
 
 def test_a_file_is_what_its_content_is_not_what_its_name_says(tmp_path):
     (tmp_path / "a.pdf").write_bytes(XML)
-    (tmp_path / "b.xml").write_bytes(b"%PDF-1.4 sample")
+    (tmp_path / "b.xml").write_bytes(b"<x:schema xmlns:x='x'/>")
     assert list(contents(tmp_path)) == [f"{tmp_path.name}/a.pdf"]
-    assert left_out(tmp_path) == (f"{tmp_path.name}/b.xml: a PDF",)
+    assert left_out(tmp_path) == (f"{tmp_path.name}/b.xml: an XML schema",)
 
 
 def test_a_folder_is_searched_with_its_subfolders_in_order(tmp_path):
@@ -101,24 +102,50 @@ def test_zips_within_zips_are_read(tmp_path):
     }
 
 
-def test_pdfs_schemas_and_office_documents_are_left_out_with_a_line_each(tmp_path):
+def test_schemas_and_office_documents_are_left_out_with_a_line_each(tmp_path):
     path = a_zip(
         tmp_path / "x.zip",
         {
-            "guide.pdf": b"%PDF-1.7",
             "tabular.xsd": b"<xsd:schema xmlns:xsd='x'/>",
-            "codes.xlsx": zipped({"[Content_Types].xml": b"<Types/>"}),
+            "letter.docx": zipped({"[Content_Types].xml": b"<Types/>"}),
             "empty.txt": b"",
             "tabular.xml": XML,
         },
     )
     assert list(contents(path)) == ["x.zip › tabular.xml"]
     assert left_out(path) == (
-        "x.zip › guide.pdf: a PDF",
         "x.zip › tabular.xsd: an XML schema",
-        "x.zip › codes.xlsx: an office document",
+        "x.zip › letter.docx: an office document",
         "x.zip › empty.txt: an empty file",
     )
+
+
+def test_pdfs_and_spreadsheets_are_handed_on_for_a_code_set_to_look_at(tmp_path):
+    workbook = a_workbook([["Code"]])
+    (tmp_path / "single.xlsx").write_bytes(workbook)
+    path = a_zip(tmp_path / "x.zip", {"guide.pdf": b"%PDF-1.7", "codes.xlsx": workbook})
+    assert contents(path, tmp_path / "single.xlsx") == {
+        "x.zip › guide.pdf": b"%PDF-1.7",
+        "x.zip › codes.xlsx": workbook,
+        "single.xlsx": workbook,
+    }
+    assert left_out(path) == ()
+
+
+def test_large_zips_within_zips_are_unpacked_where_there_is_room_for_them(tmp_path, monkeypatch):
+    monkeypatch.setattr("codebook_app.codesets.archive._IN_MEMORY", 10)
+    monkeypatch.setattr("tempfile.gettempdir", lambda: pytest.fail("the system's folder was used"))
+    room = tmp_path / "room"
+    room.mkdir()
+    path = a_zip(tmp_path / "outer.zip", {"inner.zip": zipped({"tabular.xml": XML})})
+    with official_files([path], room=room) as found:
+        assert [b"".join(file.chunks()) for file in found.files] == [XML]
+    assert list(room.iterdir()) == []
+    with (
+        pytest.raises(KnownError, match="cannot be read"),
+        official_files([path], room=tmp_path / "gone"),
+    ):
+        pass
 
 
 @pytest.mark.parametrize(

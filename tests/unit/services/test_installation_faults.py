@@ -98,7 +98,7 @@ LATIN = sample().replace("Sample river fever", "Fièvre").encode("iso-8859-1")
         (LATIN, "bad.xml, line 14: not well-formed XML, or not in the encoding it states"),
         (BOMB, "bad.xml, line 2: the file declares a document type"),
         ("<Other.root/>", "bad.xml, line 1: XML with the root <Other.root>"),
-        ("\n<ICD10CM.index/>", "bad.xml, line 2: an alphabetic index"),
+        ("\n<ICD10CM.index/>", "bad.xml, line 2: an ICD-10-CM index or table that"),
         ("<a\n<", "bad.xml, line 2: not well-formed XML"),
         ("Dear reader", "bad.xml: not a file that a code set of this version reads"),
         ("", "bad.xml: an empty file"),
@@ -245,11 +245,11 @@ def test_a_full_disk_is_told_and_left_as_it_was(small_disk, tmp_path):
 def test_a_disk_that_fills_while_the_index_is_built_keeps_the_book(folders, tmp_path):
     full = True
 
-    def build(entries, directory, progress, cancel):
+    def build(entries, directory, progress, cancel, terms=()):
         if full:
             (directory / "half").write_text("half")
             raise OSError(errno.ENOSPC, "No space left on device")
-        build_invented_index(entries, directory, progress, cancel)
+        build_invented_index(entries, directory, progress, cancel, terms)
 
     opened = invented_releases(folders, build_index=build)
     fault = refusal(lambda: opened.import_paths([write_xml(tmp_path)]))
