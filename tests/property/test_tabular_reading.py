@@ -15,7 +15,6 @@ from support.tabular_xml import sample
 
 from codebook_app.codesets.archive import official_files
 from codebook_app.codesets.icd10cm.assembly import assemble
-from codebook_app.codesets.icd10cm.order import is_order_file, read_order
 from codebook_app.codesets.icd10cm.tabular import read_tabular, year_of
 from codebook_app.codesets.xml import first_element
 from codebook_app.errors import KnownError
@@ -58,8 +57,6 @@ def read_or_refuse(content: bytes) -> None:
 def test_any_bytes_are_read_or_refused(content):
     read_or_refuse(content)
     first_element(content)
-    list(read_order([content]))
-    is_order_file(content)
 
 
 @given(st.integers(0, len(WHOLE) - 1), st.binary(max_size=4), st.integers(0, 20))

@@ -61,7 +61,7 @@ def table(columns: tuple[str, ...], *main_terms: str, year: int | str = 2099) ->
 def sample_index(year: int = 2099) -> str:
     """Return an index into the sample of tabular_xml, with a little of everything.
 
-    17 terms, 6 of them main terms; 2 codes are incomplete, 1 (``Q99.9``) leads nowhere.
+    17 terms, 6 of them main terms; of 13 codes 3 are incomplete, 1 (``Q99.9``) leads nowhere.
     """
     return index(
         main("Lost<nemod>(and found)</nemod> sample, gas from", "Q99.9"),
