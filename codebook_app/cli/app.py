@@ -16,6 +16,7 @@ from codebook_app.cli.display import has_display
 from codebook_app.cli.encounter_commands import EncounterCommands
 from codebook_app.cli.faults import CommandGroup
 from codebook_app.cli.health_command import HealthCommand
+from codebook_app.cli.index_command import IndexCommand
 from codebook_app.cli.lookup_commands import LookupCommands
 from codebook_app.cli.release_commands import ReleaseCommands
 from codebook_app.cli.shared_options import DataDirBefore, OpenProgram
@@ -57,6 +58,7 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     app.command("download")(catalogue.download)
     app.command("search")(lookup.search)
     app.command("show")(lookup.show)
+    app.command("index")(IndexCommand(open_program, terminal).index)
     app.command("check")(encounter.check)
     app.command("export")(encounter.export)
     app.command("formats")(encounter.formats)
