@@ -105,7 +105,7 @@ def catalogued_document(release: CataloguedRelease) -> dict[str, object]:
 
 def catalog_table(releases: Sequence[CataloguedRelease], between: str) -> Table:
     """Return the releases with what is fetched, from where, or what is needed instead."""
-    table = columns("code set", "release", "", "licence", "places")
+    table = columns("code set", "release", "", "places")
     for release in releases:
         places = text("")
         for place in release.places:
@@ -117,11 +117,11 @@ def catalog_table(releases: Sequence[CataloguedRelease], between: str) -> Table:
             places.append(f" ({', '.join(remarks)})", "dim")
         if not release.places:
             places.append(release.page)
+            places.append(f" (needs {release.licence})", "dim")
         table.add_row(
             release.code_set,
             text(release.release, "bold"),
             text("installed" if release.installed else "", "green"),
-            text(release.licence),
             places,
         )
     return table

@@ -134,6 +134,8 @@ class _Master:
             raise table.fault("its sizes contradict each other")
         self._open_end = open_end
         self._bytes = table.content[offset:end]
+        # A window asks the same of the same days again and again.
+        self._changes: dict[tuple[int, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._check(table)
 
     def _check(self, table: Table) -> None:
@@ -184,6 +186,11 @@ class _Master:
             went, came = self.came_and_went(until, after)
             return came, went
         low, high = (min(number_of(day), self._open_end) for day in (after, until))
+        if (low, high) not in self._changes:
+            self._changes[low, high] = self._changed(low, high)
+        return self._changes[low, high]
+
+    def _changed(self, low: int, high: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         before: set[bytes] = set()
         now: set[bytes] = set()
         for code, first, last, _, _ in _MASTER.iter_unpack(self._bytes):
