@@ -132,16 +132,8 @@ class BookQuery:
     def _may_be(self, found: Totals) -> Totals:
         if not self._billable:
             return found
-        kept = self._is_billable(found.documents)
+        kept = self._shelf.is_billable(found.documents)
         return Totals(found.documents[kept], found.scores[kept], found.met[kept])
-
-    def _is_billable(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Tell of each document whether it is billable, or folds codes that are."""
-        shelf = self._shelf
-        lines = shelf.line_span.size
-        folds = (documents < lines) & (shelf.folded[np.minimum(documents, lines - 1)] > 0)
-        billable: NDArray[np.bool_] = shelf.billable[documents] | folds
-        return billable
 
     def _enough(self, found: Totals, needed: int) -> bool:
         good = GOOD * sum(self._reading.masses)
@@ -209,7 +201,7 @@ class BookQuery:
                     best.setdefault(line, (score - LED, term))
         if self._billable and best:
             lines = np.fromiter(best, np.intp, len(best))
-            may_be = self._is_billable(lines)
+            may_be = self._shelf.is_billable(lines)
             best = {line: best[line] for line in lines[may_be].tolist()}
         own = dict(zip(codes.documents.tolist(), range(len(codes.documents)), strict=True))
         by_term: dict[int, int] = {}

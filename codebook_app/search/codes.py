@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,57 @@ _SHORTEST = 3
 """A part of a mistyped code is looked for down to the length of a category."""
 
 
-Documents = NDArray[np.uint32]
+Documents = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The codes of one index in byte order, with the documents that have each.
+
+    The first *lines* documents of the index are lines, the next the codes that complete one; in
+    the index joined of several they begin at *first_line* and *first_completed*.
+    """
+
+    codes: FlatField
+    lines: int
+    first_line: int = 0
+    first_completed: int = -1
+
+    def shifted(self, first_line: int, first_completed: int) -> CodeList:
+        """Return a copy for an index whose lines and completed codes begin there."""
+        own = self.codes
+        copied = FlatField(own.terms, own.starts.copy(), own.ids.copy(), own.weights[:0].copy())
+        return CodeList(copied, self.lines, first_line, first_completed)
+
+    def begins(self, prefix: bytes) -> bool:
+        """Whether any code begins with *prefix*."""
+        low, high = self.codes.prefix(prefix)
+        return high > low
+
+    def whole(self, code: bytes) -> Documents:
+        """Return the documents that have *code*, in printed order."""
+        number = self.codes.number(code)
+        return self._placed(number, number + 1) if number >= 0 else np.empty(0, np.intp)
+
+    def beginning(self, prefix: bytes) -> Documents:
+        """Return the documents whose code begins with *prefix*, in the order of their codes."""
+        return self._placed(*self.codes.prefix(prefix))
+
+    def lengths(self, prefix: bytes) -> NDArray[np.intp]:
+        """Return how long the code is of each document of :meth:`beginning`."""
+        low, high = self.codes.prefix(prefix)
+        lengths = [len(code) for code in self.codes.terms[low:high]]
+        return np.repeat(np.array(lengths, np.intp), np.diff(self.codes.starts[low : high + 1]))
+
+    def _placed(self, low: int, high: int) -> Documents:
+        documents = self.codes.postings(low, high)[0].astype(np.intp)
+        if self.first_completed < 0:
+            return documents
+        return np.where(
+            documents < self.lines,
+            documents + self.first_line,
+            documents - self.lines + self.first_completed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +83,8 @@ class TypedCode:
     told: str = ""
 
 
-def read_code(text: str, codes: FlatField) -> TypedCode | None:
-    """Return the code that *text* spells, or None where it is no beginning of any of *codes*.
+def read_code(text: str, lists: Sequence[CodeList]) -> TypedCode | None:
+    """Return the code that *text* spells, or None where it is no beginning of any of *lists*.
 
     ``E11.22``, ``e1122``, ``E11.``, ``S72.-``, ``e11 22``, ``E08-E13``, ``4``, ``0SR``, ``J0585``,
     ``470``, ``b280``: a code holds a digit, so words are none.
@@ -44,33 +95,19 @@ def read_code(text: str, codes: FlatField) -> TypedCode | None:
     section = _SECTION.fullmatch(typed)
     if section:
         whole = f"{section[1]}-{section[2]}".encode()
-        return TypedCode(whole, whole) if codes.number(whole) >= 0 else None
+        is_one = any(one.codes.number(whole) >= 0 for one in lists)
+        return TypedCode(whole, whole) if is_one else None
     if not _CODE.fullmatch(typed) or not any(letter.isdigit() for letter in typed):
         return None
     compact = re.sub(r"[.\s\-]", "", typed).encode()
-    if _any(codes, compact):
+    if any(one.begins(compact) for one in lists):
         return TypedCode(compact, compact)
     if compact.isdigit() or " " in typed or not _LIKE_A_CODE.match(typed):
         return None
     for length in range(len(compact) - 1, _SHORTEST - 1, -1):
-        if codes.number(compact[:length]) >= 0:
+        if any(one.codes.number(compact[:length]) >= 0 for one in lists):
             near = compact[:length].decode()
             if "." in typed and length > _SHORTEST:
                 near = f"{near[:_SHORTEST]}.{near[_SHORTEST:]}"
             return TypedCode(b"", compact[:length], f"{typed} is no code → {near}")
     return None
-
-
-def _any(codes: FlatField, prefix: bytes) -> bool:
-    low, high = codes.prefix(prefix)
-    return high > low
-
-
-def code_documents(typed: TypedCode, codes: FlatField) -> tuple[Documents, Documents]:
-    """Return the documents of the whole code, of each code set that has it, and all that begin so.
-
-    These come in the order of their codes, the whole ones among them.
-    """
-    number = codes.number(typed.whole) if typed.whole else -1
-    whole = codes.postings(number, number + 1)[0] if number >= 0 else codes.ids[:0]
-    return whole, codes.postings(*codes.prefix(typed.prefix))[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from codebook_app import paths
 from codebook_app.domain.search import HitKind, SearchableEntry, SearchableTerm
 from codebook_app.progress import CancelToken, ProgressSink, silent
 from codebook_app.search.answering import BookQuery, Ranked
-from codebook_app.search.codes import Documents, code_documents, read_code
+from codebook_app.search.codes import CodeList, TypedCode, read_code
 from codebook_app.search.found import Found, Match, MatchedIn, Said
 from codebook_app.search.joining import join
 from codebook_app.search.marking import MatchedWords
@@ -23,7 +24,6 @@ from codebook_app.search.schema import DocumentKind, TextKind
 from codebook_app.search.shelf import Shelf
 from codebook_app.search.stamp import check_stamp, write_stamp
 from codebook_app.search.volume import Volume, open_volume
-from codebook_app.search.weighing import sizes
 from codebook_app.search.wordings import Wordings
 from codebook_app.search.writer import write_index
 
@@ -72,9 +72,9 @@ class SearchIndex:
     ) -> None:
         self.volume = volume
         self._searcher = searcher
-        self._shelf = Shelf(volume)
-        self._lengths: NDArray[np.uint8] | None = None
-        self._reader = Reader(self._shelf.vocabulary, abbreviations, synonyms)
+        self._wordings = (abbreviations, synonyms)
+        self._made: tuple[Shelf, Reader] | None = None
+        self._guard = threading.Lock()
 
     @classmethod
     def open(cls, directory: Path) -> SearchIndex:
@@ -103,7 +103,24 @@ class SearchIndex:
         if self._searcher is not None:
             self._searcher.close()
         # The files stay mapped as long as anything refers to an array in them.
-        del self._shelf, self._reader, self.volume, self._searcher
+        del self._made, self.volume, self._searcher
+
+    @property
+    def _shelf(self) -> Shelf:
+        return self._opened()[0]
+
+    @property
+    def _reader(self) -> Reader:
+        return self._opened()[1]
+
+    def _opened(self) -> tuple[Shelf, Reader]:
+        """Return what a search needs, made for the first: an index that is joined needs none."""
+        if self._made is None:
+            with self._guard:
+                if self._made is None:
+                    shelf = Shelf(self.volume)
+                    self._made = (shelf, Reader(shelf.vocabulary, *self._wordings))
+        return self._made
 
     def search(
         self,
@@ -122,7 +139,7 @@ class SearchIndex:
         typed_code = read_code(text, self._shelf.codes)
         if typed_code is None:
             return self._by_text(text, [], limit, billable, cancel)
-        matches = self._by_code(*code_documents(typed_code, self._shelf.codes), limit, billable)
+        matches = self._by_code(typed_code, limit, billable)
         if typed_code.told or len(matches) >= limit or not text.strip().isalnum():
             return Found(typed_code.told, tuple(matches), MatchedWords(()))
         # B12, T4: what begins like a code may also be a word.
@@ -174,67 +191,50 @@ class SearchIndex:
             int(shelf.owner[document]),
         )
 
-    def _by_code(
-        self, whole: Documents, near: Documents, limit: int, billable: bool
-    ) -> list[Match]:
+    def _by_code(self, typed: TypedCode, limit: int, billable: bool) -> list[Match]:
         """Return the codes typed whole, then the others that begin as typed, in printed order.
 
-        Those that complete a line are folded under it; where there is no line among them, the
-        codes are shown that complete the same one. Where more begin so than have place, the
-        shortest come first: an overview of what can be typed next. Code sets take turns.
+        Code sets take turns.
         """
         shelf = self._shelf
-        lines = shelf.line_span.size
-        of_lines = near[near < lines].astype(np.intp)
-        shown = of_lines[~shelf.hidden_by_code[of_lines]]
-        if not len(shown) and len(near) and near[0] >= lines:
-            line = int(shelf.line_of[int(near[0]) - lines])
-            siblings = np.flatnonzero(shelf.line_of == line) + lines
-            shown = np.concatenate(([line], siblings))
-        elif len(shown) > limit:
-            shown = shown[np.argsort(self._code_lengths()[shown], kind="stable")]
-        wholes = self._meant(whole)
-        shown = np.concatenate((wholes, shown[~np.isin(shown, wholes)]))
-        if billable:
-            foldable = np.minimum(shown, lines - 1)
-            shown = shown[shelf.billable[shown] | ((shown < lines) & (shelf.folded[foldable] > 0))]
-        turns: dict[int, int] = {}
         scored: list[tuple[float, int]] = []
-        is_whole = set(wholes.tolist())
-        for document in shown.tolist():
-            owner = int(shelf.owner[document])
-            turn = turns.get(owner, 0)
-            if turn > limit:
-                continue
-            turns[owner] = turn + 1
-            best = WHOLE_CODE if document in is_whole else NEIGHBOUR
-            scored.append((best - turn / 1000, document))
+        for codes in shelf.codes:
+            # A section of one category has the category's code; the deeper one is meant.
+            whole = codes.whole(typed.whole)[-1:] if typed.whole else np.empty(0, np.intp)
+            shown = self._beginning(codes, typed.prefix, limit)
+            shown = np.concatenate((whole, shown[~np.isin(shown, whole)]))
+            if billable:
+                shown = shown[shelf.is_billable(shown)]
+            scored += [
+                ((WHOLE_CODE if document in whole else NEIGHBOUR) - at / 1000, document)
+                for at, document in enumerate(shown[: limit + 1].tolist())
+            ]
         scored.sort(key=lambda each: -each[0])
         matches: dict[tuple[int, int], Match] = {}
-        for score, document in scored[: limit + 1]:
+        for score, document in scored:
             match = self._match(document, score, _BY_CODE, billable)
             # With *billable* the line and its first completed code are the same hit.
             matches.setdefault((match.owner, match.entry_id), match)
         return list(matches.values())[:limit]
 
-    def _meant(self, whole: Documents) -> NDArray[np.intp]:
-        """Return of the lines that have the code typed whole the deepest of each code set.
+    def _beginning(self, codes: CodeList, prefix: bytes, limit: int) -> NDArray[np.intp]:
+        """Return the lines whose codes begin with *prefix*; codes that complete one are folded.
 
-        A section of one category has the category's code; the category is meant.
+        Where there is no line among them, the codes are shown that complete the same one. Where
+        there are too many, the shortest come first: an overview of what can be typed next.
         """
-        owners = self._shelf.owner[whole].tolist()
-        deepest = dict(zip(owners, whole.tolist(), strict=True))
-        return np.array([deepest[owner] for owner in sorted(deepest)], np.intp)
-
-    def _code_lengths(self) -> NDArray[np.uint8]:
-        """Return how long the code of each line is."""
-        if self._lengths is None:
-            codes = self._shelf.codes
-            lengths = np.zeros(len(self._shelf.entry_ids), np.uint8)
-            of_terms = np.array([min(len(term), 255) for term in codes.terms], np.uint8)
-            lengths[codes.ids] = np.repeat(of_terms, sizes(codes.starts))
-            self._lengths = lengths
-        return self._lengths
+        shelf = self._shelf
+        near = codes.beginning(prefix)
+        lines = shelf.line_span.size
+        is_shown = near < lines
+        is_shown[is_shown] = ~shelf.hidden_by_code[near[is_shown]]
+        shown = near[is_shown]
+        if not len(shown) and len(near) and near[0] >= lines:
+            line = int(shelf.line_of[int(near[0]) - lines])
+            return np.concatenate(([line], np.flatnonzero(shelf.line_of == line) + lines))
+        if len(shown) > limit:
+            shown = shown[np.argsort(codes.lengths(prefix)[is_shown], kind="stable")]
+        return shown
 
     def _told(self, reading: Reading, best: int) -> str:
         """Say which words were read as others; of near spellings the one the best hit holds."""

@@ -19,7 +19,7 @@ from codebook_app.search.weighing import Forward, sizes
 
 
 def join(volumes: Sequence[Volume]) -> Volume:
-    """Return all *volumes* as one; nothing of it refers to their mapped files."""
+    """Return all *volumes*, each of one index, as one; nothing of it refers to mapped files."""
     counts = {name: sum(one.counts[name] for one in volumes) for name in FIELDS}
     firsts: list[dict[str, int]] = []
     begin = {LINES: 0, COMPLETED: counts[LINES], TERMS: counts[LINES] + counts[COMPLETED]}
@@ -37,10 +37,6 @@ def join(volumes: Sequence[Volume]) -> Volume:
             ],
         )
         forward[name] = _join_forward([one.forward[name] for one in volumes], numbers)
-    codes, _ = _join_lists(
-        [one.codes for one in volumes],
-        [_of_lines_and_completed(one, first) for one, first in zip(volumes, firsts, strict=True)],
-    )
 
     def by_field(values: Callable[[Volume], NDArray[Any]]) -> NDArray[Any]:
         """Return the *values* of all documents in their new order."""
@@ -58,7 +54,11 @@ def join(volumes: Sequence[Volume]) -> Volume:
         counts=counts,
         fields=fields,
         forward=forward,
-        codes=codes,
+        codes=tuple(
+            codes.shifted(first[LINES], first[COMPLETED])
+            for one, first in zip(volumes, firsts, strict=True)
+            for codes in one.codes
+        ),
         entry_ids=by_field(lambda one: one.entry_ids),
         billable=by_field(lambda one: one.billable),
         kinds=by_field(lambda one: one.kinds),
@@ -79,14 +79,6 @@ def join(volumes: Sequence[Volume]) -> Volume:
 
 def _shifted(old_first: int, new_first: int) -> Callable[[Ids], NDArray[np.int64]]:
     return lambda ids: ids.astype(np.int64) + (new_first - old_first)
-
-
-def _of_lines_and_completed(
-    volume: Volume, first: dict[str, int]
-) -> Callable[[Ids], NDArray[np.int64]]:
-    lines = volume.counts[LINES]
-    of_line, of_completed = _shifted(0, first[LINES]), _shifted(lines, first[COMPLETED])
-    return lambda ids: np.where(ids < lines, of_line(ids), of_completed(ids))
 
 
 def _join_lists(

@@ -31,7 +31,7 @@ class Shelf:
         self.lines: FlatField = fields[LINES]
         self.completed: FlatField = fields[COMPLETED]
         self.terms: FlatField = fields[TERMS]
-        self.codes: FlatField = volume.codes
+        self.codes = volume.codes
         self.line_span = Span(0, counts[LINES])
         self.completed_span = Span(volume.first(COMPLETED), counts[COMPLETED])
         self.term_span = Span(volume.first(TERMS), counts[TERMS])
@@ -119,6 +119,13 @@ class Shelf:
         at = term - self.term_span.first
         found: list[int] = self.leads[self.lead_starts[at] : self.lead_starts[at + 1]].tolist()
         return found
+
+    def is_billable(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Tell of each document whether it is billable, or folds codes that are."""
+        lines = self.line_span.size
+        folds = (documents < lines) & (self.folded[np.minimum(documents, lines - 1)] > 0)
+        billable: NDArray[np.bool_] = self.billable[documents] | folds
+        return billable
 
     def preferences(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return what decides between equals: billable before header, unspecified last."""

@@ -14,9 +14,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from codebook_app.search.codec import FlatField, StoredWeights, read_array
+from codebook_app.search.codes import CodeList
 from codebook_app.search.private import terms_reader
 from codebook_app.search.schema import CODES, COMPLETED, INDEX_NAME, LINES, TERMS, DocumentKind
-from codebook_app.search.weighing import Forward, sizes
+from codebook_app.search.weighing import Forward
 from codebook_app.search.writer import forward_file
 
 FIELDS = (LINES, COMPLETED, TERMS)
@@ -37,7 +38,7 @@ class Volume:
     counts: Mapping[str, int]
     fields: Mapping[str, FlatField]
     forward: Mapping[str, Forward]
-    codes: FlatField
+    codes: tuple[CodeList, ...]
     entry_ids: NDArray[np.uint32]
     billable: NDArray[np.bool_]
     kinds: NDArray[np.uint8]
@@ -66,19 +67,18 @@ def open_volume(directory: Path) -> tuple[Any, Volume]:
     kinds = column("kind", "u1")
     completed = int(np.count_nonzero(kinds == DocumentKind.COMPLETED))
     lines = int(np.count_nonzero(kinds == DocumentKind.LINE))
-    codes = lists.field(CODES)
     volume = Volume(
         counts={LINES: lines, COMPLETED: completed, TERMS: len(kinds) - lines - completed},
         fields={name: lists.field(name) for name in FIELDS},
         forward={name: _forward(storage, segment, name) for name in FIELDS},
-        codes=codes,
+        codes=(CodeList(lists.field(CODES), lines),),
         entry_ids=column("entry", ">u4").astype(np.uint32),
         billable=column("billable", "u1").astype(np.bool_),
         kinds=kinds,
         completes=column("completes", ">u4")[lines : lines + completed].astype(np.intp) - 1,
         leads=read_array(storage, segment.make_filename(".leads"), "<u4"),
         lead_starts=read_array(storage, segment.make_filename(".lead_starts"), "<u4"),
-        hidden=_hidden(codes, lines),
+        hidden=read_array(storage, segment.make_filename(".hidden"), "u1").astype(np.bool_),
         owner=np.zeros(len(kinds), np.uint8),
     )
     return searcher, volume
@@ -93,13 +93,3 @@ def _forward(storage: Any, segment: Any, name: str) -> Forward:
             for part in Forward.__dataclass_fields__
         }
     )
-
-
-def _hidden(codes: FlatField, lines: int) -> NDArray[np.bool_]:
-    """Mark the sections: no neighbours of the codes that theirs begin with or are equal to."""
-    hidden = np.zeros(lines, np.bool_)
-    ranges = [at for at, term in enumerate(codes.terms) if b"-" in term]
-    hidden[codes.ids[codes.starts[:-1][ranges]]] = True
-    for at in np.flatnonzero(sizes(codes.starts) > 1).tolist():
-        hidden[codes.postings(at, at + 1)[0][:-1]] = True
-    return hidden

@@ -75,6 +75,7 @@ def write_index(
         writer.add_flat_field(name, weighed.terms, weighed.starts, documents, weighed.weights)
         _write_forward(storage, segment, name, weighed)
     writer.close()
+    _write_array(storage, segment.make_filename(".hidden"), _hidden(collected), "u1")
     _write_array(storage, segment.make_filename(".leads"), collected.leads, "<u4")
     _write_array(storage, segment.make_filename(".lead_starts"), collected.lead_starts, "<u4")
     step(3)
@@ -129,6 +130,20 @@ def _write_codes(writer: Any, collected: Collected) -> None:
         np.array([document for _, document in codes], np.uint32),
         np.ones(len(codes), np.float32),
     )
+
+
+def _hidden(collected: Collected) -> NDArray[np.uint8]:
+    """Mark the sections: no neighbours of the codes that theirs begin with or are equal to."""
+    hidden = np.zeros(len(collected.line_ids), np.uint8)
+    last: dict[str, int] = {}
+    for code, line in collected.codes:
+        if "-" in code:
+            hidden[line] = 1
+        before = last.get(code)
+        if before is not None:
+            hidden[before] = 1
+        last[code] = line
+    return hidden
 
 
 def forward_file(segment: object, field: str, part: str) -> str:

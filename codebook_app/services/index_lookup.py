@@ -25,6 +25,7 @@ _NO_TERM = frozenset({"condition", "conditions"})
 """What an index says to look up in place of a name: not a term of its own."""
 _THE_DRUGS = "table of drugs"
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_CODE = re.compile(r"[A-Z]\d|categor(?:y|ies) ")
 _IN_GENERAL = re.compile(r"(?:by|the|specified) (?:site|type|name|.*)|.* (?:by|of) (?:site|type).*")
 _CONNECTING = re.compile(r"(?:with(?:out)?|in|due to|following|associated with|see also)\b.*")
 
@@ -106,7 +107,11 @@ class IndexLookup:
             term = _walked(reader, book, parts, whole=False)
             if term is not None:
                 return self._page(page.choice, term)
-        return None
+        if _CODE.match(parts[0]):
+            return None
+        # "Senility" stands under "Senile, senility".
+        term = self._searched(page.choice, books, " ".join(parts), [])
+        return self._page(page.choice, term) if term is not None else None
 
     def main_terms(
         self, book: IndexBook, beginning: str = "", on: date | None = None
@@ -252,4 +257,5 @@ def _names(term: IndexTerm, text: str) -> bool:
 
 
 def _names_one(title: str, asked: str) -> bool:
-    return asked == title or asked in {part.strip() for part in title.split(",")}
+    parts = {title, *(part.strip() for part in title.split(","))}
+    return asked in parts or asked.removesuffix("s") in parts

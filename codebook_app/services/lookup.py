@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from datetime import date
 from time import perf_counter
@@ -17,15 +16,13 @@ from codebook_app.progress import CancelToken
 from codebook_app.services.flags import flags_of
 from codebook_app.services.hits import hits_of
 from codebook_app.services.releases import Releases
+from codebook_app.services.selection import Selections
 
 if TYPE_CHECKING:
-    from codebook_app.search.index import SearchIndex
     from codebook_app.store.reference_db import ReferenceDb
 
 _NEAREST = 5
 _DEFAULT_CODE_SET = "icd10cm"
-_JOINED_KEPT = 3
-"""How many selections of releases stay joined: what is searched now, and what was before."""
 _PATHS = 50
 
 
@@ -38,8 +35,7 @@ class Lookup:
 
     def __init__(self, releases: Releases) -> None:
         self._releases = releases
-        self._guard = threading.Lock()
-        self._joined: dict[tuple[SearchIndex, ...], SearchIndex] = {}
+        self._selections = Selections(releases)
 
     def search(
         self,
@@ -60,12 +56,11 @@ class Lookup:
         :class:`~codebook_app.progress.Cancelled` soon after *cancel* says so.
         """
         started = perf_counter()
-        choices = self._searched(code_sets, on)
-        index = self._index(choices)
-        found = index.search(text, limit=limit, billable=billable, cancel=cancel)
+        searched = self._selections.searched(code_sets, on)
+        found = searched.index.search(text, limit=limit, billable=billable, cancel=cancel)
         if cancel is not None:
             cancel.raise_if_cancelled()
-        hits = hits_of(found, [self._reader(choice) for choice in choices])
+        hits = hits_of(found, searched.readers)
         shown = {hit.code_set for hit in hits} | set(code_sets)
         return SearchAnswer(
             query=text,
@@ -74,7 +69,7 @@ class Lookup:
             milliseconds=(perf_counter() - started) * 1000,
             release_word=" ".join(
                 choice.word
-                for choice in choices
+                for choice in searched.choices
                 if not choice.in_force and choice.release.code_set in shown
             ),
         )
@@ -143,66 +138,18 @@ class Lookup:
 
     def code_sets(self, on: date | None = None) -> tuple[ReleaseChoice, ...]:
         """Return what is answered from *on* a day: of each code set in use its release."""
-        choices = []
-        for code_set in self._installed():
-            try:
-                choices.append(self._releases.choose(code_set, on))
-            except KnownError:
-                # Every release of it is off until its licence is confirmed.
-                continue
-        return tuple(choices)
+        return self._selections.in_use(on)
 
     def warm(self) -> None:
         """Open what the first keystroke will need; does nothing where nothing is installed."""
         try:
-            choices = self._searched((), None)
-            for choice in choices:
-                self._reader(choice).roots()
-            self._index(choices).search("a", limit=1)
+            searched = self._selections.searched((), None)
+            for reader in searched.readers:
+                reader.roots()
+            searched.index.search("a", limit=1)
         except KnownError:
             # Whoever then searches is told; warming up is no question.
             return
-
-    def _installed(self) -> list[str]:
-        there = {release.code_set for release in self._releases.installed()}
-        return [code_set.name for code_set in self._releases.code_sets if code_set.name in there]
-
-    def _choices(self, code_sets: Sequence[str], on: date | None) -> tuple[ReleaseChoice, ...]:
-        """Return the release of each of *code_sets*, or of all in use.
-
-        Raises :class:`KnownError` where one that was named is not installed or is off, or where
-        there is none at all.
-        """
-        if not code_sets and (in_use := self.code_sets(on)):
-            return in_use
-        # With nothing installed, or all of it off, choosing says so and what to do.
-        named = code_sets or self._installed() or [_DEFAULT_CODE_SET]
-        return tuple(self._releases.choose(code_set, on) for code_set in dict.fromkeys(named))
-
-    def _searched(self, code_sets: Sequence[str], on: date | None) -> tuple[ReleaseChoice, ...]:
-        choices = self._choices(code_sets, on)
-        if code_sets:
-            return choices
-        # With none that can be searched, opening the first index says so.
-        return tuple(choice for choice in choices if choice.release.searchable) or choices[:1]
-
-    def _index(self, choices: Sequence[ReleaseChoice]) -> SearchIndex:
-        indexes = tuple(
-            self._releases.index(choice.release.code_set, choice.release.release)
-            for choice in choices
-        )
-        if len(indexes) == 1:
-            return indexes[0]
-        with self._guard:
-            joined = self._joined.pop(indexes, None)
-            if joined is None:
-                from codebook_app.search.index import SearchIndex  # late: see releases.py
-
-                joined = SearchIndex.joined(indexes)
-            self._joined[indexes] = joined
-            while len(self._joined) > _JOINED_KEPT:
-                del self._joined[next(iter(self._joined))]
-            return joined
 
     def _reader(self, choice: ReleaseChoice) -> ReferenceDb:
         return self._releases.reader(choice.release.code_set, choice.release.release)
@@ -213,7 +160,7 @@ class Lookup:
         """Return the line of *code* in the first code set that has it: a code before a heading."""
         headings: list[tuple[Code, ReferenceDb, ReleaseChoice]] = []
         looked_in: list[tuple[ReferenceDb, ReleaseChoice]] = []
-        for choice in self._choices([code_set] if code_set else (), on):
+        for choice in self._selections.choices([code_set] if code_set else (), on):
             reader = self._reader(choice)
             line = reader.code(code)
             if line is not None and not line.heading:

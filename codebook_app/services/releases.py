@@ -18,6 +18,7 @@ from codebook_app.paths import Folders
 from codebook_app.progress import CancelToken, ProgressSink, silent
 from codebook_app.services.dependents import Uses, depending_on, unused
 from codebook_app.services.disk import disk_faults
+from codebook_app.services.disk_stamp import disk_stamp
 from codebook_app.services.installation import BuildIndex
 from codebook_app.services.installer import Installer, OnRelease, unheard
 from codebook_app.services.kept import kept_files
@@ -63,6 +64,7 @@ class Releases:
             self._release,
         )
         self._licences = Licences(folders.licences)
+        self._watched = (folders.releases, folders.licences)
         self._today = today
         self._uses = uses
 
@@ -107,6 +109,10 @@ class Releases:
         in_force = [one for one in began if one.in_force_on(day)]
         chosen = (in_force or began or [usable[0]])[-1]
         return ReleaseChoice(chosen, bool(in_force), _word(chosen, day))
+
+    def stamp(self) -> tuple[int, ...]:
+        """Return what differs once a release came or went, can be searched, or was confirmed."""
+        return disk_stamp(*self._watched)
 
     def reader(self, code_set: str, release: str) -> ReferenceDb:
         """Return the database of an installed release, opened once and shared.

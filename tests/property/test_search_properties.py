@@ -97,7 +97,7 @@ def test_the_key_of_a_form_is_stable(word: str) -> None:
 
 @given(st.text(max_size=40))
 def test_reading_a_code_never_fails(index: SearchIndex, text: str) -> None:
-    typed = read_code(text, index._shelf.codes)
+    typed = read_code(text, index.volume.codes)
     assert typed is None or typed.prefix
 
 
