@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from codebook_app.codesets.base import Edition
@@ -154,14 +154,15 @@ def _checks(
     yield f"{len(titled):,} codes and {len(modifiers):,} modifiers"
     outside = [code for code in titled if section_of(code) is OTHER]
     if outside:
-        yield f"{len(outside):,} codes stand in none of CPT's sections: {_some(outside)}"
-    for kind, (name, file) in described.items():
+        yield f"in none of CPT's sections: {_counted(outside)}"
+    for kind in sorted(described, key=list(Kind).index):
+        name, file = described[kind]
         there = {line.code for line in file.lines}
         differences = [
-            f"{len(codes):,} {words} ({_some(sorted(codes))})"
+            f"{_counted(sorted(codes))} {words}"
             for codes, words in (
-                (titled.keys() - there, "codes are not in it"),
-                (there - titled.keys(), "codes in it are unknown"),
+                (titled.keys() - there, "not in it"),
+                (there - titled.keys(), "in it alone"),
             )
             if codes
         ]
@@ -171,6 +172,7 @@ def _checks(
             yield f"compared with {name}: {len(there):,} codes agree"
 
 
-def _some(codes: Collection[str]) -> str:
+def _counted(codes: Sequence[str]) -> str:
     more = ", …" if len(codes) > _EXAMPLES else ""
-    return ", ".join(list(codes)[:_EXAMPLES]) + more
+    word = "code" if len(codes) == 1 else "codes"
+    return f"{len(codes):,} {word} ({', '.join(codes[:_EXAMPLES])}{more})"

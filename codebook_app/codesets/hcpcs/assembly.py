@@ -107,14 +107,14 @@ def _counted(lines: Sequence[HcpcsLine], edition: Edition) -> Iterator[str]:
     terminated = [line for line in lines if _level(line, edition)[0].startswith("terminated")]
     if terminated:
         yield (
-            f"{len(terminated):,} of them were terminated before"
-            f" {edition.effective_from.isoformat()}: they are found, but not billable"
+            f"terminated before {edition.effective_from.isoformat()}, and so found but not"
+            f" billable: {len(terminated):,}"
         )
     later = [line.code for line in lines if _is_later(line, edition)]
     if later:
         yield (
-            f"{len(later):,} of them were added after {edition.effective_to.isoformat()}, and are"
-            f" not billable yet: {_some(later)}"
+            f"added after {edition.effective_to.isoformat()}, and so not billable yet:"
+            f" {len(later):,} ({_some(later)})"
         )
     last = max((line.code for line in lines if not line.modifier), default="")
     if last[:1] < _LAST_SECTION:
@@ -124,7 +124,7 @@ def _counted(lines: Sequence[HcpcsLine], edition: Edition) -> Iterator[str]:
         )
     strange = [line.code for line in lines if not line.modifier and line.code[0] not in SECTIONS]
     if strange:
-        yield f"{len(strange):,} codes begin with a letter that HCPCS has not: {_some(strange)}"
+        yield f"of a letter that HCPCS has not: {len(strange):,} ({_some(strange)})"
 
 
 def _compared_notes(lines: Sequence[HcpcsLine], notes: Mapping[str, str]) -> Iterator[str]:

@@ -112,10 +112,10 @@ def test_files_that_differ_in_their_codes_are_told():
 
     assert read.content.checks == (
         "2 codes and 0 modifiers",
-        "compared with MEDU.txt: 1 codes are not in it (99203)",
+        "compared with MEDU.txt: 1 code (99203) not in it",
         "compared with SHORTU.txt: 2 codes agree",
-        "compared with ConsumerDescriptor.txt: 1 codes are not in it (99203); 1 codes in it are"
-        " unknown (99299)",
+        "compared with ConsumerDescriptor.txt: 1 code (99203) not in it; 1 code (99299) in it"
+        " alone",
     )
 
 
@@ -123,7 +123,7 @@ def test_a_code_of_no_section_is_shown_and_told():
     read = read_release(CPT, longult({"99999": "Sample stray"}))
 
     assert read.printed() == ["Other", "  999xx", "    99999"]
-    assert "1 codes stand in none of CPT's sections: 99999" in read.content.checks
+    assert "in none of CPT's sections: 1 code (99999)" in read.content.checks
 
 
 @pytest.mark.parametrize(

@@ -62,10 +62,7 @@ def test_a_code_added_after_the_release_is_not_billable_yet():
 
     assert read.edition.release == "2025-10"
     assert not read.line("J0004").billable
-    assert (
-        "1 of them were added after 2025-12-31, and are not billable yet: J0004"
-        in read.content.checks
-    )
+    assert "added after 2025-12-31, and so not billable yet: 1 (J0004)" in read.content.checks
 
 
 def test_what_the_columns_say_is_told_in_words():
@@ -140,7 +137,7 @@ def test_counts_are_compared_with_those_published():
     checks = read_release(HCPCS, text_file()).content.checks
 
     assert checks[0] == ("5 codes and 2 modifiers, where CMS published 8,463 and 383")
-    assert checks[1].startswith("2 of them were terminated before 2025-10-01")
+    assert checks[1] == "terminated before 2025-10-01, and so found but not billable: 2"
 
 
 def test_a_list_that_ends_early_is_told():
