@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from codebook_app.domain.encounter import Encounter
 from codebook_app.domain.validity import CodeValidity, Currency
 from codebook_app.errors import KnownError
-from codebook_app.gui.code_set_names import in_shown_order
+from codebook_app.gui.code_set_names import code_set_title, in_shown_order
 from codebook_app.gui.jobs import Worker
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from codebook_app.services.validity import Validity
 
 _REST_MILLISECONDS = 250
+_SOURCE = re.compile(r" \((?:[^()]|\([^()]*\))*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,15 @@ def code_word(validity: CodeValidity) -> str:
             return f"{validity.code} is valid, but not in the installed release"
 
 
+def _headline(currency: Currency) -> str:
+    """Return the word on *currency* without its source, which the details name."""
+    word = _SOURCE.sub("", currency.word.rstrip(". "))
+    return f"{code_set_title(currency.code_set)}: {word[:1].lower()}{word[1:]}."
+
+
 def news_line(news: CurrencyNews) -> str:
     """Return the news in one or two sentences, the encounter's own codes first."""
-    words = [news.currencies[0].word.rstrip(".") + "."] if news.currencies else []
+    words = [_headline(currency) for currency in news.currencies[:1]]
     if news.codes:
         shown = "; ".join(code_word(one) for one in news.codes[:2])
         more = f"; and {len(news.codes) - 2} more" if len(news.codes) > 2 else ""

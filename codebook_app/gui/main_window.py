@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         self.reading.restore(self._state.session())
         self.reading.warm()
         self.installation.install()
+        self.currency.refresh()
         if word := self._program.settings.word:
             self.say(word)
 

@@ -68,6 +68,7 @@ class DocumentDialog(QDialog):
         pages.opened.connect(self._show)
         pages.drawn.connect(self.view.show_picture)
         pages.failed.connect(self._on_fault)
+        self.resize(self.sizeHint())  # Qt by itself stops at two thirds of the screen
         pages.open()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

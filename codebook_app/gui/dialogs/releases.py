@@ -49,6 +49,7 @@ class ReleasesDialog(QDialog):
         desk.removed.connect(lambda _: self.refresh())
         desk.confirmed.connect(lambda _: self.refresh())
         self._offered: set[str] = set()
+        self.resize(self.sizeHint())  # Qt by itself stops at two thirds of the screen
         self.refresh()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

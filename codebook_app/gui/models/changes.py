@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 
 from codebook_app.domain.changes import ReleaseChanges
 from codebook_app.domain.code import Code
 from codebook_app.gui.models.columns import Column
+
+_BETWEEN = "   "
 
 
 class ChangeKind(StrEnum):
@@ -68,7 +71,17 @@ def _rows(changes: ReleaseChanges) -> Iterator[Change]:
         yield row(ChangeKind.RETITLED, retitled.line, retitled.before)
     for noted in changes.notes_changed:
         told = [f"− {text}" for text in noted.removed] + [f"+ {text}" for text in noted.added]
-        yield row(ChangeKind.NOTES, noted.line, f"{noted.kind.label}: " + "   ".join(told))
+        yield row(ChangeKind.NOTES, noted.line, f"{noted.kind.label}: " + _BETWEEN.join(told))
+
+
+def change_page(change: Change) -> str:
+    """Return the whole of one change as HTML."""
+    lines = [f"<b>{escape(change.code)}</b>  {escape(change.title)}"]
+    if change.kind is ChangeKind.RETITLED:
+        lines.append(f'<span class="muted">before:</span> {escape(change.detail)}')
+    elif change.detail:
+        lines += [escape(part) for part in change.detail.split(_BETWEEN)]
+    return f"<p>{'<br>'.join(lines)}</p>"
 
 
 def filtered(

@@ -6,10 +6,9 @@ import string
 from collections.abc import Iterator
 
 from codebook_app.domain.index_term import IndexBook
-from codebook_app.domain.release import Release
-from codebook_app.gui.book_reader import Contents, Shelf
+from codebook_app.gui.book_reader import Contents
 from codebook_app.gui.code_set_names import code_set_title
-from codebook_app.gui.models.index_rows import LettersRow, PlaceRow, main_term_rows
+from codebook_app.gui.models.index_rows import LinksRow, main_term_rows
 from codebook_app.gui.models.page_order import chapter_rows
 from codebook_app.gui.models.page_rows import Row, TextRow
 from codebook_app.gui.places import Place
@@ -36,13 +35,15 @@ def contents_rows(contents: Contents | None, word: str) -> tuple[Row, ...]:
         return (*rows, _BRING)
     if contents.book is not None:
         return tuple(_main_terms(contents, contents.book))
+    books = tuple(_books(contents))
+    if len(books) > 1:
+        rows += [TextRow("Books", "heading"), LinksRow(books)]
+    for release in contents.off:
+        word = f"{release.title} is off until its licence is confirmed (Ctrl+R)."
+        rows.append(TextRow(word, "small"))
     if contents.chapters:
         rows.append(TextRow(f"Or browse {code_set_title(contents.code_set)}", "heading"))
         rows.extend(chapter_rows(contents.chapters))
-    others = [*_books(contents)]
-    if others:
-        rows.append(TextRow("Other books", "heading"))
-        rows.extend(others)
     rows.append(_BRING)
     return tuple(rows)
 
@@ -54,26 +55,13 @@ def contents_title(contents: Contents | None) -> str:
     return "Welcome"
 
 
-def _books(contents: Contents) -> Iterator[Row]:
+def _books(contents: Contents) -> Iterator[tuple[str, str]]:
+    """Yield each book by its name, with the place it opens at."""
     for shelf in contents.shelves:
         release = shelf.choice.release
-        if release.code_set != contents.code_set:
-            place = Place(release.code_set)
-            yield PlaceRow(code_set_title(release.code_set), _state(shelf), place.text)
+        yield code_set_title(release.code_set), Place(release.code_set).text
         for book in shelf.books:
-            place = Place(release.code_set, "", book, release.release)
-            yield PlaceRow(book.label, release.title, place.text)
-    for release in contents.off:
-        yield TextRow(f"{release.title} is off until its licence is confirmed (Ctrl+R).", "small")
-
-
-def _state(shelf: Shelf) -> str:
-    release = shelf.choice.release
-    return release.title if shelf.choice.in_force else f"{release.title} · {_out(release)}"
-
-
-def _out(release: Release) -> str:
-    return f"not in force on this date, {release.dates_word}"
+            yield book.label, Place(release.code_set, "", book, release.release).text
 
 
 def _main_terms(contents: Contents, book: IndexBook) -> Iterator[Row]:
@@ -81,12 +69,11 @@ def _main_terms(contents: Contents, book: IndexBook) -> Iterator[Row]:
     release = contents.choice.release
     yield TextRow(book.label, "title")
     yield TextRow(f"{release.title}. Type in the search field to find a term anywhere.", "small")
-    yield LettersRow(
-        tuple(
-            (letter, Place(release.code_set, letter, book, release.release).text)
-            for letter in string.ascii_uppercase
-        )
-    )
+    letters = [
+        (letter, Place(release.code_set, letter, book, release.release).text)
+        for letter in string.ascii_uppercase
+    ]
+    yield LinksRow(tuple(letters), letters=True)
     if contents.terms:
         yield from main_term_rows(contents.terms, release)
     else:

@@ -135,10 +135,11 @@ class PlaceRow(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class LettersRow(Row):
-    """The letters main terms begin with, each with the place that lists them."""
+class LinksRow(Row):
+    """Several things to open in a line, each a name and the text of its place."""
 
-    letters: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
+    letters: bool = False
 
     @property
     def stops(self) -> bool:  # noqa: D102
@@ -146,7 +147,11 @@ class LettersRow(Row):
 
     @property
     def text(self) -> str:  # noqa: D102
-        return " ".join(letter for letter, _ in self.letters)
+        return " ".join(name for name, _ in self.links)
+
+    @property
+    def spoken(self) -> str:  # noqa: D102
+        return f"{', '.join(name for name, _ in self.links)}; Tab goes through them"
 
 
 @dataclass(frozen=True, slots=True)

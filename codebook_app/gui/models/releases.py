@@ -99,7 +99,6 @@ def catalogue_columns() -> tuple[Column[CataloguedRelease], ...]:
     return (
         Column("Release", lambda entry: entry.title),
         Column("Publisher", lambda entry: entry.publisher),
-        Column("Licence", lambda entry: entry.licence),
         Column("Size", lambda entry: size_word(sum(place.size for place in entry.places)), True),
         Column("State", catalogue_word),
     )

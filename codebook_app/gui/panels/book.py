@@ -11,7 +11,7 @@ from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.page import Entry, Page
 from codebook_app.gui.book_reader import Contents
 from codebook_app.gui.models.contents_rows import contents_rows, contents_title
-from codebook_app.gui.models.index_rows import SEE, TermRow, index_rows, see_target
+from codebook_app.gui.models.index_rows import SEE, LinksRow, TermRow, index_rows, see_target
 from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.models.page_order import page_rows
 from codebook_app.gui.models.page_rows import GroupRow, LineRow, Row, SeventhRow, TextRow
@@ -255,7 +255,10 @@ class BookPanel(QWidget):
         self.governing.hide()
         self.model.show(rows)
         self.view.setAccessibleName(title or "Book")
-        first = next((at for at, row in enumerate(rows) if row.stops), None)
+        first = next(
+            (at for at, row in enumerate(rows) if row.stops and not isinstance(row, LinksRow)),
+            None,
+        )
         self.view.show_row(first, from_top=True)
 
     def _row_asked_for(self, page: Page) -> int:

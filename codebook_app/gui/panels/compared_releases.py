@@ -26,11 +26,13 @@ from codebook_app.gui.models.changes import (
     Change,
     ChangeKind,
     as_tsv,
+    change_page,
     change_rows,
     counts_word,
     filtered,
 )
 from codebook_app.gui.models.columns import ColumnsModel
+from codebook_app.gui.panels.rich_page import RichPage
 from codebook_app.gui.panels.rows_view import RowsView
 from codebook_app.gui.places import Place
 from codebook_app.gui.release_desk import ReleaseDesk
@@ -75,6 +77,7 @@ class ComparedReleases(QWidget):
         self.counts.setAccessibleName("What changed")
         self.model: ColumnsModel[Change] = ColumnsModel(COLUMNS, self)
         self.table = RowsView(self.model, "Changes", theme, (2, 3), self)
+        self.detail = RichPage("The change in full", theme, self)
         self.save_button = QPushButton("&Save as TSV…", self)
         self.save_button.setToolTip("Save the changes shown, tab-separated, for a spreadsheet")
         self.save_button.setAutoDefault(False)
@@ -180,6 +183,10 @@ class ComparedReleases(QWidget):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _show_current(self) -> None:
+        change = self.model.row_at(self.table.currentIndex())
+        self.detail.show_html(change_page(change) if change is not None else "")
+
     def _open_current(self) -> None:
         change = self.model.row_at(self.table.currentIndex())
         if change is not None:
@@ -204,6 +211,7 @@ class ComparedReleases(QWidget):
         self.text.textChanged.connect(lambda _: self._typing.start())
         self._typing.timeout.connect(self._filter)
         self.table.chosen.connect(self._open_current)
+        self.table.moved.connect(self._show_current)
         self.save_button.clicked.connect(self._ask_where)
         self._theme.changed.connect(self._dress)
 
@@ -242,9 +250,11 @@ class ComparedReleases(QWidget):
         self._column.addLayout(self._second)
         self._column.addWidget(self.counts)
         self._column.addWidget(self.table, 1)
+        self._column.addWidget(self.detail)
 
     def _dress(self) -> None:
         side = self._theme.space(4)
         self._column.setContentsMargins(side, side, side, side)
         for layout in (self._column, self._first, self._second):
             layout.setSpacing(self._theme.space(3))
+        self.detail.setFixedHeight(self._theme.length(104))

@@ -11,7 +11,7 @@ from codebook_app.gui.models.index_rows import (
     FactRow,
     HeadingsRow,
     Lead,
-    LettersRow,
+    LinksRow,
     PathRow,
     PlaceRow,
     TermRow,
@@ -80,13 +80,15 @@ class TermSetter:
         )
         return SetRow(math.ceil(text.height + top + measures.pad(1)), [text])
 
-    def letters(self, row: LettersRow, right: int) -> SetRow:
-        """Set the letters in a line, each a link."""
-        measures, top = self._measures, self._measures.pad(3)
+    def links(self, row: LinksRow, right: int) -> SetRow:
+        """Set several things to open in a line, or as many lines as they need."""
+        measures, top = self._measures, self._measures.pad(2)
+        role, between = ("code", "  ") if row.letters else ("body", "    ")
         runs: list[Run] = []
-        for letter, place in row.letters:
-            link = Link(LinkAct.OPEN_PAGE, place, f"main terms in {letter}")
-            runs += [Run(letter, "code", "link", link), Run("  ")]
+        for name, place in row.links:
+            spoken = f"main terms in {name}" if row.letters else name
+            link = Link(LinkAct.OPEN_PAGE, place, spoken)
+            runs += [Run(name.replace(" ", NO_BREAK), role, "link", link), Run(between)]
         text = measures.setter.set(runs, measures.margin, top, right - measures.margin)
         return SetRow(math.ceil(text.height + 2 * top), [text])
 
@@ -94,7 +96,7 @@ class TermSetter:
         """Set a fact: its name in a column of its own, its value and what that means."""
         measures, top = self._measures, self._measures.pad(1)
         name = f"{row.fact.name}  "
-        column: float = measures.margin + measures.length(132)
+        column: float = measures.margin + measures.length(158)
         column = max(column, measures.margin + measures.setter.advance(name, "label"))
         label = measures.setter.set(
             [Run(row.fact.name, "label", "muted")], measures.margin, top, column, role="small"

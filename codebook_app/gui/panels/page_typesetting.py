@@ -10,7 +10,7 @@ from codebook_app.domain.note import NoteKind
 from codebook_app.gui.models.index_rows import (
     FactRow,
     HeadingsRow,
-    LettersRow,
+    LinksRow,
     PathRow,
     PlaceRow,
     TermRow,
@@ -78,8 +78,8 @@ class Typesetter:
                 return self._terms.headings(row, right)
             case PlaceRow():
                 return self._terms.place(row, right)
-            case LettersRow():
-                return self._terms.letters(row, right)
+            case LinksRow():
+                return self._terms.links(row, right)
             case FactRow():
                 return self._terms.fact(row, right)
             case PathRow():
