@@ -89,7 +89,7 @@ def read_addenda(file: OfficialFile, cancel: CancelToken | None = None) -> Adden
     listings = tuple(Listing(name, code, _title(rest, has_short)) for name, code, rest in found)
     after, after_name = counts[-1] if counts else (0, "")
     before = counts[-2][0] if len(counts) > 1 else 0
-    return Addenda(file.name, listings, before, after, after_name)
+    return Addenda(file.own_name, listings, before, after, after_name)
 
 
 def _has_short_title(rest: str) -> bool:

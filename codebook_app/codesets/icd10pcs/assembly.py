@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from codebook_app.codesets.icd10pcs.definitions import PrintedDefinitions
-from codebook_app.codesets.icd10pcs.grammar import FULL_LENGTH, TABLE_LENGTH, parent
+from codebook_app.codesets.icd10pcs.grammar import FULL_LENGTH, TABLE_LENGTH
 from codebook_app.codesets.icd10pcs.headings import Headings
 from codebook_app.codesets.icd10pcs.sources import Sources
 from codebook_app.domain.code import Code
@@ -39,31 +39,34 @@ def assemble(
     titles = _titles(sources, made)
     ordered = _ordered({*titles, *sources.headers})
     lasts = _last_descendants(ordered)
-    ids = {code: number for number, code in enumerate(ordered, start=1)}
     total = len(ordered)
     codes: list[Code] = []
+    ids: dict[int, int | None] = {0: None}
     for number, code in enumerate(ordered, start=1):
         if number % _BETWEEN_LOOKS == 0:
             if cancel is not None:
                 cancel.raise_if_cancelled()
             progress(Progress("Putting codes in order", number, total))
         length = len(code)
+        is_code = length == FULL_LENGTH
         codes.append(
             Code(
                 id=number,
                 code_set=code_set,
                 release=release,
                 code=code,
-                title=titles[code] if length == FULL_LENGTH else _heading(headings, code),
+                title=titles[code] if is_code else _heading(headings, code),
                 level=_LEVELS[length],
-                billable=length == FULL_LENGTH,
+                billable=is_code,
                 depth=_DEPTHS[length],
-                parent_id=ids.get(parent(code)),
-                last_descendant_id=lasts[number - 1],
+                parent_id=ids[_DEPTHS[length]],
+                last_descendant_id=number if is_code else lasts[number],
                 heading=length < TABLE_LENGTH,
                 opens_page=length == TABLE_LENGTH,
             )
         )
+        if not is_code:
+            ids[length] = number
     tables = {table.code: table for table in sources.tables.tables} if sources.tables else {}
     notes = tuple(_notes(codes, tables, headings, sources.definitions))
     return TabularList(tuple(codes), notes, {})
@@ -110,14 +113,18 @@ def _ordered(codes: set[str]) -> list[str]:
     return sorted({*codes, *tables, *systems, *(system[0] for system in systems)})
 
 
-def _last_descendants(ordered: list[str]) -> list[int]:
-    """Return the id of the last line below each line, its own where there is none."""
-    lasts: dict[str, int] = {}
-    for number in range(len(ordered), 0, -1):
-        code = ordered[number - 1]
-        last = lasts.setdefault(code, number)
-        lasts.setdefault(parent(code), last)
-    return [lasts[code] for code in ordered]
+def _last_descendants(ordered: Sequence[str]) -> dict[int, int]:
+    """Return the id of the last line below each line above the codes, by its own id."""
+    lasts: dict[int, int] = {}
+    open_lines: list[tuple[int, int]] = []
+    for number, code in enumerate(ordered, start=1):
+        length = len(code)
+        if length == FULL_LENGTH:
+            continue
+        while open_lines and open_lines[-1][0] >= length:
+            lasts[open_lines.pop()[1]] = number - 1
+        open_lines.append((length, number))
+    return lasts | {number: len(ordered) for _, number in open_lines}
 
 
 def _heading(headings: Headings, code: str) -> str:

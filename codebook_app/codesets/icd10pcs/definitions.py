@@ -64,7 +64,7 @@ def read_definitions(
     if not reader.definitions:
         raise reader.fault("the file holds no definitions")
     return PrintedDefinitions(
-        file.name,
+        file.own_name,
         reader.year,
         tuple(reader.definitions),
         tuple(reader.aggregates),

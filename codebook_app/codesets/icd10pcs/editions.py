@@ -17,6 +17,7 @@ from codebook_app.codesets.icd10pcs.addenda import read_addenda
 from codebook_app.codesets.icd10pcs.elements import checked_year
 from codebook_app.codesets.icd10pcs.order import count_valid
 from codebook_app.codesets.icd10pcs.titles import count_titles
+from codebook_app.codesets.namings import names_of, years_in
 from codebook_app.errors import KnownError
 
 PUBLISHED = {
@@ -33,10 +34,10 @@ addenda of the fiscal year that followed."""
 
 _VERSION = re.compile(rb"<version>([^<]*)</version>")
 _ROW_CODES = re.compile(rb'<pcsRow\s[^>]*?codes="(\d{1,6})"')
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _FISCAL_YEAR = re.compile(r"(?<![a-z])fy[ _-]?(\d\d)(?!\d)", re.IGNORECASE)
 _APRIL = re.compile(r"april", re.IGNORECASE)
 _UPDATE = "-04"
+_FIRST_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,7 @@ def _named(file: OfficialFile, stated: int = 0, inside: str = "") -> _Named:
     *inside* is a name that the content gives. A name that says April counts where it says no year,
     or the year *stated*, or else the year that was found.
     """
-    around = [part for part in reversed(re.split(r" › |[\\/]", file.name)) if part]
-    years = {name: _years(name) for name in [inside, *around]}
+    years = {name: _years(name) for name in [inside, *names_of(file)]}
     year, year_name = next(((said[0], name) for name, said in years.items() if said), (0, ""))
     april_names = (
         name
@@ -153,7 +153,7 @@ def _named(file: OfficialFile, stated: int = 0, inside: str = "") -> _Named:
 
 
 def _years(name: str) -> list[int]:
-    years = [int(text) for text in _YEAR.findall(name)]
+    years = [year for year in years_in(name) if year >= _FIRST_YEAR]
     return years + [2000 + int(text) for text in _FISCAL_YEAR.findall(name)]
 
 

@@ -41,6 +41,8 @@ class ElementReader(ContentHandler):
         self._names = {own for _, own in self._starts}
         self._path: list[str] = [""]
         self._text: list[str] = []
+        # The parser calls this most of all, for the blanks between elements too.
+        self.characters = self._text.append  # type: ignore[method-assign,assignment]
         self._skipping = 0
         self._locator: Locator | None = None
 
@@ -64,10 +66,6 @@ class ElementReader(ContentHandler):
         if len(self._path) > _DEEPEST:
             raise self.fault("the elements are nested deeper than in any official file")
         self._text.clear()
-
-    def characters(self, content: str) -> None:
-        """Gather the text of the element that is open."""
-        self._text.append(content)
 
     def endElement(self, name: str) -> None:  # noqa: N802
         """Tell whoever knows the element that it ended, with its text."""

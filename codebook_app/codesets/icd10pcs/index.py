@@ -55,7 +55,7 @@ def read_index(
     if not reader.terms:
         raise reader.fault("the file holds no terms")
     return PrintedIndex(
-        file.name,
+        file.own_name,
         reader.year,
         tuple(term.closed() for term in reader.terms),
         reader.oddities(),

@@ -92,7 +92,7 @@ def read_order(
         listed[code] = title
     if not codes:
         raise _fault(file, 1, "the file lists no codes")
-    return OrderFile(file.name, tables, codes, gap)
+    return OrderFile(file.own_name, tables, codes, gap)
 
 
 def _fault(file: OfficialFile, line: int, what: str) -> KnownError:

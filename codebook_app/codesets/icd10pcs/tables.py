@@ -48,7 +48,7 @@ def read_tables(
         raise reader.fault("the file holds no tables")
     rows = sum(len(table.rows) for table in reader.tables)
     return PrintedTables(
-        file.name,
+        file.own_name,
         reader.year,
         tuple(reader.tables),
         rows,

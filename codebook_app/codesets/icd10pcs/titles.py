@@ -70,7 +70,7 @@ def read_titles(
         if code in codes:
             raise _fault(file, number, f"{code} was there already")
         codes[code] = title
-    return TitlesFile(file.name, codes)
+    return TitlesFile(file.own_name, codes)
 
 
 def _spaced(file: OfficialFile) -> Iterator[tuple[int, str, str]]:
