@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from codebook_app.domain.index_page import IndexPath
 from codebook_app.domain.index_term import (
@@ -59,9 +59,11 @@ class IndexTerms:
 
     def books(self) -> tuple[IndexBook, ...]:
         """Return the books that the release holds, in the order of :class:`IndexBook`."""
-        query = select(TermRow.book).where(TermRow.main_key.is_not(None)).distinct()
-        held = {row.book for row in self._file.rows(query)}
-        return tuple(book for book in IndexBook if book.value in held)
+        held = select(
+            *(exists().where(TermRow.book == book.value).label(book.value) for book in IndexBook)
+        )
+        (row,) = self._file.rows(held)
+        return tuple(book for book, is_held in zip(IndexBook, row, strict=True) if is_held)
 
     def columns(self, book: IndexBook) -> tuple[str, ...]:
         """Return the column headings of a table, the term's own first; empty for an index."""

@@ -148,6 +148,11 @@ def test_a_section_is_never_taken_for_the_category_of_its_name(tmp_path):
     assert (found.added, found.deleted) == ((), ())
 
 
+def test_headings_of_one_name_are_told_apart_by_their_level(tmp_path):
+    lines = (chapter("1", line("1", "Sample section", line("A00", "Fever"), heading=True)),)
+    assert changes(tmp_path, lines, lines).retitled == ()
+
+
 def test_notes_that_came_and_went_are_told_by_line_and_kind(tmp_path):
     found = changes(
         tmp_path,

@@ -24,6 +24,7 @@ LINES = tabular(
                 "b280",
                 "Pain of lakes",
                 line("b2801", "Pain in part", notes=[(NoteKind.INCLUSION_TERM, "ache")]),
+                line("b2802", "Deep pain", line("b28020", "Deepest pain"), opens_page=True),
                 opens_page=True,
                 billable=True,
             ),
@@ -98,7 +99,7 @@ def test_codes_printed_in_small_letters_are_found_in_any_spelling(book, text):
 
 
 def test_beginnings_are_of_any_case_of_print(book):
-    assert codes(book.starting_with("B28", 9)) == ["b280", "b2801", "b289"]
+    assert codes(book.starting_with("B28", 9)) == ["b280", "b2801", "b2802", "b28020", "b289"]
 
 
 def test_a_code_is_found_before_a_heading_of_its_name(book):
@@ -123,7 +124,14 @@ def test_a_hit_gets_its_line_and_the_codes_above_it(book):
 
 @pytest.mark.parametrize(
     ("code", "page"),
-    [("b2801", "b280"), ("b280", "b280"), ("b2", "b2"), ("S1001", "S1"), ("S2", "S2")],
+    [
+        ("b2801", "b280"),
+        ("b280", "b280"),
+        ("b28020", "b2802"),
+        ("b2", "b2"),
+        ("S1001", "S1"),
+        ("S2", "S2"),
+    ],
 )
 def test_a_line_is_printed_on_the_page_that_the_nearest_line_opens(book, code, page):
     assert book.page_of(named(book, code)).code == page
@@ -138,10 +146,10 @@ def test_pages_neighbour_pages_and_headings_those_of_their_level(book):
     def around(line: Code) -> list[str | None]:
         return [one.code if one else None for one in book.neighbours(line)]
 
-    assert around(named(book, "b289")) == ["b280", "S1"]
+    assert around(named(book, "b289")) == ["b2802", "S1"]
     assert around(named(book, "S2")) == ["S1", None]
     assert around(named(book, "Letter S")) == [None, None]
-    assert around(named(book, "S1000")) == ["b2801", "S2000"]
+    assert around(named(book, "S1000")) == ["b28020", "S2000"]
 
 
 def test_facts_come_in_their_order_for_many_lines_at_once(book):
@@ -159,7 +167,7 @@ def test_searched_facts_go_with_the_inclusion_terms(book):
 
 
 def test_headings_are_not_counted(book):
-    assert book.counts() == (7, 5)
+    assert book.counts() == (9, 6)
 
 
 def test_document_sections_come_in_their_order(book):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support.whole_release import build_release, index_terms, line, tabular, target, term
@@ -246,3 +248,27 @@ def test_a_release_without_an_index_has_no_books(tmp_path):
     assert opened.index_terms.leading_to(["A0122"]) == ()
     assert list(opened.searchable_terms()) == []
     opened.close()
+
+
+def test_many_threads_read_at_once(book):
+    start = threading.Barrier(6)
+
+    def ask(_: int) -> list[object]:
+        start.wait()
+        return [
+            (titles(book.index_terms.main_terms(IndexBook.INDEX)), ways(book, "T360X2"))
+            for _ in range(10)
+        ]
+
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(ask, range(6)))
+    expected = (titles(book.index_terms.main_terms(IndexBook.INDEX)), ways(book, "T360X2"))
+    assert answers == [[expected] * 10] * 6
+
+
+def test_what_is_read_of_the_terms_half_way_stops_nobody(book):
+    begun = book.searchable_terms()
+    next(begun)
+    assert len(list(book.searchable_terms())) == 13
+    begun.close()
+    assert book.index_terms.books()
