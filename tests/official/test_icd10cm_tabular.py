@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from codebook_app.codesets.archive import OfficialFile, official_files
+from codebook_app.codesets.base import PartFile
 from codebook_app.codesets.icd10cm.assembly import assemble
+from codebook_app.codesets.icd10cm.checks import plain
 from codebook_app.codesets.icd10cm.code_set import EMBEDDED, Icd10Cm
 from codebook_app.codesets.icd10cm.grammar import normalise, undotted
 from codebook_app.codesets.icd10cm.order import OrderLine, is_order_file, read_order
 from codebook_app.codesets.icd10cm.printed import PrintedTabular
-from codebook_app.codesets.icd10cm.tabular import count_containers, read_tabular
+from codebook_app.codesets.icd10cm.tabular import ROOT_TAG, count_containers, read_tabular
 from codebook_app.domain.note import NoteKind
 from codebook_app.domain.tabular import TabularList
 
@@ -40,35 +41,25 @@ def printed_in(file: OfficialFile) -> PrintedTabular:
 
 def tabular_of(path: Path) -> PrintedTabular:
     with official_files([path]) as found:
-        (file,) = (file for file in found.files if Icd10Cm().recognises(file))
+        (file,) = (file for file in found.files if file.root == ROOT_TAG)
         return printed_in(file)
 
 
 def order_of(path: Path) -> list[OrderLine]:
     with official_files([path]) as found:
-        (file,) = (
-            file
-            for file in found.files
-            if is_order_file(file.head) and "addenda" not in file.own_name
-        )
-        return list(read_order(file.chunks()))
+        (file,) = (file for file in found.files if is_order_file(file.head))
+        return list(read_order(file).lines)
 
 
 def below_sections(content: TabularList) -> Iterator[OrderLine]:
     for line in content.codes:
-        if line.level not in ("chapter", "section"):
+        if not line.heading:
             yield OrderLine(undotted(line.code), line.billable, line.title)
-
-
-def plain(title: str) -> str:
-    """Return *title* as the order file, which has no accents and pads words, would have it."""
-    split = unicodedata.normalize("NFD", title)
-    return " ".join("".join(one for one in split if not unicodedata.combining(one)).split())
 
 
 @pytest.fixture(scope="module")
 def embedded_printed() -> PrintedTabular:
-    return printed_in(EMBEDDED[0].file())
+    return printed_in(EMBEDDED[0].official_files()[0])
 
 
 @pytest.fixture(scope="module")
@@ -199,9 +190,15 @@ def test_fy2017_is_read_as_published(official_dir):
 def test_the_april_2026_list_is_the_embedded_one(official_dir):
     path = official_dir / "icd10cm" / "assembled-icd10cm-table-and-index-April-1-2026.zip"
     with official_files([path]) as found:
-        (file,) = (file for file in found.files if Icd10Cm().recognises(file))
-        assert b"".join(file.chunks()) == b"".join(EMBEDDED[0].file().chunks())
-        assert Icd10Cm().edition(file).release == "FY2026-04"
+        (file,) = (file for file in found.files if file.root == ROOT_TAG)
+        (mine,) = EMBEDDED[0].official_files()
+        assert b"".join(file.chunks()) == b"".join(mine.chunks())
+        for each in (file, mine):
+            part = Icd10Cm().part(each)
+            assert part is not None
+            edition = Icd10Cm().edition(PartFile(part, each))
+            assert edition is not None
+            assert edition.release == EMBEDDED[0].release == "FY2026-04"
 
 
 def assert_agreement(
