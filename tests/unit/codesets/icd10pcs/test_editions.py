@@ -108,6 +108,8 @@ def test_an_april_update_may_leave_the_count_as_it_is(monkeypatch):
     monkeypatch.setattr(editions, "PUBLISHED", {"FY2099": 14})
     assert release(tables_xml(), "april.zip › tables.xml") == "FY2099-04"
     assert release(tables_xml(), "tables.xml") == "FY2099"
+    assert release(order_text(), "order.txt") == "FY2099"
+    assert release(order_text(), "april-2099.zip › order.txt") == "FY2099-04"
 
 
 def test_a_name_that_contradicts_the_stated_year_is_told_of():
