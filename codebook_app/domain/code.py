@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+TERMINATED = "terminated "
+"""What the level of a line begins with that its release lists as no longer in use."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:

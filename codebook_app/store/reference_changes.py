@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from codebook_app.domain.changes import Chapter, NoteChange, ReleaseChanges, Retitled
+from codebook_app.domain.code import TERMINATED
 from codebook_app.domain.note import NoteKind
 from codebook_app.domain.release import Release
 from codebook_app.errors import KnownError
@@ -29,15 +30,15 @@ _BILLABLE = """
         WHERE other.undotted = own.undotted AND other.billable
     ) ORDER BY id
 """
-# A code without parts that is billable in the other release only was told of with those.
 _HEADERS = """
     SELECT id FROM {held}.lines AS own
-    WHERE NOT billable AND NOT heading AND NOT EXISTS (
+    WHERE {own_is_header} AND NOT EXISTS (
         SELECT 1 FROM {other}.lines AS other
-        WHERE other.undotted = own.undotted AND NOT other.heading
-            AND (NOT other.billable OR own.last_descendant_id = own.id)
+        WHERE other.undotted = own.undotted AND {other_is_header}
     ) ORDER BY id
 """
+# What is terminated is no header of other codes, and went with what it was.
+_IS_HEADER = "NOT {0}.billable AND NOT {0}.heading AND {0}.level NOT LIKE '" + TERMINATED + "%'"
 _RETITLED = """
     SELECT later.id, earlier.title
     FROM same JOIN main.lines AS later ON later.id = later_id
@@ -52,6 +53,10 @@ _NOTES = """
         WHERE other.line_id = {other_id} AND other.kind = own.kind AND other.text = own.text
     ) ORDER BY later_id, own.position
 """
+_HEADER = {
+    "own_is_header": _IS_HEADER.format("own"),
+    "other_is_header": _IS_HEADER.format("other"),
+}
 _LATER = {"held": "main", "other": "earlier", "held_id": "later_id", "other_id": "earlier_id"}
 _EARLIER = {"held": "earlier", "other": "main", "held_id": "earlier_id", "other_id": "later_id"}
 
@@ -74,7 +79,9 @@ def release_changes(
 
         connection.execute(_SAME)
         added, deleted = ids(_BILLABLE, _LATER), ids(_BILLABLE, _EARLIER)
-        headers_added, headers_deleted = ids(_HEADERS, _LATER), ids(_HEADERS, _EARLIER)
+        headers_added, headers_deleted = (
+            ids(_HEADERS, _HEADER | sides) for sides in (_LATER, _EARLIER)
+        )
         retitled: list[tuple[int, str]] = connection.execute(_RETITLED).fetchall()
         came, went = (
             connection.execute(_NOTES.format(**sides)).fetchall() for sides in (_LATER, _EARLIER)

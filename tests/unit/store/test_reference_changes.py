@@ -108,17 +108,22 @@ def test_a_header_that_lost_its_parts_is_added_as_billable(tmp_path):
     assert (codes(found.headers_added), codes(found.headers_deleted)) == ([], ["A00"])
 
 
-def test_a_terminated_code_is_deleted_once_and_a_new_modifier_is_told(tmp_path):
+def test_what_is_terminated_went_and_never_came(tmp_path):
     found = changes(
         tmp_path,
-        (line("J0001", "Sample drug"),),
+        (
+            line("J0001", "Sample drug"),
+            line("Q8", "Sample modifier", billable=False, level="modifier"),
+        ),
         (
             line("J0001", "Sample drug", billable=False, level="terminated code"),
-            line("Q9", "Sample modifier", billable=False, level="modifier"),
+            line("J0002", "Short-lived", billable=False, level="terminated code"),
+            line("Q8", "Sample modifier", billable=False, level="terminated modifier"),
+            line("Q9", "New modifier", billable=False, level="modifier"),
         ),
     )
-    assert (codes(found.deleted), codes(found.headers_added)) == (["J0001"], ["Q9"])
-    assert (found.added, found.headers_deleted) == ((), ())
+    assert (codes(found.deleted), codes(found.headers_deleted)) == (["J0001"], ["Q8"])
+    assert (codes(found.added), codes(found.headers_added)) == ([], ["Q9"])
 
 
 def test_new_titles_are_told_with_the_old_ones(tmp_path):
