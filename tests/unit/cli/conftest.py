@@ -13,14 +13,15 @@ from typer import Typer
 from typer.testing import CliRunner, Result
 
 from codebook_app.cli.app import create_app
+from codebook_app.domain.catalogue import CataloguedRelease, OfficialPlace
 from codebook_app.domain.changes import Chapter, NoteChange, ReleaseChanges, Retitled
 from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.content import Fact
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.finding import CheckReport, Finding, NotChecked, Severity
-from codebook_app.domain.index_page import IndexPath
-from codebook_app.domain.index_term import IndexBook
+from codebook_app.domain.index_page import IndexPage, IndexPath
+from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
 from codebook_app.domain.page import Entry
 from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
@@ -213,6 +214,95 @@ class FakeChanges:
         return CHANGES
 
 
+PAIN = IndexTerm(
+    1,
+    IndexBook.INDEX,
+    "Widget pain (acute) (chronic)",
+    0,
+    None,
+    3,
+    (IndexTarget(TargetKind.CODE, "W11.2", "W112", complete=True),),
+    modifiers=((12, 19), (20, 29)),
+)
+RINGING = IndexTerm(
+    2,
+    IndexBook.INDEX,
+    "ringing",
+    1,
+    1,
+    3,
+    (
+        IndexTarget(TargetKind.CODE, "W11.3-", "W113"),
+        IndexTarget(TargetKind.MANIFESTATION, "W12", "W12", complete=True),
+    ),
+)
+LOUD = IndexTerm(
+    3,
+    IndexBook.INDEX,
+    "loud",
+    2,
+    2,
+    3,
+    (IndexTarget(TargetKind.SEE, "Noise"), IndexTarget(TargetKind.SEE_ALSO, "Silence")),
+)
+OIL = IndexTerm(9, IndexBook.DRUGS, "Oil", 0, None, 9, cells=("W11.21", "", "W11.25"), modifiers=())
+
+
+class FakeIndexLookup:
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+
+    def find(
+        self, words: Sequence[str], *, book: IndexBook | None = None, on: date | None = None
+    ) -> IndexPage:
+        self.asked.append((tuple(words), book, on))
+        choice = ReleaseChoice(RELEASE, in_force=True, word="in force")
+        if book is IndexBook.DRUGS:
+            columns = ("Substance", "Accident", "Assault", "Adverse effect")
+            return IndexPage(IndexBook.DRUGS, (OIL,), ("Oil",), 9, columns, None, None, choice)
+        if words[0].casefold() != "widget":
+            raise KnownError(f"“{words[0]}” is no main term.", "Near it: Widget pain.")
+        terms = (PAIN, RINGING, LOUD)
+        focus = 2 if "ringing" in words else 1
+        path = ("Widget pain",)
+        return IndexPage(IndexBook.INDEX, terms, path, focus, (), None, None, choice)
+
+
+CATALOGUED = CataloguedRelease(
+    code_set="icd10cm",
+    release="FY2027",
+    title="ICD-10-CM FY2027",
+    publisher="CDC/NCHS",
+    licence="public domain",
+    page="https://example.org/icd",
+    places=(
+        OfficialPlace("https://example.org/a.zip", "the tabular list", verified=True, size=5),
+        OfficialPlace("https://example.org/b.zip", "the index", verified=False),
+    ),
+    installed=False,
+)
+
+
+class FakeCatalogue:
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+        self.catalogued: tuple[CataloguedRelease, ...] = (CATALOGUED,)
+
+    def releases(self, catalog: Path | None = None) -> tuple[CataloguedRelease, ...]:
+        self.asked.append(catalog)
+        return self.catalogued
+
+    def download(
+        self, code_set: str, release: str | None, catalog: Path | None, progress: Any, cancel: Any
+    ) -> tuple[InstallReport, ...]:
+        self.asked.append((code_set, release, catalog))
+        if code_set != "icd10cm":
+            raise KnownError(f"{code_set} is nowhere to be fetched.", "See: codebook catalog")
+        progress(Progress("Fetching", 1, 2))
+        cancel.raise_if_cancelled()
+        return (REPORT,)
+
+
 @dataclass
 class FakeProgram:
     folders: Folders
@@ -221,6 +311,8 @@ class FakeProgram:
     checking: FakeChecking = field(default_factory=FakeChecking)
     copying: FakeCopying = field(default_factory=FakeCopying)
     changes: FakeChanges = field(default_factory=FakeChanges)
+    index_lookup: FakeIndexLookup = field(default_factory=FakeIndexLookup)
+    catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     closed: bool = False
 
     def close(self) -> None:
