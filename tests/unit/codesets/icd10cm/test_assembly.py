@@ -73,6 +73,12 @@ def test_levels_and_billable_state_follow_the_guidelines(book, code, level, bill
     assert (line.level, line.billable) == (level, billable)
 
 
+def test_chapters_and_sections_head_and_categories_open_a_page(book):
+    for line in book.codes:
+        assert line.heading == (line.level in ("chapter", "section"))
+        assert line.opens_page == (line.level == "category")
+
+
 def test_the_sample_counts_as_it_says(book):
     below = [line for line in book.codes if line.level not in ("chapter", "section")]
     assert len(below) == LINES
