@@ -122,7 +122,7 @@ def code_word(validity: CodeValidity) -> str:
 def _headline(currency: Currency) -> str:
     """Return the word on *currency* without its source, which the details name."""
     word = _SOURCE.sub("", currency.word.rstrip(". "))
-    return f"{code_set_title(currency.code_set)}: {word[:1].lower()}{word[1:]}."
+    return f"{code_set_title(currency.code_set)}: {word}."
 
 
 def news_line(news: CurrencyNews) -> str:

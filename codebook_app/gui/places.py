@@ -9,6 +9,7 @@ from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, Ta
 from codebook_app.domain.search import Hit, HitKind
 
 _TERM = "@"
+_PARTS = 4
 _TABLE_LETTERS = 3
 _PROCEDURE_LETTERS = 7
 _PROCEDURES = "icd10pcs"
@@ -21,7 +22,8 @@ class Place:
 
     A place of no *code* and no *book* is the list of chapters of its *code_set*, of no code set the
     list of all books. An empty *code_set* beside a *code* is any that has it. A term is named by
-    the *release* it stands in and its *term_id* there; without an id it is the book's beginning.
+    the *release* it stands in and its *term_id* there; without an id it is the list of the book's
+    main terms, those that begin with *code* where there is one.
     """
 
     code_set: str = ""
@@ -34,7 +36,7 @@ class Place:
     def text(self) -> str:
         """The place in one word, for links and for the settings; :meth:`parse` reads it."""
         if self.book is not None:
-            return f"{_TERM}{self.book}:{self.code_set}:{self.release}:{self.term_id}"
+            return f"{_TERM}{self.book}:{self.code_set}:{self.release}:{self.term_id}:{self.code}"
         return f"{self.code_set}:{self.code}" if self.code_set else self.code
 
     @classmethod
@@ -45,9 +47,9 @@ class Place:
         """
         if text.startswith(_TERM):
             book, *rest = text.removeprefix(_TERM).split(":")
-            if book not in set(IndexBook) or len(rest) != len("srt") or not rest[-1].isdecimal():
+            if book not in set(IndexBook) or len(rest) != _PARTS or not rest[2].isdecimal():
                 return CONTENTS
-            return cls(rest[0], "", IndexBook(book), rest[1], int(rest[2]))
+            return cls(rest[0], rest[3], IndexBook(book), rest[1], int(rest[2]))
         named, colon, code = text.partition(":")
         return cls(named, code) if colon else cls(code_set if text else "", text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +12,26 @@ from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from support.invented_index import InventedIndex
-from support.invented_services import InventedCatalogue, InventedChanges, InventedValidity
-from support.invented_window import InventedLookup, InventedReleases
+from support.invented_services import (
+    InventedCatalogue,
+    InventedChanges,
+    InventedValidity,
+    newer_release,
+)
+from support.invented_window import CODES, InventedLookup, InventedReleases, hit_on
 
 from codebook_app.domain.finding import CheckReport
+from codebook_app.domain.index_page import IndexPath
+from codebook_app.domain.index_term import IndexBook
+from codebook_app.domain.page import Entry
+from codebook_app.domain.search import Hit, HitKind, SearchAnswer
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.import_report import ImportReportDialog
+from codebook_app.gui.dialogs.releases import ReleasesDialog
 from codebook_app.gui.main_window import MainWindow, Workers
+from codebook_app.gui.models.page import ROW_ROLE
+from codebook_app.gui.models.page_rows import Row
+from codebook_app.gui.panels.page_view import PageView
 from codebook_app.gui.places import CONTENTS, Place
 from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
@@ -479,3 +492,170 @@ def test_the_first_paint_is_told_once(qtbot, program, light_theme):
     window.close()
 
     assert painted == [True]
+
+
+# Every code set, the indexes, the releases ----------------------------------------------------
+
+
+def index_hit() -> Hit:
+    return hit_on(
+        CODES["Q01.12"],
+        kind=HitKind.INDEX,
+        entry_id=4,
+        title="Inkblot, thumb, left",
+        level="index",
+    )
+
+
+def show_hits(window: MainWindow, *hits: Hit) -> None:
+    window.hits.show_answer(SearchAnswer("", "", hits, 0.1))
+
+
+def test_moving_to_an_index_hit_shows_the_index_and_enter_the_tabular(qtbot, window):
+    show_hits(window, hit_on(CODES["Q02"]), index_hit())
+    press("Down")
+    qtbot.waitUntil(lambda: window.book.shows_index)
+    assert window.book.current_term().term.title == "left"
+
+    press("Return")
+
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
+    assert not window.book.shows_index
+
+
+def test_an_index_hit_is_opened_to_be_checked_and_then_added(qtbot, window):
+    show_hits(window, index_hit())
+    press("Ctrl+Return")
+
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
+    assert codes(window) == []
+    assert "Never code from the index alone" in window.statusBar().currentMessage()
+    qtbot.waitUntil(lambda: window.panes.here == "Book")
+
+    press("Ctrl+Return")
+
+    qtbot.waitUntil(lambda: codes(window) == ["Q01.12"])
+
+
+def test_the_code_of_another_code_set_is_looked_up_there_and_added_with_it(qtbot, window, program):
+    show_hits(window, hit_on(CODES["Q02.0"], code_set="hcpcs"))
+
+    press("Ctrl+Return")
+
+    qtbot.waitUntil(lambda: codes(window) == ["Q02.0"])
+    assert "hcpcs" in program.lookup.looked_in
+
+
+def test_a_modifier_is_no_line_of_its_own(qtbot, window, program, monkeypatch):
+    modifier = replace(CODES["Q02.0"], code="LT", level="modifier", billable=False)
+    monkeypatch.setitem(CODES, "LT", modifier)
+    show_hits(window, hit_on(modifier, code_set="hcpcs"))
+
+    press("Ctrl+Return")
+
+    qtbot.waitUntil(lambda: "LT is a modifier" in window.statusBar().currentMessage())
+    assert codes(window) == []
+
+
+def test_the_book_chosen_is_the_one_searched_and_kept_between_starts(
+    qtbot, window, program, open_window
+):
+    book = window.top_bar.book
+    assert [book.itemText(row) for row in range(book.count())] == ["All books", "ICD-10-CM"]
+    write("ink")
+    qtbot.waitUntil(lambda: program.lookup.asked_of[-1:] == [()])
+
+    book.setCurrentIndex(1)
+    book.activated.emit(1)
+
+    qtbot.waitUntil(lambda: program.lookup.asked_of[-1] == ("icd10cm",))
+    window.close()
+    again = open_window()
+    qtbot.waitUntil(lambda: again.top_bar.book.code_set == "icd10cm")
+
+
+def test_a_table_lists_its_main_terms_and_a_link_opens_one(qtbot, window):
+    window.reading.open_link("@drugs:icd10cm:FY2099:0:")
+    qtbot.waitUntil(lambda: "Table of drugs" in window.book.view.accessibleName())
+
+    window.book.view.setFocus()
+    press("Return")
+
+    qtbot.waitUntil(lambda: window.book.shows_index)
+    assert window.book.current_term().term.title == "Ink"
+
+
+def test_the_banner_tells_of_a_newer_release_and_opens_its_download(qtbot, program, open_window):
+    program.validity.news = newer_release()
+    window = open_window()
+    qtbot.waitUntil(window.banner.isVisible)
+
+    window.banner.get.click()
+
+    qtbot.waitUntil(lambda: window.findChild(ReleasesDialog) is not None)
+    pane = window.findChild(ReleasesDialog).catalogue
+    qtbot.waitUntil(lambda: pane.current is not None and pane.current.release == "FY2100")
+
+
+def test_a_download_is_fetched_imported_reported_and_read(qtbot, program, window):
+    press("Ctrl+Shift+R")
+    dialog = window.findChild(ReleasesDialog)
+    qtbot.waitUntil(lambda: dialog.catalogue.current is not None)
+
+    dialog.catalogue.download_button.click()
+
+    qtbot.waitUntil(lambda: program.catalogue.fetched == [("icd10cm", "FY2100")])
+    qtbot.waitUntil(lambda: window.findChild(ImportReportDialog) is not None)
+    assert "FY2100" in window.findChild(ImportReportDialog).browser.toPlainText()
+
+
+def test_a_download_that_breaks_is_told_of_where_it_was_asked_for(qtbot, program, window):
+    program.catalogue.fault = KnownError("The connection broke.", "Press Download to resume.")
+    press("Ctrl+Shift+R")
+    dialog = window.findChild(ReleasesDialog)
+    qtbot.waitUntil(lambda: dialog.catalogue.current is not None)
+
+    dialog.catalogue.download_button.click()
+
+    qtbot.waitUntil(
+        lambda: dialog.catalogue.word.text() == "The connection broke. Press Download to resume."
+    )
+
+
+def test_cancel_stops_a_download(qtbot, program, window):
+    program.catalogue.step.clear()
+    press("Ctrl+Shift+R")
+    dialog = window.findChild(ReleasesDialog)
+    qtbot.waitUntil(lambda: dialog.catalogue.current is not None)
+    dialog.catalogue.download_button.click()
+    qtbot.waitUntil(dialog.catalogue.cancel_button.isVisible)
+
+    dialog.catalogue.cancel_button.click()
+    program.catalogue.step.set()
+
+    qtbot.waitUntil(dialog.catalogue.download_button.isEnabled)
+    assert program.catalogue.fetched == []
+
+
+def test_what_else_is_known_of_a_code_comes_to_its_notes(qtbot, window, program, monkeypatch):
+    plain = program.lookup.entry
+    path = IndexPath(IndexBook.INDEX, 5, ("Inkblot", "thumb", "right"), "Q01.11")
+
+    def entry(code: str, **where: object) -> Entry:
+        found = plain(code, **where)
+        return replace(found, flags=("POA exempt",), index_paths=(path,))
+
+    monkeypatch.setattr(program.lookup, "entry", entry)
+    window.reading.navigator.open(Place("icd10cm", "Q01.11"))
+
+    notes = window.book.governing.notes
+    qtbot.waitUntil(lambda: any(row.text.endswith("right") for row in rows_of(notes)))
+    assert "POA exempt" in words(window.book.governing)
+    with qtbot.waitSignal(window.book.open_requested) as opened:
+        notes.opened.emit(next(row.target for row in rows_of(notes) if row.target))
+    assert opened.args == ["@index:icd10cm:FY2099:5:"]
+
+
+def rows_of(view: PageView) -> list[Row]:
+    model = view.model()
+    return [model.data(model.index(at, 0), ROW_ROLE) for at in range(model.rowCount())]

@@ -274,7 +274,7 @@ def test_another_date_finds_the_term_again_by_its_titles(qtbot, navigator, shown
     st.integers(0, 99999),
 )
 def test_a_place_written_down_is_read_again(code_set, code, book, term_id):
-    place = Place(code_set, "", book, "FY2099", term_id) if book else Place(code_set, code)
+    place = Place(code_set, code, book, "FY2099", term_id) if book else Place(code_set, code)
 
     assert Place.parse(place.text) == place
 

@@ -218,6 +218,25 @@ def see_target(page: IndexPage, link: str) -> IndexTarget | None:
     return None
 
 
+def row_of_term(rows: Sequence[Row], term_id: int) -> int:
+    """Return the row that shows a term, the first one where none does."""
+    for at, row in enumerate(rows):
+        if isinstance(row, TermRow) and row.term.id == term_id:
+            return at
+    return 0
+
+
+def path_to(page: IndexPage, term: IndexTerm) -> str:
+    """Return the way from the main term down to *term* of *page*, in words."""
+    terms = {one.id: one for one in page.terms}
+    titles: list[str] = []
+    above: int | None = term.id
+    while above is not None and above in terms:
+        titles.insert(0, terms[above].essential)
+        above = terms[above].parent_id
+    return " › ".join(title for title in [*page.path[:-1], *titles] if title)
+
+
 def _lead(term: IndexTerm, number: int, target: IndexTarget, code_set: str) -> Lead:
     words = _WORDS.get(target.kind, "")
     text = target.text

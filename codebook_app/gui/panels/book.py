@@ -11,7 +11,15 @@ from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.page import Entry, Page
 from codebook_app.gui.book_reader import Contents
 from codebook_app.gui.models.contents_rows import contents_rows, contents_title
-from codebook_app.gui.models.index_rows import SEE, LinksRow, TermRow, index_rows, see_target
+from codebook_app.gui.models.index_rows import (
+    SEE,
+    LinksRow,
+    TermRow,
+    index_rows,
+    path_to,
+    row_of_term,
+    see_target,
+)
 from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.models.page_order import page_rows
 from codebook_app.gui.models.page_rows import GroupRow, LineRow, Row, SeventhRow, TextRow
@@ -118,20 +126,16 @@ class BookPanel(QWidget):
 
     def show_index(self, page: IndexPage) -> None:
         """Show a main term with all its subterms, and the one that was asked for in focus."""
-        before = self._index
-        self._show_rows_of(page)
-        focus = next(
-            (
-                at
-                for at, row in enumerate(self.model.rows)
-                if isinstance(row, TermRow) and row.term.id == page.focus
-            ),
-            None,
-        )
-        if focus is not None and before is not None and before.terms == page.terms:
-            self.view.go_to_row(focus)
+        before, self._page, self._index = self._index, None, page
+        self._code_set = page.choice.release.code_set
+        self.header.show_index(page)
+        self.governing.hide()
+        self.view.setAccessibleName(f"{page.book.label}, {', '.join(page.path)}")
+        if before is not None and before.terms == page.terms:
+            self.view.go_to_row(row_of_term(self.model.rows, page.focus))
         else:
-            self.view.show_row(focus)
+            self.model.show(index_rows(page))
+            self.view.show_row(row_of_term(self.model.rows, page.focus))
 
     def show_welcome(self, contents: Contents | None, word: str) -> None:
         """Show how to begin, *word* on the release, and what there is to browse."""
@@ -221,32 +225,11 @@ class BookPanel(QWidget):
         elif target:
             self.open_requested.emit(target)
 
-    def _show_rows_of(self, page: IndexPage) -> None:
-        before = self._index
-        self._page, self._index = None, page
-        self._code_set = page.choice.release.code_set
-        self.header.show_index(page)
-        self.governing.hide()
-        if before is None or before.terms != page.terms:
-            self.model.show(index_rows(page))
-        self.view.setAccessibleName(f"{page.book.label}, {', '.join(page.path)}")
-
     def current_term(self) -> TermRow | None:
         """Return the term of an index in focus, None for none."""
         at = self.view.focus_row
         row = self.model.rows[at] if at is not None else None
         return row if isinstance(row, TermRow) else None
-
-    def _term_path(self, row: TermRow) -> str:
-        """Return the way from the main term down to *row*, in words."""
-        assert self._index is not None  # noqa: S101
-        terms = {term.id: term for term in self._index.terms}
-        titles: list[str] = []
-        above: int | None = row.term.id
-        while above is not None and above in terms:
-            titles.insert(0, terms[above].essential)
-            above = terms[above].parent_id
-        return " › ".join(title for title in [*self._index.path[:-1], *titles] if title)
 
     def _show_rows(self, rows: list[Row], title: str) -> None:
         self._page = self._index = None
@@ -281,7 +264,7 @@ class BookPanel(QWidget):
 
     def _on_focused(self, _position: int) -> None:
         if self._index is not None and (term := self.current_term()) is not None:
-            self.header.show_path((), self._term_path(term))
+            self.header.show_path((), path_to(self._index, term.term))
             self.code_focused.emit("", "")
             return
         row = self.current_row()

@@ -45,6 +45,7 @@ class RowsView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
+        header.setAccessibleName(f"{name}, columns")
         header.setHighlightSections(False)
         header.setResizeContentsPrecision(40)  # not every row of ten thousand changes
         for column in range(model.columnCount()):
