@@ -114,10 +114,9 @@ def _outline(
     for section, in_section in groupby(placed, key=section_of):
         yield OutlineLine(section.code, section.title, "section", 0, heading=True)
         for group, found in groupby(in_section, key=group_of):
-            codes = list(found)
-            title = group_title(codes[0], codes[-1])
+            title = group_title(group)
             yield OutlineLine(group, title, "group", 1, heading=True, opens_page=True)
-            for code in codes:
+            for code in found:
                 yield OutlineLine(code, titled[code], "code", 2, billable=True)
     if modifiers:
         yield OutlineLine(
@@ -135,7 +134,7 @@ def group_key(code: str) -> tuple[str, str]:
 def _facts(line_id: int, title: str, texts: Texts) -> Iterator[Fact]:
     for name, heading in _NAMES.items():
         for text in texts.get(name, ()):
-            if text != title:
+            if text.casefold() != title.casefold():
                 yield Fact(line_id, heading, text, searched=True)
     for name, said in texts.items():
         if name not in _NAMES and name != CONCEPT:

@@ -52,8 +52,8 @@ def group_of(code: str) -> str:
     return f"{code[:3]}xx" if code.isdigit() else f"{code[:2]}xx{code[-1]}"
 
 
-def group_title(first: str, last: str) -> str:
-    """Return the title of the group of the codes *first* to *last*."""
-    words = first if first == last else f"{first} to {last}"
-    kind = _LETTERS.get(first[-1:])
-    return f"{kind} {words}" if kind else words
+def group_title(group: str) -> str:
+    """Return the range that *group* stands for, the same in every release."""
+    beginning, letter = group.split("xx")
+    words = f"{beginning}00{letter} to {beginning}99{letter}"
+    return f"{_LETTERS[letter]} {words}" if letter in _LETTERS else words

@@ -52,14 +52,9 @@ def outlined(
     for section, in_section in groupby(placed, key=lambda pair: _section(pair[0])):
         yield _heading(section), None
         for group, found in groupby(in_section, key=lambda pair: _group(pair[0])):
-            inside = list(found)
-            first, last = inside[0][0].code, inside[-1][0].code
-            title = first if first == last else f"{first} to {last}"
-            yield (
-                OutlineLine(group, title, "group", 1, heading=True, opens_page=True),
-                None,
-            )
-            for line, (level, billable) in inside:
+            title = _group_title(group)
+            yield OutlineLine(group, title, "group", 1, heading=True, opens_page=True), None
+            for line, (level, billable) in found:
                 yield OutlineLine(line.code, line.title, level, 2, billable=billable), line
 
 
@@ -74,3 +69,10 @@ def _heading(section: str) -> OutlineLine:
 
 def _group(line: HcpcsLine) -> str:
     return f"{MODIFIERS} {line.code[0]}" if line.modifier else f"{line.code[:3]}xx"
+
+
+def _group_title(group: str) -> str:
+    """Return the range that *group* stands for, the same in every release."""
+    if group.startswith(MODIFIERS):
+        return f"Modifiers beginning with {group[-1]}"
+    return f"{group[:3]}00 to {group[:3]}99"

@@ -61,13 +61,13 @@ def read_sheet(file: OfficialFile) -> HcpcsFile:
     if headed is None:
         raise KnownError(f"{file.name} has no headings of the HCPCS list.", FETCH_AGAIN)
     header_row, places = headed
-    collector = Collector(file.name)
+    reader = _Reader(file.name, places)
     for number, cells in rows(file):
         if number < header_row:
-            collector.other(number, " ".join(cells))
+            reader.collector.other(number, " ".join(cells))
         elif number > header_row:
-            _take(collector, file.name, number, cells, places)
-    return collector.whole()
+            reader.take(number, cells)
+    return reader.collector.whole()
 
 
 def _headed(file: OfficialFile, needed: frozenset[str]) -> tuple[int, Mapping[str, int]] | None:
@@ -83,55 +83,72 @@ def _headed(file: OfficialFile, needed: frozenset[str]) -> tuple[int, Mapping[st
     return None
 
 
-def _take(
-    collector: Collector,
-    name: str,
-    number: int,
-    cells: Sequence[str],
-    places: Mapping[str, int],
-) -> None:
-    def cell(heading: str) -> str:
-        place = places.get(heading)
-        return cells[place].strip() if place is not None and place < len(cells) else ""
+class _Reader:
+    """Takes the rows below the headings, whose *places* in a row are known."""
 
-    where = f"{name}, line {number}"
-    code = cell("HCPC").upper()
-    is_code, is_modifier = bool(CODE.fullmatch(code)), bool(MODIFIER.fullmatch(code))
-    if not (is_code or is_modifier):
-        collector.other(number, " ".join(cells))
-        return
-    kind = cell("RECID") or (CODE_LINE if is_code else MODIFIER_LINE)
-    if kind not in (
-        {CODE_LINE, CODE_CONTINUED} if is_code else {MODIFIER_LINE, MODIFIER_CONTINUED}
-    ):
-        raise KnownError(
-            f"{where}: {code} has the record type “{kind}”, which it cannot have; the columns are"
-            " shifted.",
-            FETCH_AGAIN,
+    def __init__(self, name: str, places: Mapping[str, int]) -> None:
+        self.collector = Collector(name)
+        self._name = name
+        self._places = places
+        self._columns = [
+            (column, found)
+            for column in COLUMNS
+            if (found := [places[one] for one in column.headings() if one in places])
+        ]
+
+    def take(self, number: int, cells: Sequence[str]) -> None:
+        """Take row *number*.
+
+        Raises:
+            KnownError: it is no line of a code, or contradicts another.
+        """
+        where = f"{self._name}, line {number}"
+        code = self._cell(cells, "HCPC").upper()
+        is_code, is_modifier = bool(CODE.fullmatch(code)), bool(MODIFIER.fullmatch(code))
+        if not (is_code or is_modifier):
+            self.collector.other(number, " ".join(cells))
+            return
+        first, further = (
+            (CODE_LINE, CODE_CONTINUED) if is_code else (MODIFIER_LINE, MODIFIER_CONTINUED)
         )
-    sequence = _sequence(cell("SEQNUM"), where)
-    description = cell("LONGDESCRIPTION")
-    if kind in {CODE_CONTINUED, MODIFIER_CONTINUED}:
-        collector.further(code, description, sequence, number, modifier=is_modifier)
-        return
-    values = {}
-    for column in COLUMNS:
-        found = tidy(column, [cell(heading) for heading in column.headings()])
-        if found:
-            values[column.name] = found
-    begun = HcpcsLine(
-        code=code,
-        modifier=is_modifier,
-        title="",
-        short=" ".join(cell("SHORTDESCRIPTION").split()),
-        line=number,
-        values=values,
-        added=day_of(cell("ADDDT"), "added", where),
-        effective=day_of(cell("ACTEFFDT"), "effective", where),
-        terminated=day_of(cell("TERMDT"), "termination", where),
-        action=cell("ACTIONCD"),
-    )
-    collector.first(begun, description, sequence)
+        kind = self._cell(cells, "RECID") or first
+        if kind not in {first, further}:
+            raise KnownError(
+                f"{where}: {code} has the record type “{kind}”, which it cannot have; the columns"
+                " are shifted.",
+                FETCH_AGAIN,
+            )
+        sequence = _sequence(self._cell(cells, "SEQNUM"), where)
+        description = self._cell(cells, "LONGDESCRIPTION")
+        if kind == further:
+            self.collector.further(code, description, sequence, number, modifier=is_modifier)
+            return
+        begun = HcpcsLine(
+            code=code,
+            modifier=is_modifier,
+            title="",
+            short=" ".join(self._cell(cells, "SHORTDESCRIPTION").split()),
+            line=number,
+            values=self._values(cells),
+            added=day_of(self._cell(cells, "ADDDT"), "added", where),
+            effective=day_of(self._cell(cells, "ACTEFFDT"), "effective", where),
+            terminated=day_of(self._cell(cells, "TERMDT"), "termination", where),
+            action=self._cell(cells, "ACTIONCD"),
+        )
+        self.collector.first(begun, description, sequence)
+
+    def _cell(self, cells: Sequence[str], heading: str) -> str:
+        place = self._places.get(heading)
+        return cells[place].strip() if place is not None else ""
+
+    def _values(self, cells: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        values = {}
+        for column, places in self._columns:
+            # Most cells are empty; there are hundreds of thousands of them.
+            texts = [text for place in places if (text := cells[place])]
+            if texts and (found := tidy(column, texts)):
+                values[column.name] = found
+        return values
 
 
 def _sequence(text: str, where: str) -> int:

@@ -75,10 +75,12 @@ def _detail(name: str, number: int, line: str, code: str, *, modifier: bool) -> 
         )
     values = {}
     for column in COLUMNS:
-        starts = [column.start - 1 + column.width * repeat for repeat in range(column.repeats)]
-        found = tidy(column, [line[start : start + column.width] for start in starts])
-        if found:
-            values[column.name] = found
+        start, width = column.start - 1, column.width
+        whole = line[start : start + width * column.repeats]
+        if whole.strip():
+            texts = [whole[place : place + width] for place in range(0, len(whole), width)]
+            if found := tidy(column, texts):
+                values[column.name] = found
     return HcpcsLine(
         code=code,
         modifier=modifier,

@@ -45,8 +45,8 @@ def test_codes_stand_in_their_sections_in_the_books_order():
         "Modifiers", "  22", "  1P", "  LT",
     ]  # fmt: skip
     assert sound_lines(read.codes)
-    assert read.line("992xx").title == "99202 to 99203"
-    assert read.line("00xxU").title == "PLA codes 0001U"
+    assert read.line("992xx").title == "99200 to 99299"
+    assert read.line("00xxU").title == "PLA codes 0000U to 0099U"
     assert {one.code for one in read.codes if one.billable} == set(LONG)
     assert [one.code for one in read.codes if one.opens_page and one.code[-2:] != "xx"] == [
         "00xxM", "00xxU", "00xxF", "00xxT", "Modifiers",
