@@ -8,7 +8,7 @@ from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.base import Edition, Part, PartFile, Role
 from codebook_app.codesets.embedded import EmbeddedRelease, PackageFile
 from codebook_app.codesets.icd10pcs import definitions, index, tables
-from codebook_app.codesets.icd10pcs.addenda import is_addenda, read_addenda
+from codebook_app.codesets.icd10pcs.addenda import has_short_titles, is_addenda, read_addenda
 from codebook_app.codesets.icd10pcs.assembly import assemble
 from codebook_app.codesets.icd10pcs.checks import compared
 from codebook_app.codesets.icd10pcs.definitions import read_definitions
@@ -30,6 +30,7 @@ TITLES_CSV = Part("titles", Role.BASE, "the list of codes and titles", preferenc
 INDEX = Part("index", Role.JOINS, "the index")
 DEFINITIONS = Part("definitions", Role.JOINS, "the definitions")
 ADDENDA = Part("order-addenda", Role.JOINS, "the addenda of the order file")
+CODES_ADDENDA = Part("order-addenda", Role.JOINS, "the addenda of the codes file", preference=1)
 
 _BY_ROOT = {tables.ROOT_TAG: TABLES, index.ROOT_TAG: INDEX, definitions.ROOT_TAG: DEFINITIONS}
 _ROOTS = "ICD10PCS."
@@ -59,7 +60,7 @@ class Icd10Pcs:
             return _BY_ROOT.get(file.root)
         shapes = (
             (is_order_file, ORDER),
-            (is_addenda, ADDENDA),
+            (is_addenda, ADDENDA if has_short_titles(file.head) else CODES_ADDENDA),
             (is_titles_text, TITLES),
             (is_titles_csv, TITLES_CSV),
         )

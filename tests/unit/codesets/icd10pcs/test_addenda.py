@@ -50,6 +50,19 @@ def test_addenda_of_new_technology_alone_are_known_by_the_file_they_lead_to():
     assert is_addenda(text.encode())
 
 
+def test_whatever_the_summary_says_besides_counts_is_passed_over():
+    text = sample_addenda() + "Sample remark of the year\r\n"
+    assert read_addenda(official(text, "addenda.txt")) == read_addenda(
+        official(sample_addenda(), "addenda.txt")
+    )
+
+
+def test_a_change_of_what_is_no_code_is_refused_with_its_number():
+    text = sample_addenda() + "Add:         XWO33A5 Sample\r\n"
+    said = refusal(lambda: read_addenda(official(text, "addenda.txt")))
+    assert said.startswith("addenda.txt, line 18: the line is neither an addition")
+
+
 def test_a_line_of_another_shape_is_refused_with_its_number():
     text = sample_addenda().replace("Delete: ", "Remove: ")
     said = refusal(lambda: read_addenda(official(text, "addenda.txt")))

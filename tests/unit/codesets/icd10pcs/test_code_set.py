@@ -54,6 +54,13 @@ def test_the_text_of_titles_goes_before_the_columns():
     assert text.part.preference < columns.part.preference
 
 
+def test_the_addenda_of_the_order_file_go_before_those_of_the_codes_file():
+    of_codes = "Add:         0016070 Sample\r\nDelete:      0016071 Sample\r\n"
+    order, codes = parts_of(addenda(), official(of_codes, "codes_addenda_2099.txt"))
+    assert order.part.kind == codes.part.kind
+    assert order.part.preference < codes.part.preference
+
+
 @pytest.mark.parametrize(
     "content",
     [
