@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.index_term import IndexBook, IndexTerm, TargetKind
-from codebook_app.domain.note import Note, NoteKind
 from codebook_app.domain.search import Hit, HitKind
 from codebook_app.search.found import Found, Match, MatchedIn
 
@@ -37,13 +36,16 @@ class _Rows:
     def __init__(self, found: Found, reader: ReferenceDb, matches: Sequence[Match]) -> None:
         self._words = found.words
         self._reader = reader
+        # Late: SQLAlchemy takes most of a second to import.
+        from codebook_app.store.hit_texts import texts_of_lines
+
         codes = [match for match in matches if match.kind is HitKind.CODE]
         by_note = [match.said.origin for match in codes if match.said.matched in _BY_NOTE]
         terms = [match.entry_id for match in matches if match.kind is not HitKind.CODE]
         terms += [match.said.origin for match in codes if match.said.matched is MatchedIn.TERM]
         ids = [*(match.entry_id for match in codes), *by_note]
         self._codes = reader.hit_rows(ids) if ids else {}
-        self._notes = reader.notes(by_note) if by_note else {}
+        self._texts = texts_of_lines(reader.file, by_note) if by_note else {}
         self._terms = reader.index_terms.terms(terms) if terms else {}
         self._paths = reader.index_terms.path(terms) if terms else {}
         self._columns: dict[IndexBook, tuple[str, ...]] = {}
@@ -79,20 +81,11 @@ class _Rows:
         if said.matched not in _BY_NOTE:
             return "", ""
         above, _ = self._codes[said.origin]
-        terms = said.matched is MatchedIn.INCLUSION_TERM
-        notes = self._notes.get(said.origin, ())
-        note = _nth(notes, said.position, inclusion_terms=terms)
-        if note is not None:
-            reason, text = note.kind.label, note.text
-        else:
-            # What is searched of a line's facts is counted on after its inclusion terms.
-            before = sum(one.kind is NoteKind.INCLUSION_TERM for one in notes)
-            facts = self._reader.facts([said.origin]).get(said.origin, ())
-            searched = [fact for fact in facts if fact.searched]
-            if not terms or not 0 <= said.position - before < len(searched):
-                return "", ""
-            fact = searched[said.position - before]
-            reason, text = fact.name, fact.value
+        texts = self._texts[said.origin]
+        of_kind = texts.terms if said.matched is MatchedIn.INCLUSION_TERM else texts.notes
+        if said.position >= len(of_kind):
+            return "", ""
+        reason, text = of_kind[said.position]
         # A completed code's text is that of its line; only from further up it is news.
         if above.id not in {code.id, code.parent_id if code.seventh_character else None}:
             reason = f"{reason} of {above.code}"
@@ -150,11 +143,3 @@ def _lead(term: IndexTerm) -> tuple[str, str, str]:
 
 def _path_text(titles: Sequence[str]) -> str:
     return ", ".join(title for title in titles if title)
-
-
-def _nth(notes: Sequence[Note], position: int, *, inclusion_terms: bool) -> Note | None:
-    """Return a note by its place: the index counts inclusion terms apart from the others."""
-    of_kind: Iterator[Note] = (
-        note for note in notes if (note.kind is NoteKind.INCLUSION_TERM) == inclusion_terms
-    )
-    return next((note for at, note in enumerate(of_kind) if at == position), None)
