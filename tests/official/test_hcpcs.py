@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.official_texts import ReadRelease, sound_lines
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.official_texts import ReadRelease, a_file, refusal, sound_lines
 
 from codebook_app.codesets.archive import official_files
 from codebook_app.codesets.base import PartFile
@@ -89,6 +91,59 @@ def test_text_and_spreadsheet_of_2019_agree(folder):
         "HCPC2019_Trans_Alpha.xlsx": "a list of changes, which the HCPCS list says itself by its"
         " action codes",
     }
+
+
+@pytest.fixture(scope="session")
+def beginning(folder) -> bytes:
+    """Return lines of the text of 2019, modifiers and codes of several lines among them."""
+    path = folder / "2019-Alpha-Numeric-HCPCS-File.zip"
+    if not path.exists():
+        pytest.skip(f"{path.name} is not there")
+    with official_files([path]) as found:
+        (file,) = (one for one in found.files if one.own_name.endswith("ANWEB.txt"))
+        lines = b"".join(file.chunks()).splitlines(keepends=True)
+    return b"".join([*lines[:30], *lines[540:600]])
+
+
+@pytest.mark.official
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_the_official_text_mutated_is_read_or_refused_with_its_line(beginning, data):
+    lines = beginning.splitlines(keepends=True)
+    place = data.draw(st.integers(0, len(lines) - 1))
+    by = data.draw(st.integers(1, 300))
+    mutated = data.draw(
+        st.sampled_from(
+            [
+                lines[:place],
+                [*lines[:place], lines[place][by:], *lines[place + 1 :]],
+                [*lines[:place], b" " * by + lines[place], *lines[place + 1 :]],
+                [*lines[:place], lines[place][:by] + b"\r\n", *lines[place + 1 :]],
+                [*lines[:place], lines[by % len(lines)], *lines[place:]],
+                lines[:place] + lines[place + 1 :],
+                [*lines[:place], lines[place].swapcase(), *lines[place + 1 :]],
+                [*lines[:place], lines[place][:by] + b"\xff\x00" + lines[place][by + 2 :],
+                 *lines[place + 1 :]],
+            ]
+        )
+    )  # fmt: skip
+    file = a_file(b"".join(mutated), "HCPC2019_CONTR_ANWEB.txt")
+    part = HCPCS.part(file)
+    if part is None:
+        return
+    found = PartFile(part, file)
+    read = []
+
+    def attempt() -> None:
+        edition = HCPCS.edition(found)
+        if edition is not None:
+            read.append(HCPCS.read([found], edition, silent, None))
+
+    said = refusal(attempt)
+    assert bool(read) != bool(said) or not file.head
+    assert not said or said.startswith(f"{file.name}, line ")
+    for content in read:
+        assert sound_lines(content.tabular.codes)
 
 
 @pytest.mark.official
