@@ -211,7 +211,8 @@ class _Fetch:
         match = _RANGE.fullmatch(head.headers.get("content-range", ""))
         if match is None or int(match[1]) != begun or kept is None:
             return False
-        return kept.total in {0, int(match[3])}
+        same = head.headers.get("etag", kept.etag) == kept.etag
+        return same and kept.total in {0, int(match[3])}
 
     def _total(self, head: Head, begun: int) -> int:
         """Return the size the answer states, checked against what is known; 0 where unknown."""

@@ -153,7 +153,7 @@ def read_complications(file: OfficialFile, kind: str) -> tuple[Listing, ...]:
     found: dict[str, Listing] = {}
     begun = False
     for line, cells in _rows(file):
-        first, *rest = (*(cell.strip() for cell in cells), "", "")
+        first, title = [*(cell.strip() for cell in cells), "", ""][:2]
         if not begun:
             begun = first.casefold().startswith("diagnosis code")
             continue
@@ -161,13 +161,13 @@ def read_complications(file: OfficialFile, kind: str) -> tuple[Listing, ...]:
             continue
         code = normalise(first)
         if code is None:
-            if len(first) > _LONGEST_CODE and not any(rest):  # a note across the table
+            if len(first) > _LONGEST_CODE and not title:  # a note across the table
                 continue
             raise _fault(file, line, f"“{first}” is no ICD-10-CM code")
         undotted = code.replace(".", "")
         if undotted in found:
             raise _fault(file, line, f"the code {first} stands twice")
-        found[undotted] = Listing(kind, undotted, rest[0])
+        found[undotted] = Listing(kind, undotted, title)
     if not found:
         raise KnownError(f"{file.name} holds no codes.", _IMPORT_AGAIN)
     return tuple(found.values())

