@@ -16,6 +16,7 @@ from codebook_app.codesets.base import Edition, PartFile
 from codebook_app.codesets.icd10pcs.addenda import read_addenda
 from codebook_app.codesets.icd10pcs.elements import checked_year
 from codebook_app.codesets.icd10pcs.order import count_valid
+from codebook_app.codesets.icd10pcs.shapes import found_in
 from codebook_app.codesets.icd10pcs.titles import count_titles
 from codebook_app.codesets.namings import names_of, years_in
 from codebook_app.errors import KnownError
@@ -33,7 +34,7 @@ PUBLISHED = {
 addenda of the fiscal year that followed."""
 
 _VERSION = re.compile(rb"<version>([^<]*)</version>")
-_ROW_CODES = re.compile(rb'<pcsRow\s[^>]*?codes="(\d{1,6})"')
+_ROW_CODES = re.compile(rb'<pcsRow\s[^>]*?codes="(\d{1,6})"[^>]*>')
 _FISCAL_YEAR = re.compile(r"(?<![a-z])fy[ _-]?(\d\d)(?!\d)", re.IGNORECASE)
 _APRIL = re.compile(r"april", re.IGNORECASE)
 _UPDATE = "-04"
@@ -65,8 +66,7 @@ def edition_of(found: PartFile, title: str) -> Edition | None:
     if kind == "order-addenda":
         addenda = read_addenda(file)
         return _edition_of_count(_named(file, inside=addenda.after_name), addenda.after, title)
-    content = b"".join(file.chunks())
-    codes = count_valid(content) if kind == "order" else count_titles(content)
+    codes = count_valid(file) if kind == "order" else count_titles(file)
     return _edition_of_count(_named(file), codes, title)
 
 
@@ -170,4 +170,4 @@ def _stated_year(file: OfficialFile) -> int:
 
 def _codes_in_rows(file: OfficialFile) -> int:
     """Return how many codes the rows of the tables state."""
-    return sum(int(text) for text in _ROW_CODES.findall(b"".join(file.chunks())))
+    return sum(int(row[1]) for row in found_in(file.chunks(), _ROW_CODES, end=b">"))

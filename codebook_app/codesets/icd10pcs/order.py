@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.icd10pcs.grammar import CHARACTER, TABLE_LENGTH
-from codebook_app.codesets.icd10pcs.shapes import has_lines_of
+from codebook_app.codesets.icd10pcs.shapes import found_in, has_lines_of
 from codebook_app.codesets.lines import text_lines
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
@@ -47,9 +47,13 @@ def is_order_file(head: bytes) -> bool:
     return has_lines_of(_LINE, head)
 
 
-def count_valid(content: bytes) -> int:
-    """Return how many lines of the order file *content* are those of valid codes."""
-    return len(_VALID.findall(content))
+def count_valid(file: OfficialFile) -> int:
+    """Return how many lines of the order file *file* are those of valid codes.
+
+    Raises:
+        KnownError: it cannot be read.
+    """
+    return sum(1 for _ in found_in(file.chunks(), _VALID))
 
 
 def read_order(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.icd10pcs.grammar import CHARACTER
-from codebook_app.codesets.icd10pcs.shapes import has_lines_of
+from codebook_app.codesets.icd10pcs.shapes import found_in, has_lines_of
 from codebook_app.codesets.lines import text_lines
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
@@ -43,9 +43,13 @@ def is_titles_csv(head: bytes) -> bool:
     return has_lines_of(_QUOTED, head)
 
 
-def count_titles(content: bytes) -> int:
-    """Return how many lines of *content* begin with a code."""
-    return len(_BEGINNING.findall(content))
+def count_titles(file: OfficialFile) -> int:
+    """Return how many lines of *file* begin with a code.
+
+    Raises:
+        KnownError: it cannot be read.
+    """
+    return sum(1 for _ in found_in(file.chunks(), _BEGINNING))
 
 
 def read_titles(

@@ -31,7 +31,7 @@ def test_tables_and_codes_are_read_with_their_long_titles():
 
 
 def test_valid_codes_are_counted_without_reading():
-    assert count_valid(order_text().encode()) == CODES
+    assert count_valid(sample_order()) == CODES
 
 
 def test_it_is_told_from_the_order_file_of_icd_10_cm():
