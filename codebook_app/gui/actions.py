@@ -269,6 +269,9 @@ ACTIONS = (
     ActionSpec("theme_light", "view", "&Light", "Always light", group="theme"),
     ActionSpec("theme_dark", "view", "&Dark", "Always dark", group="theme"),
     ActionSpec(
+        "theme_contrast", "view", "&High contrast", "Black and white, strong colours", group="theme"
+    ),
+    ActionSpec(
         "larger",
         "view",
         "Larger &text",

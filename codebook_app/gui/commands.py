@@ -60,6 +60,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "theme_system": lambda: theme.choose("system"),
         "theme_light": lambda: theme.choose("light"),
         "theme_dark": lambda: theme.choose("dark"),
+        "theme_contrast": lambda: theme.choose("contrast"),
         "larger": lambda: theme.zoom(1),
         "smaller": lambda: theme.zoom(-1),
         "actual_size": lambda: theme.zoom(0),

@@ -27,7 +27,7 @@ from codebook_app.paths import resource
 SCALE_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 """The text sizes that Ctrl++ and Ctrl+− walk through."""
 
-CHOICES = ("system", "light", "dark")
+CHOICES = ("system", "light", "dark", "contrast")
 """What the person may choose; "system" follows the desktop, live."""
 
 _ICON_SIZES = (16, 20, 32)
@@ -58,7 +58,7 @@ class Tokens:
 
     @classmethod
     def read(cls, name: str, folder: Path | None = None) -> Tokens:
-        """Read the theme *name* ("light", "dark") from *folder*, by default the shipped ones."""
+        """Read the theme *name* from *folder*, by default one of the shipped ones."""
         folder = folder or resource("themes")
         shape = tomllib.loads((folder / "shape.toml").read_text(encoding="utf-8"))
         colours = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))["colours"]
@@ -106,7 +106,7 @@ class Theme(QObject):
 
     @property
     def choice(self) -> str:
-        """What the person chose: "system", "light" or "dark"."""
+        """What the person chose, one of :data:`CHOICES`."""
         return self._choice
 
     @property
@@ -116,8 +116,8 @@ class Theme(QObject):
 
     @property
     def dark(self) -> bool:
-        """Whether the dark theme is shown."""
-        return self.tokens.name == "dark"
+        """Whether the theme shown is light on dark."""
+        return self.tokens.name != "light"
 
     @property
     def tokens(self) -> Tokens:
@@ -184,7 +184,7 @@ class Theme(QObject):
     # What the person changes --------------------------------------------------------------
 
     def choose(self, choice: str) -> None:
-        """Show "light" or "dark", or follow the "system"."""
+        """Show "light", "dark" or high "contrast", or follow the "system"."""
         if choice not in CHOICES or choice == self._choice:
             return
         self._choice = choice
@@ -320,6 +320,7 @@ class Theme(QObject):
             {
                 "light": Qt.ColorScheme.Light,
                 "dark": Qt.ColorScheme.Dark,
+                "contrast": Qt.ColorScheme.Dark,
             }.get(self._choice, Qt.ColorScheme.Unknown)
         )
 

@@ -57,7 +57,7 @@ class WindowState:
 
     @property
     def theme(self) -> str:
-        """The theme chosen: "system", "light" or "dark"."""
+        """The theme chosen: "system", "light", "dark" or "contrast"."""
         return self._settings.text("view.theme", "system")
 
     @property

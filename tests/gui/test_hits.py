@@ -12,7 +12,13 @@ from PySide6.QtWidgets import QLabel, QListView, QStyleOptionViewItem
 from support.invented_window import CODES, hit_on
 
 from codebook_app.domain.search import Hit, HitKind, SearchAnswer
-from codebook_app.gui.models.hits import HitListModel, HitRole, PartHeading
+from codebook_app.gui.models.hits import (
+    HitListModel,
+    HitRole,
+    PartHeading,
+    is_coded,
+    level_word,
+)
 from codebook_app.gui.panels.hit_row import HitRowDelegate
 from codebook_app.gui.panels.hits import HitListView, HitsPanel
 
@@ -318,3 +324,75 @@ def test_the_hits_keep_their_layout_when_only_the_height_changes(qtbot, panel):
     panel.resize(230, 300)
 
     assert view.visualRect(view.currentIndex()) == narrow
+
+
+# Several books --------------------------------------------------------------------------------
+
+TERM = hit_on(
+    CODES["Q02"], kind=HitKind.INDEX, level="index", title="Paper cut, finger", billable=False
+)
+SUPPLY = hit_on(CODES["Q02.0"], code_set="hcpcs")
+
+
+def book_words(model: HitListModel) -> list[str]:
+    return [str(model.data(model.index(row, 0), HitRole.BOOK)) for row in range(model.rowCount())]
+
+
+def test_hits_say_their_code_set_where_there_are_several(model):
+    model.show((RIGHT, SUPPLY))
+    assert book_words(model) == ["", "ICD-10-CM", "HCPCS Level II"]
+
+    model.show((RIGHT, LEFT))
+    assert book_words(model) == ["", "", ""]
+
+
+def test_a_term_says_which_index_it_stands_in(model):
+    model.show((TERM, RIGHT))
+
+    assert book_words(model) == ["", "Alphabetic index", "", ""]
+
+
+def test_a_modifier_and_a_terminated_code_say_so(model):
+    modifier = replace(SUPPLY, level="modifier", billable=False)
+    gone = replace(SUPPLY, level="terminated code", billable=False)
+
+    model.show((modifier, gone))
+
+    assert book_words(model)[1:] == ["modifier", "terminated code"]
+
+
+@pytest.mark.parametrize(
+    ("level", "billable", "word"),
+    [
+        ("section", False, "Section"),
+        ("body system", False, "Body system"),
+        ("letter", False, "Letter"),
+        ("category", False, ""),
+        ("table", False, ""),
+        ("code", True, ""),
+        ("group", True, ""),
+    ],
+)
+def test_a_line_that_only_groups_codes_says_its_level(level, billable, word):
+    hit = replace(RIGHT, level=level, billable=billable)
+
+    assert level_word(hit) == word
+    assert is_coded(hit) == (not word)
+
+
+def test_a_term_of_an_index_is_neither_billable_nor_not(model):
+    model.show((TERM,))
+
+    spoken = model.data(model.index(1, 0), Qt.ItemDataRole.AccessibleTextRole)
+
+    assert spoken == "Q02, Paper cut, finger, Alphabetic index"
+
+
+def test_the_same_line_stays_current_when_the_same_is_asked_again(panel):
+    panel.show_answer(answer("cut", RIGHT, SUPPLY, TERM))
+    panel.step(2)
+    assert panel.current() == TERM
+
+    panel.show_answer(answer("cut", SUPPLY, TERM, RIGHT))
+
+    assert panel.current() == TERM

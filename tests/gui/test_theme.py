@@ -73,7 +73,7 @@ def theme(qapp):
     QGuiApplication.styleHints().unsetColorScheme()
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
 @pytest.mark.parametrize(("writing", "ground"), PAIRS)
 def test_every_text_is_readable_on_what_it_stands_on(name, writing, ground):
     colours = Tokens.read(name).colours
@@ -81,7 +81,7 @@ def test_every_text_is_readable_on_what_it_stands_on(name, writing, ground):
     assert contrast(colours[writing], colours[ground]) >= 4.5
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
 @pytest.mark.parametrize(("line", "ground"), LINES)
 def test_focus_and_the_edges_of_fields_can_be_seen(name, line, ground):
     colours = Tokens.read(name).colours
@@ -89,12 +89,20 @@ def test_focus_and_the_edges_of_fields_can_be_seen(name, line, ground):
     assert contrast(colours[line], colours[ground]) >= 3
 
 
-def test_both_themes_name_the_same_colours():
-    assert Tokens.read("light").colours.keys() == Tokens.read("dark").colours.keys()
+@pytest.mark.parametrize(("writing", "ground"), PAIRS)
+def test_high_contrast_is_what_wcag_calls_enhanced(writing, ground):
+    colours = Tokens.read("contrast").colours
+
+    assert contrast(colours[writing], colours[ground]) >= 7
 
 
-def test_the_style_sheet_is_filled_completely_in_both_themes(theme):
-    for choice in ("light", "dark"):
+@pytest.mark.parametrize("name", ["dark", "contrast"])
+def test_every_theme_names_the_same_colours(name):
+    assert Tokens.read("light").colours.keys() == Tokens.read(name).colours.keys()
+
+
+def test_the_style_sheet_is_filled_completely_in_every_theme(theme):
+    for choice in ("light", "dark", "contrast"):
         theme.choose(choice)
         sheet = theme.style_sheet()
         assert "$" not in sheet

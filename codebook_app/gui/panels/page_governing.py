@@ -146,7 +146,9 @@ class GoverningNotes(QFrame):
         self._shown_state = state
         mark, colour = ("●", "billable") if state is State.BILLABLE else ("○", "not_billable")
         told = [f"{mark} {state.value}"] if state else []
-        self._state.show_text(" · ".join([*told, *self._flags]))
+        # The state says already that a seventh character is needed.
+        flags = [flag for flag in self._flags if not flag.startswith("seventh")]
+        self._state.show_text(" · ".join([*told, *flags]))
         self._state.setStyleSheet(f"color: {self._theme.colour(colour).name()}")
 
     def refit(self) -> None:
