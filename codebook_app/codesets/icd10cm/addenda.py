@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from codebook_app.codesets.archive import OfficialFile
-from codebook_app.codesets.icd10cm.checks import TabularCodes, counted, some
+from codebook_app.codesets.icd10cm.checks import TabularCodes, counted, short, some
 from codebook_app.codesets.icd10cm.editions import years_in
 from codebook_app.codesets.icd10cm.grammar import CATEGORY
 from codebook_app.codesets.lines import text_lines
@@ -97,7 +97,7 @@ def compare_with_addenda(codes: TabularCodes, addenda: Addenda) -> str:
     """Return, in a sentence, what *addenda* hold and how the tabular list agrees with them."""
     counts = {listed: len(addenda.codes(listed)) for listed in (NEW, DELETED, REVISED)}
     said = (
-        f"{addenda.name}: {counted(counts[NEW], 'code')} new, {counts[DELETED]:,} deleted,"
+        f"{short(addenda.name)}: {counted(counts[NEW], 'code')} new, {counts[DELETED]:,} deleted,"
         f" {counts[REVISED]:,} retitled"
     )
     valid = {code for code, line in codes.by_code.items() if line.billable}
@@ -125,12 +125,11 @@ def compare_addenda(order: Addenda, codes: Addenda) -> str:
     different = {(listing.list, listing.code) for listing in order.listings} ^ {
         (listing.list, listing.code) for listing in codes.listings
     }
+    mine, other = short(codes.name), short(order.name)
     if different:
-        named = some({code for _, code in different})
-        return (
-            f"{codes.name} and {order.name} differ in {counted(len(different), 'code')} ({named})"
-        )
-    return f"{codes.name} says the same as {order.name}"
+        count, named = counted(len(different), "code"), some({code for _, code in different})
+        return f"{mine} and {other} differ in {count} ({named})"
+    return f"{mine} says the same as {other}"
 
 
 def _most_match(head: bytes, shape: re.Pattern[str]) -> bool:

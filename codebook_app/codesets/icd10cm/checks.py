@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
@@ -28,6 +29,7 @@ class TabularCodes:
 
 def count_of(tabular: TabularList, release: str, name: str) -> str:
     """Return, in a sentence, how many valid codes there are, and whether CDC counts as many."""
+    name = short(name)
     billable = f"{tabular.billable:,} billable codes"
     published = _PUBLISHED.get(int(release[2:6]))
     if published is None:
@@ -78,14 +80,14 @@ def compare_with_order(codes: TabularCodes, order: OrderFile, *, valid_only: boo
         differences.append(f"{counted(len(order.lines) - len(listed), 'code')} twice in it")
     differences.extend(_odd_lines(order))
     if differences:
-        return f"compared with {order.name}: {'; '.join(differences)}"
-    return f"compared with {order.name}: {len(listed):,} codes agree, code for code"
+        return f"compared with {short(order.name)}: {'; '.join(differences)}"
+    return f"compared with {short(order.name)}: {len(listed):,} codes agree, code for code"
 
 
 def of_order_alone(order: OrderFile) -> Sequence[str]:
     """Return what is to be said where *order* is all there is."""
     odd = list(_odd_lines(order))
-    return [f"{order.name}: {'; '.join(odd)}"] if odd else []
+    return [f"{short(order.name)}: {'; '.join(odd)}"] if odd else []
 
 
 def _odd_lines(order: OrderFile) -> Sequence[str]:
@@ -98,6 +100,11 @@ def _odd_lines(order: OrderFile) -> Sequence[str]:
     if order.gaps:
         odd.append("its order numbers do not count its lines from 1")
     return odd
+
+
+def short(name: str) -> str:
+    """Return the file's own name: a release made again of its kept files says the same."""
+    return re.split(r" › |[\\/]", name)[-1]
 
 
 def counted(count: int, noun: str) -> str:

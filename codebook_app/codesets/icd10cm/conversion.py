@@ -13,7 +13,7 @@ from itertools import islice
 
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.base import Edition
-from codebook_app.codesets.icd10cm.checks import TabularCodes, counted, some
+from codebook_app.codesets.icd10cm.checks import TabularCodes, counted, short, some
 from codebook_app.codesets.icd10cm.editions import april, fiscal_year
 from codebook_app.codesets.icd10cm.grammar import CATEGORY, dotted, normalise, undotted
 from codebook_app.codesets.spreadsheet import is_spreadsheet, rows
@@ -119,7 +119,9 @@ def compare_with_conversion(codes: TabularCodes, table: ConversionTable) -> str:
         for found in table.conversions
         if not (line := codes.by_code.get(undotted(found.current))) or not line.billable
     }
-    said = f"{table.name}: {counted(len(table.conversions), 'code')} with what was coded before"
+    said = (
+        f"{short(table.name)}: {counted(len(table.conversions), 'code')} with what was coded before"
+    )
     if gone:
         said += f"; {len(gone):,} not valid in the tabular list ({some(gone)})"
     if table.odd:

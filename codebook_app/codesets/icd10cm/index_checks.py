@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codebook_app.codesets.icd10cm.checks import TabularCodes, counted
+from codebook_app.codesets.icd10cm.checks import TabularCodes, counted, short
 from codebook_app.codesets.icd10cm.grammar import looks_like_prefix
 from codebook_app.codesets.icd10cm.index import PrintedIndex
 from codebook_app.domain.index_term import IndexTerm, TargetKind
@@ -28,7 +28,7 @@ def check_index(printed: PrintedIndex, codes: TabularCodes, name: str) -> str:
     """
     main_terms = sum(term.depth == 0 for term in printed.terms)
     said = [
-        f"{printed.book.label} ({name}): {counted(main_terms, 'main term')},"
+        f"{printed.book.label} ({short(name)}): {counted(main_terms, 'main term')},"
         f" {counted(len(printed.terms) - main_terms, 'subterm')}"
     ]
     count = incomplete = 0

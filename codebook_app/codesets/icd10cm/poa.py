@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from codebook_app.codesets.archive import OfficialFile
-from codebook_app.codesets.icd10cm.checks import TabularCodes, counted, plain, some
+from codebook_app.codesets.icd10cm.checks import TabularCodes, counted, plain, short, some
 from codebook_app.codesets.icd10cm.grammar import normalise, undotted
 from codebook_app.codesets.lines import text_lines
 from codebook_app.codesets.spreadsheet import is_spreadsheet, rows
@@ -111,7 +111,7 @@ def compare_with_poa(codes: TabularCodes, poa: PoaList, release: str) -> str:
     """Return, in a sentence, how many codes are exempt, and whether the tabular list has them."""
     count = len(poa.listings)
     published = _PUBLISHED.get(int(release[2:6]), count)
-    said = f"{poa.name}: {counted(count, 'code')} exempt from POA reporting"
+    said = f"{short(poa.name)}: {counted(count, 'code')} exempt from POA reporting"
     if int(release[2:6]) in _PUBLISHED:
         said += (
             ", as published"

@@ -21,6 +21,7 @@ from codebook_app.codesets.icd10cm.checks import (
     count_of,
     counted,
     of_order_alone,
+    short,
 )
 from codebook_app.codesets.icd10cm.conversion import compare_with_conversion, read_conversion
 from codebook_app.codesets.icd10cm.guidelines import guideline_sections
@@ -120,7 +121,7 @@ class ReleaseReading:
         )
         if missing := missing_categories(order.lines):
             self._checks.append(
-                f"{order.name}: {missing:,} of the categories without a line of their own"
+                f"{short(order.name)}: {missing:,} of the categories without a line of their own"
             )
         self._checks.extend(of_order_alone(order))
         return tabular, others
@@ -156,7 +157,7 @@ class ReleaseReading:
                 columns[book] = printed.columns
             self._checks.append(check_index(printed, codes, file.name))
             self._left_out.extend(
-                f"{file.name}: {count} × <{name}>: an element that this version does not know"
+                f"{file.own_name}: {count} × <{name}>: an element that this version does not know"
                 for name, count in sorted(printed.unknown_elements.items())
             )
         return tuple(terms), columns
@@ -199,7 +200,7 @@ class ReleaseReading:
             return ()
         self._look("Reading the guidelines")
         sections = guideline_sections(file)
-        self._checks.append(f"{file.name}: {counted(len(sections), 'section')}")
+        self._checks.append(f"{file.own_name}: {counted(len(sections), 'section')}")
         return sections
 
     def _look(self, stage: str) -> None:

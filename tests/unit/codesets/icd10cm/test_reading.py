@@ -206,3 +206,9 @@ def test_reading_can_be_stopped_at_any_part_and_leaves_the_collector_on():
         with pytest.raises(Cancelled):
             Icd10Cm().read(parts, fiscal_year(2099, ""), stop_at, cancel)
         assert gc.isenabled()
+
+
+def test_what_is_said_names_files_without_the_zips_around_them():
+    inside = {f"zips/a.zip › b.zip › {name}": content for name, content in EVERYTHING.items()}
+    content = read(inside)
+    assert content.checks == read(EVERYTHING).checks
