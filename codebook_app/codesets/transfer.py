@@ -134,7 +134,12 @@ class Transfer:
 
         timeout = httpx.Timeout(patience.silence, connect=patience.connect)
         try:
-            client = httpx.Client(follow_redirects=False, timeout=timeout, headers=dict(headers))
+            client = httpx.Client(
+                verify=httpx.create_ssl_context(),
+                follow_redirects=False,
+                timeout=timeout,
+                headers=dict(headers),
+            )
         except (ValueError, ImportError, httpx.InvalidURL) as fault:
             raise KnownError(
                 f"The proxy settings of this computer cannot be used ({fault}).",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import io
+import ssl
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
+
+import httpx
+import pytest
 
 Answer = Callable[["Request"], None]
 HTML = b"<!DOCTYPE html>\n<html><body>Please sign in to the network.</body></html>"
@@ -74,6 +78,14 @@ class Place(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Keep quiet of clients that leave."""
+
+
+def directly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask without any proxy, and without reading the certificates that nothing here is held to."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    trusting_nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    monkeypatch.setattr(httpx, "create_ssl_context", lambda: trusting_nobody)
 
 
 @contextlib.contextmanager

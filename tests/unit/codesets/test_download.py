@@ -15,6 +15,7 @@ from support.loopback import (
     a_place,
     a_zip,
     breaks_off,
+    directly,
     page,
     says_length,
     sends_on,
@@ -36,8 +37,7 @@ PATH = "/files/codes.zip"
 
 @pytest.fixture
 def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
+    directly(monkeypatch)
     with a_place() as running:
         yield running
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from support.invented_releases import InventedIndex, build_invented_index
-from support.loopback import Place, a_place, breaks_off, page, stalls, status, whole
+from support.loopback import Place, a_place, breaks_off, directly, page, stalls, status, whole
 from support.tabular_xml import BILLABLE, sample
 
 from codebook_app.codesets import download
@@ -39,8 +39,7 @@ def tabular_zip(year: int = 2099) -> bytes:
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait as little as the tests of the transfer itself do."""
     monkeypatch.setattr(download, "Patience", lambda: Patience(2, 0.3, 3, 0.01))
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
+    directly(monkeypatch)
 
 
 @pytest.fixture
