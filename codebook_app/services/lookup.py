@@ -15,8 +15,9 @@ from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken
 from codebook_app.services.flags import flags_of
 from codebook_app.services.hits import hits_of
+from codebook_app.services.qualifiers import ICF, qualified, qualifier_words
 from codebook_app.services.releases import Releases
-from codebook_app.services.selection import Selections
+from codebook_app.services.selection import Selection, Selections
 
 if TYPE_CHECKING:
     from codebook_app.store.reference_db import ReferenceDb
@@ -57,14 +58,15 @@ class Lookup:
         """
         started = perf_counter()
         searched = self._selections.searched(code_sets, on)
-        found = searched.index.search(text, limit=limit, billable=billable, cancel=cancel)
+        asked, read_as = _without_qualifiers(text, searched)
+        found = searched.index.search(asked, limit=limit, billable=billable, cancel=cancel)
         if cancel is not None:
             cancel.raise_if_cancelled()
         hits = hits_of(found, searched.readers)
         shown = {hit.code_set for hit in hits} | set(code_sets)
         return SearchAnswer(
             query=text,
-            read_as=found.read_as,
+            read_as=read_as or found.read_as,
             hits=hits,
             milliseconds=(perf_counter() - started) * 1000,
             release_word=" ".join(
@@ -87,7 +89,10 @@ class Lookup:
             children=reader.children(line),
             seventh_characters=reader.seventh_characters([line.id]).get(line.id, ()),
             notes=reader.governing_notes(line),
-            flags=flags_of(line, reader, self._complications(line, on)),
+            flags=(
+                *flags_of(line, reader, self._complications(line, on)),
+                *qualifier_words(code, line),
+            ),
             choice=choice,
             facts=reader.facts([line.id]).get(line.id, ()),
             index_paths=paths,
@@ -170,6 +175,11 @@ class Lookup:
             looked_in.append((reader, choice))
         if headings:
             return headings[0]
+        if (typed := qualified(code)) is not None:
+            for reader, choice in looked_in:
+                line = reader.code(typed.code) if choice.release.code_set == ICF else None
+                if line is not None:
+                    return line, reader, choice
         titles = ", ".join(choice.release.title for _, choice in looked_in)
         near = [each.code for each in _nearest(code, [reader for reader, _ in looked_in])]
         hint = f"The nearest are {', '.join(near)}." if near else "Search for it by words instead."
@@ -184,6 +194,21 @@ class Lookup:
             return self._reader(choice) if choice.in_force else None
         except KnownError:
             return None
+
+
+def _without_qualifiers(text: str, searched: Selection) -> tuple[str, str]:
+    """Return what to search for, and how *text* was read, where it is an ICF code qualified."""
+    readers = {
+        choice.release.code_set: reader
+        for choice, reader in zip(searched.choices, searched.readers, strict=True)
+    }
+    typed = qualified(text) if ICF in readers else None
+    if typed is None or any(reader.code(text) is not None for reader in readers.values()):
+        return text, ""
+    line = readers[ICF].code(typed.code)
+    if line is None:
+        return text, ""
+    return line.code, ", ".join([line.code, *qualifier_words(text, line)])
 
 
 def _nearest(code: str, readers: Sequence[ReferenceDb]) -> tuple[Code, ...]:
