@@ -10,8 +10,10 @@ from datetime import date
 
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.base import Edition
+from codebook_app.errors import KnownError
 
 _TITLE = "ICD-10-CM"
+_FIRST_YEAR, _YEARS_END = 2003, 2200  # drafts were published from 2003 on
 _APRIL = re.compile(r"april", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20(\d\d)(?!\d)|FY[ _-]?(\d\d)(?!\d)")
 
@@ -20,7 +22,15 @@ def edition_of_year(year: int, file: OfficialFile) -> Edition:
     """Return the edition of *file*, which itself states the fiscal *year* and no more.
 
     That it is the April update's, its name or that of the zip around it tells.
+
+    Raises:
+        KnownError: there is no ICD-10-CM of that year.
     """
+    if not _FIRST_YEAR <= year < _YEARS_END:
+        raise KnownError(
+            f"{file.name} states the fiscal year {year}, of which there is no ICD-10-CM.",
+            "Import the file as CDC or CMS publishes it.",
+        )
     for named in names_of(file):
         if _APRIL.search(named) and _is_of(year, named):
             return april(
@@ -43,10 +53,9 @@ def edition_by_names(file: OfficialFile) -> Edition | None:
     For files that state no year themselves. The innermost name with a year decides.
     """
     for named in names_of(file):
-        years = years_in(named)
-        if not years:
+        year = max(years_in(named), default=0)
+        if year < _FIRST_YEAR:
             continue
-        year = max(years)
         for other in names_of(file):
             if _APRIL.search(other) and _is_of(year, other):
                 return april(

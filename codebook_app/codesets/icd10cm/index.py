@@ -117,7 +117,6 @@ class _OpenTerm:
 
     place: int
     parent_id: int | None
-    file_line: int
     title: Title | None = None
     targets: list[IndexTarget] = field(default_factory=list)
     cells: dict[int, str] = field(default_factory=dict)
@@ -300,7 +299,7 @@ class _IndexReader(ContentHandler):
         self._start_term(self._first_id + self._open[-1].place)
 
     def _start_term(self, parent_id: int | None) -> None:
-        self._open.append(_OpenTerm(len(self._terms), parent_id, self._file_line()))
+        self._open.append(_OpenTerm(len(self._terms), parent_id))
         self._terms.append(None)
 
     def _end_nemod(self, text: str) -> None:
@@ -319,7 +318,7 @@ class _IndexReader(ContentHandler):
     def _end_term(self, _: str) -> None:
         term = self._open.pop()
         if term.title is None:
-            raise self._fault("a term has no title", term.file_line)
+            raise self._fault("a term that ends here has no title")
         self._terms[term.place] = IndexTerm(
             id=self._first_id + term.place,
             book=self._book,
@@ -391,6 +390,5 @@ class _IndexReader(ContentHandler):
     def _file_line(self) -> int:
         return (self._locator.getLineNumber() or 0) if self._locator is not None else 0
 
-    def _fault(self, what: str, file_line: int | None = None) -> KnownError:
-        at = self._file_line() if file_line is None else file_line
-        return KnownError(f"{self._name}, line {at}: {what}.", _WRONG_FILE)
+    def _fault(self, what: str) -> KnownError:
+        return KnownError(f"{self._name}, line {self._file_line()}: {what}.", _WRONG_FILE)

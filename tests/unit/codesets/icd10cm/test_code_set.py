@@ -158,6 +158,13 @@ def test_a_file_without_a_year_is_refused():
         edition_of(a_file("<ICD10CM.tabular/>"))
 
 
+@pytest.mark.parametrize("year", ["0000", "0001", "1999", "2200", "9999"])
+@pytest.mark.parametrize("content", [sample, sample_index, sample_drugs])
+def test_a_year_without_an_icd_10_cm_is_refused(content, year):
+    with pytest.raises(KnownError, match=f"x.xml states the fiscal year {int(year)}"):
+        edition_of(a_file(content(year), "x.xml"))
+
+
 @pytest.mark.parametrize(
     ("name", "release"),
     [
