@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from support.embedded_book import build_embedded_reference
 
+from codebook_app.codesets.base import CodeSets
+from codebook_app.codesets.icd10cm.code_set import Icd10Cm
 from codebook_app.domain.release import Release, ReleaseChoice
 from codebook_app.services.lookup import Lookup
 from codebook_app.store.reference_db import ReferenceDb
@@ -36,6 +38,7 @@ class _OneRelease:
 
     def __init__(self, reader: ReferenceDb) -> None:
         self._reader = reader
+        self.code_sets = CodeSets((Icd10Cm(),))
 
     def installed(self) -> tuple[Release, ...]:
         return (_RELEASE,)
