@@ -8,16 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.embedded_book import embedded_book, embedded_reference
-from support.entries import opened_index, sample_entries
+from support.entries import opened_index, sample_entries, sample_terms
 
+from codebook_app.domain.search import HitKind
 from codebook_app.search.codes import read_code
+from codebook_app.search.cutting import TextCutter
 from codebook_app.search.forms import form_key
+from codebook_app.search.found import MatchedIn
 from codebook_app.search.index import SearchIndex
 from codebook_app.search.text import asides, placed_words, without_codes, words
 from codebook_app.store.reference_db import ReferenceDb
 
 ENTRIES = sample_entries()
 BY_ID = {entry.id: entry for entry in ENTRIES.all}
+TERMS = {term.id: term for term in sample_terms()}
 KNOWN = sorted({word for entry in ENTRIES.all for word in words(entry.title)})
 TYPED = st.one_of(
     st.text(max_size=60),
@@ -30,7 +34,8 @@ TYPED = st.one_of(
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
-    opened = opened_index(tmp_path_factory.mktemp("properties") / "index", ENTRIES.all)
+    folder = tmp_path_factory.mktemp("properties") / "index"
+    opened = opened_index(folder, ENTRIES.all, sample_terms())
     yield opened
     opened.close()
 
@@ -40,17 +45,19 @@ def test_no_query_fails_and_every_answer_is_in_order(
     index: SearchIndex, text: str, limit: int, billable: bool
 ) -> None:
     found = index.search(text, limit=limit, billable=billable)
-    ids = [match.entry_id for match in found.matches]
+    ids = [(match.kind, match.entry_id) for match in found.matches]
     scores = [match.score for match in found.matches]
     assert len(ids) == len(set(ids)) <= limit
     assert scores == sorted(scores, reverse=True)
     if billable:
-        assert all(BY_ID[each].billable for each in ids)
+        assert all(kind is HitKind.CODE and BY_ID[each].billable for kind, each in ids)
     for match in found.matches:
-        title = BY_ID[match.entry_id].title
+        known = BY_ID if match.kind is HitKind.CODE else TERMS
+        title = known[match.entry_id].title
         marks = found.words.marks(title)
         assert all(0 <= start < end <= len(title) for start, end in marks)
-        assert all(match.said.origin in {0, *BY_ID} for match in found.matches)
+        by_term = match.said.matched is MatchedIn.TERM
+        assert match.said.origin in (TERMS if by_term else {0, *BY_ID})
 
 
 @given(entry=st.sampled_from(ENTRIES.all), cut=st.integers(3, 12))
@@ -60,7 +67,7 @@ def test_a_title_typed_whole_or_its_words_cut_finds_its_entry(
     assert isinstance(entry, type(ENTRIES.all[0]))
     for text in (entry.title, " ".join(word[:cut] for word in words(entry.title))):
         found = index.search(text).matches
-        shown = {match.entry_id for match in found}
+        shown = {match.entry_id for match in found if match.kind is HitKind.CODE}
         # A completed code may be folded under the line it completes.
         assert entry.id in shown or entry.completes in shown, text
 
@@ -87,6 +94,18 @@ def test_words_and_their_places_agree_in_any_text(text: str) -> None:
     if text.isascii():
         assert [word for word, _, _ in placed] == words(text)
     without_codes(text)
+
+
+@given(st.lists(st.text(st.sampled_from("aB2é'’()[]-_ \x00\x01α"), max_size=12), max_size=6))
+def test_many_texts_are_cut_as_one_is(texts: list[str]) -> None:
+    cutter = TextCutter()
+    for text in texts:
+        cutter.add(text)
+    cut = cutter.finish()
+    for number, text in enumerate(texts):
+        own = slice(cut.starts[number], cut.starts[number + 1])
+        assert [cut.words[token] for token in cut.tokens[own]] == words(text)
+        assert cut.places[own].astype(bool).tolist() == asides(text)
 
 
 @given(st.text(max_size=20))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from codebook_app.domain.search import SearchableEntry
+from codebook_app.domain.search import HitKind, SearchableEntry, SearchableTerm
 from codebook_app.search.index import Found, SearchIndex, build_index
 
 SEVENTH = (
@@ -89,8 +90,37 @@ def sample_entries() -> Entries:
     return entries
 
 
-def opened_index(directory: Path, entries: Iterable[SearchableEntry]) -> SearchIndex:
+def opened_index(
+    directory: Path,
+    entries: Iterable[SearchableEntry],
+    terms: Iterable[SearchableTerm] = (),
+) -> SearchIndex:
     """Return the index of *entries*, built in the new folder *directory*; the test closes it."""
     directory.mkdir()
-    build_index(entries, directory)
+    build_index(entries, directory, terms=terms)
     return SearchIndex.open(directory)
+
+
+def sample_terms() -> tuple[SearchableTerm, ...]:
+    """Return terms of an invented index and of an invented table into :func:`sample_entries`."""
+
+    def entry(number: int, *path: str, codes: tuple[str, ...] = ()) -> SearchableTerm:
+        return SearchableTerm(number, HitKind.INDEX, path[-1], path[:-1], codes=codes)
+
+    def row(number: int, *path: str, codes: tuple[str, ...] = ()) -> SearchableTerm:
+        headings = ("Cold", "Warm")
+        return SearchableTerm(
+            number, HitKind.TABLE, path[-1], path[:-1], codes=codes, columns=headings
+        )
+
+    sugar = ("mellitus", "raised")
+    return (
+        replace(entry(1, "Sugar", codes=("E11",)), modifiers=sugar),
+        replace(entry(2, "Sugar", "type 2", codes=("E119",)), modifiers=sugar),
+        entry(3, "Sugar", "type 2", "with", "kidney trouble", codes=("E1122",)),
+        entry(4, "Elbow", "break", codes=("S520",)),
+        entry(5, "Bellyache", codes=("K25",)),
+        entry(6, "Cramp"),
+        row(7, "Sorrel"),
+        row(8, "Sorrel", "leaf", codes=("K250", "K259")),
+    )
