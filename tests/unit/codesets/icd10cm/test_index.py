@@ -169,7 +169,7 @@ def test_elements_that_nobody_knows_are_counted():
     [
         ("<ICD10CM.tabular/>", "line 1: this is no ICD-10-CM index: its root is <ICD10CM.tabular>"),
         (index(), "the index holds no terms"),
-        (index(main("", "A00")), "line 9: a term that ends here has no title"),
+        (index(main("", "A00")), "line 10: a term that ends here has no title"),
         (index(main("Sample", "A00", "<title>Other</title>")), "a term has two titles"),
         (index(main("Sample", "A00", main("Sample", "A00"))), "a <mainTerm> stands in a term"),
         (index(term(1, "Sample")), "a <term> stands outside any main term"),
