@@ -42,7 +42,9 @@ def sheet_names(file: OfficialFile) -> tuple[str, ...]:
     Raises:
         KnownError: as :func:`rows`.
     """
-    return tuple(_workbook(file).sheet_names)
+    if "sheet names" not in file.parsed:
+        file.parsed["sheet names"] = tuple(_workbook(file).sheet_names)
+    return cast("tuple[str, ...]", file.parsed["sheet names"])
 
 
 def rows(file: OfficialFile, sheet: int = 0) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -66,13 +68,15 @@ def _sheet(file: OfficialFile, number: int) -> CalamineSheet:
     """Return a sheet, parsed at the first question; its rows become Python's only when asked."""
     kept = f"sheet {number}"
     if kept not in file.parsed:
-        workbook = _workbook(file)
-        if number >= len(workbook.sheet_names):
+        count = len(sheet_names(file))
+        if number >= count:
             raise KnownError(f"{file.name} has no sheet {number + 1}.", _FETCH_AGAIN)
         try:
-            file.parsed[kept] = workbook.get_sheet_by_index(number)
+            file.parsed[kept] = _workbook(file).get_sheet_by_index(number)
         except BaseException as fault:
             raise _refused(file, fault) from fault
+        if count == 1:
+            del file.parsed["workbook"]  # it holds all of its XML
     return cast("CalamineSheet", file.parsed[kept])
 
 

@@ -9,7 +9,7 @@ from codebook_app.codesets.archive import LeftOut
 from codebook_app.codesets.base import CodeSet, Edition, Role
 from codebook_app.codesets.embedded import EmbeddedRelease
 from codebook_app.errors import KnownError
-from codebook_app.services.joining import (
+from codebook_app.services.gathered import (
     Carried,
     Gathered,
     Standing,

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Protocol
 
 from codebook_app import __version__
-from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.base import Role
 from codebook_app.domain.content import ReleaseContent
 from codebook_app.domain.release import Release, SourceFile
@@ -125,16 +124,6 @@ class Installation:
         manifest = _manifest(source, content, kept, (partial / REFERENCE).stat().st_size)
         write_manifest(partial, manifest)
         return manifest
-
-
-def sha256_of(file: OfficialFile, cancel: CancelToken | None) -> str:
-    """Return the SHA-256 of *file* in hex."""
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        if cancel is not None:
-            cancel.raise_if_cancelled()
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,13 +15,16 @@ from codebook_app.domain.release import InstallReport, Release
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink
 from codebook_app.services.composing import Composing, nearest
-from codebook_app.services.installation import BuildIndex, Installation, sha256_of
-from codebook_app.services.joining import Gathered, Gathering, gather
+from codebook_app.services.digests import Digests
+from codebook_app.services.gathered import Gathered, Gathering
+from codebook_app.services.installation import BuildIndex, Installation
+from codebook_app.services.joining import gather
 from codebook_app.services.kept import kept_source
 from codebook_app.services.manifest import Manifest
 from codebook_app.services.opened import OpenedReleases
 from codebook_app.services.pacing import paced
 from codebook_app.services.release_folders import ReleaseFolders
+from codebook_app.services.second_core import SecondCore
 from codebook_app.services.sources import Source, recognised
 
 OnRelease = Callable[[Release], None]
@@ -53,7 +56,8 @@ class _Built:
 class Installer:
     """Installs the releases that :class:`ReleaseFolders` holds, one program at a time.
 
-    *as_release* says of what a manifest tells how it stands now.
+    *as_release* says of what a manifest tells how it stands now. *second_core* builds indexes
+    beside, None for no such help.
     """
 
     def __init__(
@@ -63,6 +67,8 @@ class Installer:
         code_sets: CodeSets,
         build_index: BuildIndex,
         as_release: AsRelease,
+        *,
+        second_core: Callable[[], SecondCore] | None = None,
     ) -> None:
         self._folders = folders
         self._opened = opened
@@ -70,6 +76,7 @@ class Installer:
         self._installation = Installation(folders, build_index)
         self._composing = Composing(folders)
         self._as_release = as_release
+        self._second_core = second_core
 
     def has_work(self) -> bool:
         """Whether a release is missing, outdated, damaged or without index, at a glance."""
@@ -131,7 +138,7 @@ class Installer:
             ExitStack() as kept,
         ):
             whole = recognised(found, code_sets, paths)
-            digests = _Digests(cancel)
+            digests = Digests(cancel)
             gatherings = [
                 (one, gather(one, parts, self._composing.standing(one), digests.of))
                 for one, parts in whole.parts
@@ -143,6 +150,7 @@ class Installer:
                 left_out += (*gathering.homeless, *gathering.left_out)
             if not releases:
                 raise _homeless(gatherings)
+            _let_go_of_others(found.files, [gathered for _, gathered in releases])
             return self._take(releases, left_out, kept, told)
 
     def _take(
@@ -171,16 +179,25 @@ class Installer:
     def _install(
         self, sources: Sequence[Source], kept: ExitStack, told: _Told
     ) -> tuple[InstallReport, ...]:
-        """Build all *sources* aside, then put all in place, then index one after the other.
+        """Build all *sources* aside, then put all in place, then index those without an index.
 
-        *kept* is what they have open of releases that are to be replaced.
+        Where there are several, a second core builds an index while the next is read. *kept* is
+        what they have open of releases that are to be replaced.
         """
         built: list[_Built] = []
         try:
-            for source in sources:
-                began = time.perf_counter()
-                partial, manifest = self._installation.build(source, told.progress, told.cancel)
-                built.append(_Built(partial, manifest, time.perf_counter() - began))
+            with ExitStack() as running:
+                second = None
+                if self._second_core is not None and len(sources) > 1:
+                    second = running.enter_context(self._second_core())
+                for source in sources:
+                    began = time.perf_counter()
+                    partial, manifest = self._installation.build(source, told.progress, told.cancel)
+                    built.append(_Built(partial, manifest, time.perf_counter() - began))
+                    if second is not None:
+                        second.begin(partial, manifest.release)
+                if second is not None:
+                    second.finish(told.progress, told.cancel)
             kept.close()
             for one in built:
                 release = one.manifest.release
@@ -190,10 +207,10 @@ class Installer:
         finally:
             for one in built:
                 self._folders.abandon(one.partial)
-        return tuple(
-            self._report(one.manifest, one.seconds + self._index(one.manifest, told))
-            for one in built
-        )
+        for one in built:
+            if not self._as_release(one.manifest).searchable:
+                one.seconds += self._index(one.manifest, told)
+        return tuple(self._report(one.manifest, one.seconds) for one in built)
 
     def _index(self, manifest: Manifest, told: _Told) -> float:
         """Build the index of an installed release and return the seconds it took."""
@@ -259,17 +276,12 @@ class Installer:
         )
 
 
-class _Digests:
-    """The SHA-256 of the files of one import, each computed once, and only if asked for."""
-
-    def __init__(self, cancel: CancelToken | None) -> None:
-        self._cancel = cancel
-        self._known: dict[int, str] = {}
-
-    def of(self, file: OfficialFile) -> str:
-        if id(file) not in self._known:
-            self._known[id(file)] = sha256_of(file, self._cancel)
-        return self._known[id(file)]
+def _let_go_of_others(files: Iterable[OfficialFile], gathered: Iterable[Gathered]) -> None:
+    """Free what was kept in memory of files that no release is made of."""
+    wanted = {id(part.file) for one in gathered for part in one.new}
+    for file in files:
+        if id(file) not in wanted:
+            file.let_go()
 
 
 @contextmanager

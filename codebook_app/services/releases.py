@@ -26,6 +26,7 @@ from codebook_app.services.licences import Licences
 from codebook_app.services.manifest import Manifest
 from codebook_app.services.opened import OpenedReleases
 from codebook_app.services.release_folders import ReleaseFolders
+from codebook_app.services.second_core import SecondCore, has_second_core
 
 if TYPE_CHECKING:
     from codebook_app.search.index import SearchIndex
@@ -62,6 +63,7 @@ class Releases:
             self.code_sets,
             build_index or _build_index,
             self._release,
+            second_core=SecondCore if build_index is None and has_second_core() else None,
         )
         self._licences = Licences(folders.licences)
         self._watched = (folders.releases, folders.licences)

@@ -14,13 +14,8 @@ from codebook_app.codesets.archive import OfficialFile, official_file
 from codebook_app.codesets.base import PartFile
 from codebook_app.domain.release import SourceFile
 from codebook_app.errors import KnownError
-from codebook_app.services.joining import (
-    Gathering,
-    Standing,
-    carried_over,
-    gather,
-    surroundings,
-)
+from codebook_app.services.gathered import Gathering, Standing, carried_over, surroundings
+from codebook_app.services.joining import gather
 from codebook_app.services.sources import StatedPart
 
 SAMPLE = SampleSet()
