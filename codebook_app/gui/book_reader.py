@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,8 @@ class BookReader:
             KnownError: there is no such place, or no release to read it in.
         """
         if place.book is not None and place.term_id:
-            return self._index.page(place.code_set, place.release, place.term_id)
+            page = self._index.page(place.code_set, place.release, place.term_id)
+            return self._on_day(page, on)
         if place.is_contents or place.book is not None:
             return self.contents(place, on)
         return self._lookup.page(place.code, code_set=place.code_set or None, on=on)
@@ -81,9 +82,18 @@ class BookReader:
                 return self.read(place, on)
         return self.read(place, on)
 
-    def followed(self, page: IndexPage, target: IndexTarget) -> IndexPage | IndexTarget:
+    def followed(
+        self, page: IndexPage, target: IndexTarget, on: date | None
+    ) -> IndexPage | IndexTarget:
         """Return the page that a *see* names, the target itself where it names none."""
-        return self._index.resolve(page, target) or target
+        found = self._index.resolve(page, target)
+        return self._on_day(found, on) if found is not None else target
+
+    def _on_day(self, page: IndexPage, on: date | None) -> IndexPage:
+        """Return *page* saying whether its release is in force on the day that is coded for."""
+        release = page.choice.release
+        choice = self._releases.choose(release.code_set, on, release.release)
+        return replace(page, choice=choice)
 
     def contents(self, place: Place, on: date | None) -> Contents:
         """Return what there is to open: of the place's code set, else of the first there is.

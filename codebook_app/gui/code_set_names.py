@@ -14,6 +14,14 @@ FIRST = "icd10cm"
 """The code set that is read where none was chosen."""
 
 
+_NEVER_BILLED = frozenset({"icf", "msdrg"})
+
+
+def is_billed(name: str) -> bool:
+    """Whether the codes of a code set go on claims as such; the others are valid, not billable."""
+    return name not in _NEVER_BILLED
+
+
 def code_set_title(name: str) -> str:
     """Return the name for people; one that came later than this list is named as in commands."""
     return _TITLES.get(name, name.upper())

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from codebook_app.domain.content import DocumentSection
+from codebook_app.domain.release import Release
 from codebook_app.errors import KnownError
+from codebook_app.gui.code_set_names import code_set_title
 from codebook_app.gui.jobs import Worker
 
 if TYPE_CHECKING:
@@ -81,7 +83,8 @@ class DocumentPages(QObject):
     """A page from 1, the width it was drawn for, and its QImage."""
     failed = Signal(object)
 
-    def __init__(self, releases: Releases, code_set: str, release: str) -> None:
+    def __init__(self, releases: Releases, code_set: str, release: str = "") -> None:
+        """Show the document of *release*, by default of the newest that has one."""
         super().__init__()
         self._releases = releases
         self._code_set = code_set
@@ -123,15 +126,28 @@ class DocumentPages(QObject):
         self._worker.submit(draw, tell, self.failed.emit)
 
     def _read(self) -> DocumentShown:
-        choice = self._releases.choose(self._code_set, None, self._release)
-        reader = self._releases.reader(self._code_set, self._release)
-        sections = reader.document_sections()
-        names = [file.name for file in choice.release.sources if file.part == "guidelines"]
-        names += [section.document for section in sections]
-        if not names:
+        shown, name = self._release_with_document()
+        reader = self._releases.reader(self._code_set, shown.release)
+        self._held = _Opened(self._releases.document(self._code_set, shown.release, name))
+        title = shown.title
+        if self._release and shown.release != self._release:
+            title += f" (none are kept with {self._release})"
+        return DocumentShown(title, tuple(reader.document_sections()), self._held.sizes())
+
+    def _release_with_document(self) -> tuple[Release, str]:
+        """Return the release that is wanted, else the newest, with the document's name."""
+        held = [
+            (release, file.name)
+            for release in self._releases.installed()
+            for file in release.sources
+            if release.code_set == self._code_set and file.part == "guidelines"
+        ]
+        for release, name in held:
+            if release.release == self._release:
+                return release, name
+        if not held:
             raise KnownError(
-                f"No guidelines are kept with {choice.release.title}.",
-                "Import the official guidelines PDF: it joins the release.",
+                f"No guidelines of {code_set_title(self._code_set)} are installed.",
+                "Import the official guidelines PDF: it joins its release.",
             )
-        self._held = _Opened(self._releases.document(self._code_set, self._release, names[0]))
-        return DocumentShown(choice.release.title, tuple(sections), self._held.sizes())
+        return max(held, key=lambda one: one[0].effective_from)

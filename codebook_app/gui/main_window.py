@@ -16,6 +16,7 @@ from codebook_app.gui.actions import Actions
 from codebook_app.gui.adding import Adding
 from codebook_app.gui.book_reader import BookReader
 from codebook_app.gui.code_finder import CodeFinder
+from codebook_app.gui.code_set_names import FIRST
 from codebook_app.gui.commands import handlers
 from codebook_app.gui.currency import CurrencyWatch
 from codebook_app.gui.importing import Importing, local_paths
@@ -256,14 +257,15 @@ class MainWindow(QMainWindow):
     def show_guidelines(self) -> None:
         """Show the guidelines of the release that is read, at the chapter of the open page."""
         page = self.book.page
-        choice = page.choice if page is not None else self.release.choice
-        if choice is None:
-            self.say("No release is installed whose guidelines could be shown.")
-            return
-        chapter = ""
-        if page is not None:
+        if page is not None and page.choice.release.code_set == FIRST:
             chapter = (*page.ancestors, page.heading)[0].code
-        self.windows.show_guidelines(choice.release.code_set, choice.release.release, chapter)
+            self.windows.show_guidelines(FIRST, page.choice.release.release, chapter)
+        else:
+            choice = self.release.choice
+            of_first = choice is not None and choice.release.code_set == FIRST
+            self.windows.show_guidelines(
+                FIRST, choice.release.release if choice is not None and of_first else ""
+            )
 
     # Qt's events --------------------------------------------------------------------------
 

@@ -132,8 +132,13 @@ class Navigator(QObject):
 
     def follow(self, page: IndexPage, target: IndexTarget) -> None:
         """Open the term that a *see* of *page* names, in the same release."""
+        on = self._on
         self._fetch(
-            None, lambda: self._reader.followed(page, target), focus=True, visit=True, glance=False
+            None,
+            lambda: self._reader.followed(page, target, on),
+            focus=True,
+            visit=True,
+            glance=False,
         )
 
     def back(self) -> None:

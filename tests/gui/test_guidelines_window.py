@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pypdfium2
 import pytest
@@ -13,7 +14,6 @@ from support.invented_window import RELEASE, InventedReleases
 
 from codebook_app.domain.content import DocumentSection
 from codebook_app.domain.release import SourceFile
-from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.document import DocumentDialog, chapter_section
 from codebook_app.gui.documents import DocumentPages
 
@@ -48,10 +48,9 @@ class WithGuidelines(InventedReleases):
         self.content = a_pdf(3)
         self.sources = (SourceFile("guide.pdf", 1, "0", "guidelines"),)
 
-    def choose(self, code_set, on, release=None):
-        assert release in {None, "FY2099"}
-        chosen = super().choose(code_set, on)
-        return replace(chosen, release=replace(RELEASE, sources=self.sources))
+    def installed(self):
+        later = replace(RELEASE, release="FY2100", effective_from=date(2099, 10, 1))
+        return (replace(RELEASE, sources=self.sources), later)
 
     def reader(self, _code_set: str, _release: str) -> Reader:
         return Reader()
@@ -70,8 +69,8 @@ def releases():
 def open_dialog(qtbot, releases, light_theme):
     opened: list[DocumentDialog] = []
 
-    def open_it(chapter: str = "") -> DocumentDialog:
-        pages = DocumentPages(releases, "icd10cm", "FY2099")
+    def open_it(chapter: str = "", release: str = "FY2099") -> DocumentDialog:
+        pages = DocumentPages(releases, "icd10cm", release)
         dialog = DocumentDialog(pages, light_theme, chapter)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         opened.append(dialog)
@@ -132,14 +131,19 @@ def test_a_damaged_document_is_told_of_in_one_line(qtbot, releases, open_dialog)
 
 
 def test_a_release_without_guidelines_says_how_to_get_them(qtbot, releases, open_dialog):
-    def none(*_: object) -> bytes:
-        raise KnownError("No guidelines are kept with it.", "Import the guidelines.")
-
-    releases.document = none
+    releases.sources = ()
 
     dialog = open_dialog()
 
-    qtbot.waitUntil(lambda: dialog.word.text().startswith("No guidelines are kept"))
+    qtbot.waitUntil(lambda: "No guidelines of ICD-10-CM are installed" in dialog.word.text())
+    assert "Import the official guidelines PDF" in dialog.word.text()
+
+
+def test_where_the_release_has_none_the_newest_are_shown_and_said_to_be(qtbot, open_dialog):
+    dialog = open_dialog(release="FY2100")
+
+    qtbot.waitUntil(lambda: "(none are kept with FY2100)" in dialog.windowTitle())
+    assert RELEASE.title in dialog.windowTitle()
 
 
 @pytest.mark.parametrize(("chapter", "at"), [("1", 1), ("11", 2), ("2", None), ("", None)])

@@ -346,10 +346,12 @@ def test_hits_say_their_code_set_where_there_are_several(model):
     assert book_words(model) == ["", "", ""]
 
 
-def test_a_term_says_which_index_it_stands_in(model):
+def test_a_term_says_which_index_it_stands_in_where_there_are_several(model):
     model.show((TERM, RIGHT))
+    assert book_words(model) == ["", "", "", ""]
 
-    assert book_words(model) == ["", "Alphabetic index", "", ""]
+    model.show((TERM, replace(TERM, level="external", title="Cut, by paper")))
+    assert book_words(model) == ["", "Alphabetic index", "External cause index"]
 
 
 def test_a_modifier_and_a_terminated_code_say_so(model):
@@ -385,7 +387,15 @@ def test_a_term_of_an_index_is_neither_billable_nor_not(model):
 
     spoken = model.data(model.index(1, 0), Qt.ItemDataRole.AccessibleTextRole)
 
-    assert spoken == "Q02, Paper cut, finger, Alphabetic index"
+    assert spoken == "Q02, Paper cut, finger"
+
+
+def test_a_group_is_valid_and_not_billable(model):
+    model.show((hit_on(CODES["Q02.0"], code_set="msdrg"),))
+
+    spoken = model.data(model.index(1, 0), Qt.ItemDataRole.AccessibleTextRole)
+
+    assert spoken.endswith(", valid")
 
 
 def test_the_same_line_stays_current_when_the_same_is_asked_again(panel):

@@ -174,7 +174,7 @@ class InventedReleases:
     def needs_setup(self) -> bool:
         return not self.installed_now
 
-    def choose(self, _code_set: str, on: date | None) -> ReleaseChoice:
+    def choose(self, _code_set: str, on: date | None, _release: str | None = None) -> ReleaseChoice:
         if not self.installed_now:
             raise KnownError("No ICD-10-CM release is installed.", "Install the embedded one.")
         in_force = on is None or RELEASE.in_force_on(on)

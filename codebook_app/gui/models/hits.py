@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.search import Hit, HitKind
-from codebook_app.gui.code_set_names import code_set_title
+from codebook_app.gui.code_set_names import code_set_title, is_billed
 
 Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
@@ -25,7 +25,7 @@ class HitRole(IntEnum):
 
     ROW = Qt.ItemDataRole.UserRole + 1
     BOOK = Qt.ItemDataRole.UserRole + 2
-    """Which book the hit stands in, in words; "" where every hit is of one code set's tabular."""
+    """Which book the hit stands in, in words; "" where the headings say enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class HitListModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: tuple[PartHeading | Hit, ...] = ()
         self._several = False
+        self._several_indexes = False
 
     def show(self, hits: tuple[Hit, ...]) -> None:
         """Show *hits* in place of the current rows."""
@@ -59,6 +60,8 @@ class HitListModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = tuple(rows)
         self._several = len({hit.code_set for hit in hits}) > 1
+        indexes = {(hit.code_set, hit.level) for hit in hits if hit.kind is not HitKind.CODE}
+        self._several_indexes = len(indexes) > 1
         self.endResetModel()
 
     def hit(self, index: Index) -> Hit | None:
@@ -111,7 +114,7 @@ class HitListModel(QAbstractListModel):
         if role == HitRole.ROW:
             return row
         if role == HitRole.BOOK:
-            return book_word(row, several=self._several) if isinstance(row, Hit) else ""
+            return self._book_word(row) if isinstance(row, Hit) else ""
         if isinstance(row, PartHeading):
             match role:
                 case Qt.ItemDataRole.DisplayRole:
@@ -124,11 +127,15 @@ class HitListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{row.code}  {row.title}".strip()
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(_spoken(row, book_word(row, several=self._several)))
+                return ", ".join(_spoken(row, self._book_word(row)))
             case Qt.ItemDataRole.ToolTipRole:
                 return _tip(row)
             case _:
                 return None
+
+    def _book_word(self, hit: Hit) -> str:
+        of_code = hit.kind is HitKind.CODE
+        return book_word(hit, several=self._several if of_code else self._several_indexes)
 
 
 def folded_word(hit: Hit) -> str:
@@ -150,12 +157,22 @@ def is_coded(hit: Hit) -> bool:
     return hit.kind is HitKind.CODE and not level_word(hit) and hit.level != "modifier"
 
 
+def state_word(hit: Hit) -> str:
+    """Return whether *hit* can be billed, or used where nothing is; "" for what is no code."""
+    if not is_coded(hit):
+        return ""
+    return "valid" if hit.billable and not is_billed(hit.code_set) else hit.billable_word
+
+
 def book_word(hit: Hit, *, several: bool) -> str:
-    """Return the book that *hit* stands in, its code set too where there are *several*."""
+    """Return the index, or a code's code set, that *hit* stands in, where there are *several*.
+
+    That a code is a modifier, or terminated, is said in any case.
+    """
+    if hit.kind is not HitKind.CODE:
+        return IndexBook(hit.level).label if several and hit.level in set(IndexBook) else ""
     told = [code_set_title(hit.code_set)] if several else []
-    if hit.kind is not HitKind.CODE and hit.level in set(IndexBook):
-        told = [*told, IndexBook(hit.level).label] if hit.level != "pcs" else ["ICD-10-PCS index"]
-    elif hit.level in {"modifier", "terminated code"}:
+    if hit.level in {"modifier", "terminated code"}:
         told.append(hit.level)
     return " · ".join(told)
 
@@ -169,7 +186,7 @@ def _spoken(hit: Hit, book: str) -> tuple[str, ...]:
         f"{level_word(hit)} {hit.code}".strip(),
         hit.title,
         book,
-        hit.billable_word if is_coded(hit) else "",
+        state_word(hit),
         folded_word(hit),
         f"{hit.reason}: {hit.reason_text}" if hit.reason else "",
     )
@@ -179,7 +196,7 @@ def _spoken(hit: Hit, book: str) -> tuple[str, ...]:
 def _tip(hit: Hit) -> str:
     lines = [f"{hit.code}  {hit.title}".strip(), book_word(hit, several=True)]
     if is_coded(hit):
-        lines.append("; ".join(filter(None, (hit.billable_word, folded_word(hit)))))
+        lines.append("; ".join(filter(None, (state_word(hit), folded_word(hit)))))
     if hit.reason:
         lines.append(f"{hit.reason}: {hit.reason_text}")
     if hit.path:

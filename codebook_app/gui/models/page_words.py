@@ -8,6 +8,7 @@ from enum import StrEnum
 from codebook_app.domain.code import Code
 from codebook_app.domain.note import CodeReference, Note, NoteKind
 from codebook_app.domain.page import PageLine
+from codebook_app.gui.code_set_names import is_billed
 
 _RANGE_IN_TITLE = re.compile(r"\s*\(([A-Z]\d[0-9A-Z](?:-[A-Z]\d[0-9A-Z])?)\)$")
 _BEGINS_WITH_CODE = re.compile(r"codes?(?:\(s\))?(?![\w-])")
@@ -22,6 +23,13 @@ class State(StrEnum):
     MORE = "more characters needed"
     NOT_BILLABLE = "not billable"
     MODIFIER = "modifier"
+    VALID = "valid"
+    TERMINATED = "terminated"
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the code can be used as it stands, which a full disc says beside the word."""
+        return self in {State.BILLABLE, State.VALID}
 
 
 def named(code: Code) -> str:
@@ -53,8 +61,10 @@ def state_of(line: PageLine) -> State:
         return State.NONE
     if line.code.level == "modifier":
         return State.MODIFIER
+    if line.code.level == "terminated code":
+        return State.TERMINATED
     if line.code.billable:
-        return State.BILLABLE
+        return State.BILLABLE if is_billed(line.code.code_set) else State.VALID
     if line.seventh_characters:
         return State.SEVENTH
     return State.MORE if line.code.has_children else State.NOT_BILLABLE

@@ -8,6 +8,8 @@ from PySide6.QtGui import QFont, QTextLayout, QTextOption
 from codebook_app.domain.search import Hit
 from codebook_app.gui.models.hits import folded_word, level_word
 
+_DOT = "\N{NO-BREAK SPACE}· "
+
 
 def code_text(hit: Hit) -> str:
     """Return what stands in the column of codes."""
@@ -20,12 +22,12 @@ def below_title(hit: Hit, book: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
     *book* says where the hit stands, where that is worth saying.
     """
-    asides = [word for word in (folded_word(hit), book) if word]
+    first, last = [book] if book else [], [folded_word(hit)] if hit.folded else []
     if not hit.reason:
-        return "  ·  ".join(asides), ()
-    start = f"{hit.reason}: "
+        return _DOT.join([*first, *last]), ()
+    start = _DOT.join([*first, f"{hit.reason}: "])
     marks = tuple((a + len(start), b + len(start)) for a, b in hit.reason_marks)
-    return "  ·  ".join([start + hit.reason_text, *asides]), marks
+    return _DOT.join([start + hit.reason_text, *last]), marks
 
 
 def set_block(

@@ -144,7 +144,7 @@ class GoverningNotes(QFrame):
 
     def _show_state(self, state: State) -> None:
         self._shown_state = state
-        mark, colour = ("●", "billable") if state is State.BILLABLE else ("○", "not_billable")
+        mark, colour = ("●", "billable") if state.is_full else ("○", "not_billable")
         told = [f"{mark} {state.value}"] if state else []
         # The state says already that a seventh character is needed.
         flags = [flag for flag in self._flags if not flag.startswith("seventh")]

@@ -12,7 +12,7 @@ from codebook_app.gui.panels.page_measures import NO_BREAK, Measures, opening_ro
 from codebook_app.gui.panels.page_shapes import Figure, SetRow, Shape
 from codebook_app.gui.panels.page_text import Run
 
-_MARKS = {State.BILLABLE: ("●", "billable"), State.NONE: ("", "text")}
+_FULL_MARK = ("●", "billable")
 _OPEN_MARK = ("○", "not_billable")
 
 
@@ -63,7 +63,7 @@ class LineSetter:
     def _state(self, row: LineRow) -> list[Run]:
         if row.state is State.NONE:
             return []
-        mark, colour = _MARKS.get(row.state, _OPEN_MARK)
+        mark, colour = _FULL_MARK if row.state.is_full else _OPEN_MARK
         words = row.state.value.replace(" ", NO_BREAK)
         runs = [
             Run("   "),
