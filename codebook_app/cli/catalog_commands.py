@@ -117,7 +117,7 @@ def catalog_table(releases: Sequence[CataloguedRelease], between: str) -> Table:
             places.append(f" ({', '.join(remarks)})", "dim")
         if not release.places:
             places.append(release.page)
-            places.append(f" (needs {release.licence})", "dim")
+            places.append(f" ({release.licence})", "dim")
         table.add_row(
             release.code_set,
             text(release.release, "bold"),

@@ -44,6 +44,9 @@ LISTS = {
 }
 # Of one kind, the published text is read before the spreadsheet, and both before the grouper's.
 _SPREADSHEET, _GROUPER = 1, 2
+# A zip may hold the table as of the rule and as of each correction notice: the last one is read.
+_CORRECTED = 10
+_CORRECTION = re.compile(r"(?<![A-Za-z])CN[ _-]?(\d?)(?![A-Za-z0-9])")
 _YEAR_BEFORE_V1 = 1983
 _NAMED = re.compile(r"FY[ _-]?(?:20)?(\d\d)(?!\d)|(?<![\d-])20(\d\d)(?!\d)", re.IGNORECASE)
 # Groups of each version, valid and not, as the Definitions Manuals list them.
@@ -87,6 +90,8 @@ class MsDrg:
     def part(self, file: OfficialFile) -> Part | None:
         """Return which part of a release *file* is, judged by its title and headings."""
         preference = _SPREADSHEET if is_spreadsheet(file) else 0
+        if notice := _CORRECTION.search(file.own_name):
+            preference -= _CORRECTED * int(notice[1] or 1)
         if is_table_5(file):
             return replace(TABLE_5, preference=preference) if has_weights(file) else GROUPS
         kind = complications_of(file)

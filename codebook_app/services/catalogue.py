@@ -142,7 +142,7 @@ def _asked(
         why = (
             "the catalogue names no place for it"
             if chosen.licence == _FREE
-            else f"it needs {chosen.licence}"
+            else f"it is {chosen.licence}"
         )
         raise KnownError(
             f"{chosen.title} cannot be fetched; {why}.",

@@ -92,7 +92,13 @@ class Validity:
             installed=installed.release,
             new=tuple(map(_printed(code_set), new)),
             deleted=tuple(map(_printed(code_set), deleted)),
-            word=_word(period, installed, day, (len(new), len(deleted)), reach),
+            word=_word(
+                f"{self._releases.code_sets.named(code_set).title} {period.release}",
+                installed,
+                day,
+                (len(new), len(deleted)),
+                reach,
+            ),
             can_be_fetched=self._can_be_fetched(code_set, period.release),
         )
 
@@ -230,19 +236,17 @@ def _printed(code_set: str) -> Callable[[str], str]:
     return icd10cm.dotted if code_set == "icd10cm" else str
 
 
-def _word(
-    period: Period, installed: Release, day: date, counts: tuple[int, int], reach: str
-) -> str:
+def _word(in_force: str, installed: Release, day: date, counts: tuple[int, int], reach: str) -> str:
     new, deleted = counts
     said = (
-        f"The code set in force on {day.isoformat()} is {period.release}; installed is"
+        f"The code set in force on {day.isoformat()} is {in_force}; installed is"
         f" {installed.release}"
     )
     if not reach:
         return f"{said}. Which codes changed is not known here."
     if day < installed.effective_from:
         return (
-            f"{said}: of the codes of {period.release} it lacks {new:,}, and {deleted:,} of its"
-            f" own came later ({reach})."
+            f"{said}: of the codes of that day it lacks {new:,}, and {deleted:,} of its own came"
+            f" later ({reach})."
         )
     return f"{said}: {new:,} codes are new and {deleted:,} deleted ({reach})."

@@ -30,7 +30,7 @@ LICENSED = replace(
     code_set="cpt",
     release="2099",
     title="CPT 2099",
-    licence="a licence of somebody",
+    licence="licensed by somebody",
     places=(),
     installed=False,
 )
@@ -104,7 +104,7 @@ def test_the_catalogue_for_the_eye_says_which_addresses_were_not_seen(desk, cata
     assert first.split()[:3] == ["icd10cm", "FY2099", "installed"]
     assert "https://sample.org/2099.zip (tabular list, address not seen yet)" in first
     assert "https://sample.org/poa.zip (tabular list, optional)" in first
-    assert "https://sample.org (needs a licence of somebody)" in second
+    assert "https://sample.org (licensed by somebody)" in second
 
 
 def test_an_empty_catalogue_says_so(desk, catalogue):

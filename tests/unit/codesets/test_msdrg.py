@@ -267,6 +267,16 @@ def test_text_is_preferred_to_what_the_grouper_makes(grouper, msdrg):
     assert official.part.preference < own.part.preference
 
 
+def test_of_a_table_and_its_corrections_the_last_is_preferred(msdrg):
+    names = ("CMS-1-CN3 Table 5.txt", "CMS-1 Table 5-CN.txt", "CMS-1-F Table 5.txt", "ACN 5.txt")
+    files = [a_file(a_table_5(), name) for name in names]
+
+    preferences = [found.part.preference for found in parts(msdrg, *files)]
+
+    assert preferences == sorted(preferences)
+    assert preferences[0] < preferences[1] < preferences[2] == preferences[3]
+
+
 @pytest.mark.parametrize(
     ("groups", "told"),
     [

