@@ -124,4 +124,4 @@ def test_every_code_has_one_place(code):
 
 @given(st.text(max_size=300))
 def test_any_prose_is_looked_at_without_fault(text):
-    layout_of(text.encode(), "any.txt")
+    layout_of(a_file(text.encode()))

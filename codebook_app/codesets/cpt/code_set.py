@@ -12,6 +12,7 @@ from codebook_app.codesets.cpt.editions import edition_of
 from codebook_app.codesets.cpt.layouts import Kind, Layout, layout_of
 from codebook_app.codesets.cpt.modifiers import ModifierFile, read_modifiers
 from codebook_app.codesets.embedded import EmbeddedRelease
+from codebook_app.codesets.spreadsheet import is_spreadsheet
 from codebook_app.domain.content import ReleaseContent
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink
@@ -42,8 +43,10 @@ class Cpt:
         if layout is None:
             return None
         role, words = _ROLES[layout.kind]
-        # Of two files with the same descriptors, that with small letters is the better to read.
-        return Part(layout.kind.value, role, words, preference=int(layout.capitals))
+        # Of two files with the same descriptors, that with small letters is the better to read,
+        # and the text, whose cells no program has made into numbers.
+        preference = 2 * layout.capitals + is_spreadsheet(file)
+        return Part(layout.kind.value, role, words, preference)
 
     def declines(self, file: OfficialFile) -> str | None:
         """Return why a file of the AMA's folder is not taken: there is none that is known."""
@@ -102,7 +105,7 @@ def _notice(notices: dict[Kind, str]) -> str:
 
 def _layout(file: OfficialFile) -> Layout | None:
     if _KEPT not in file.parsed:
-        file.parsed[_KEPT] = layout_of(file.head, file.own_name) if _is_text(file) else None
+        file.parsed[_KEPT] = layout_of(file)
     kept = file.parsed[_KEPT]
     return kept if isinstance(kept, Layout) else None
 
@@ -115,7 +118,3 @@ def _known_layout(found: PartFile) -> Layout:
             "Import the AMA's files as they came.",
         )
     return layout
-
-
-def _is_text(file: OfficialFile) -> bool:
-    return file.root is None and b"\0" not in file.head and bool(file.head.strip())

@@ -107,6 +107,8 @@ def _described(line: str, number: int, layout: Layout, names: tuple[str, ...]) -
     cells = [" ".join(cell.split()) for cell in line.split("\t")]
     place = layout.headings.index(CPT_CODE_HEADING)
     code = cells[place] if place < len(cells) else ""
+    if layout.zeros_lost and code.isdigit():
+        code = code.zfill(5)
     if layout.shape.fullmatch(code) is None:
         return None
     texts = {}

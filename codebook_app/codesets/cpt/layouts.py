@@ -5,17 +5,21 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.lines import text_lines
+from codebook_app.codesets.spreadsheet import is_spreadsheet, rows
 
 CODE = r"[0-9]{4}[0-9A-Z]"
 _OWNERS = re.compile(r"\bCPT\b|American Medical Association|Current Procedural", re.IGNORECASE)
 _OWN_NAMES = re.compile(r"LONGU|MEDU|SHORTU|MODU|CONSUMER|CLINICIAN", re.IGNORECASE)
 _SHORT, _MEDIUM = 28, 48  # characters of the short and the medium descriptors
 _MODIFIERS_AT_LEAST = 0.3  # of the lines of a modifier file; texts may go on over several lines
+_LIKE_DATA = re.compile(rf"(?:\d+\t)?{CODE}(?:\t| \S)|(?:[^\t]*\t)*CPT Code(?:\t|$)", re.IGNORECASE)
+_LOOKED_AT = 1000  # rows of a spreadsheet
 _PROSE = 300  # lines that the notice may have at most
 _SIGNS = re.compile(r"[^A-Z]")
 CPT_CODE_HEADING = "CPTCODE"
@@ -41,7 +45,8 @@ class Layout:
     *first_line* is the number, from 1, of the first line of data, or of the row of *headings*
     (capitals without signs) where it has one; *shape* is what each line of data matches, with the
     groups ``code`` and ``text`` where there are no headings. *notice* is the prose before it.
-    *capitals* tells that the texts are in capitals alone.
+    *capitals* tells that the texts are in capitals alone, *zeros_lost* that a spreadsheet may have
+    made numbers of codes.
     """
 
     kind: Kind
@@ -50,6 +55,7 @@ class Layout:
     notice: str
     headings: tuple[str, ...] = ()
     capitals: bool = False
+    zeros_lost: bool = False
 
 
 _TAB = re.compile(rf"(?P<code>{CODE})\t(?P<text>[^\t]*\S[^\t]*)\t*")
@@ -60,30 +66,48 @@ _HEADED = re.compile(rf"(?:[^\t]*\t)*?\s*(?P<code>{CODE})\s*(?:\t.*)?")
 _MODIFIER = re.compile(r"(?P<code>[0-9A-Z]{2})(?:\t\s*| {1,8})(?P<text>\S.*)")
 
 
-def layout_of(head: bytes, own_name: str) -> Layout | None:
-    """Return the layout of the file that begins with *head*, None where it is none of the AMA's.
+def layout_of(file: OfficialFile) -> Layout | None:
+    """Return the layout of *file*, None where it is none of the AMA's.
 
-    *own_name* only decides between layouts that the content leaves open: a medium descriptor may
-    be as short as a short one.
+    Its name only decides between layouts that the content leaves open: a medium descriptor may be
+    as short as a short one.
+
+    Raises:
+        KnownError: it is a damaged spreadsheet.
     """
-    lines = _decoded(head).splitlines()
-    if len(head) > 1000 and len(lines) > 1:
-        lines.pop()  # may be cut in two
+    if is_spreadsheet(file):
+        lines = [line for _, line in islice(data_lines(file), _LOOKED_AT)]
+    elif file.root is not None or b"\0" in file.head:
+        return None
+    else:
+        lines = _decoded(file.head).split("\n")
+        if file.size > len(file.head):
+            lines.pop()  # is cut in two
+    lines = [line.rstrip("\r") for line in lines]
     for number in _beginnings(lines):
         data = [line for line in lines[number:] if line.strip()]
         prose = "\n".join(line.rstrip() for line in lines[:number]).strip()
-        found = _headed(data[0], prose, number + 1) or _unheaded(data, prose, number + 1, own_name)
+        found = _headed(data[0], prose, number + 1) or _unheaded(
+            data, prose, number + 1, file.own_name
+        )
         if found is not None:
-            return found
+            return replace(found, zeros_lost=is_spreadsheet(file))
     return None
 
 
 def data_lines(file: OfficialFile) -> Iterator[tuple[int, str]]:
     """Yield the lines of *file* with their numbers, in the encoding that it turns out to have.
 
+    A spreadsheet's rows are lines too, their cells parted by tabs.
+
     Raises:
         KnownError: it cannot be read.
     """
+    if is_spreadsheet(file):
+        return (
+            (number, "\t".join(" ".join(cell.split()) for cell in cells).rstrip("\t"))
+            for number, cells in rows(file)
+        )
     decoder = codecs.getincrementaldecoder("utf-8")()
     encoding = "utf-8"
     try:
@@ -98,17 +122,24 @@ def data_lines(file: OfficialFile) -> Iterator[tuple[int, str]]:
 def _decoded(head: bytes) -> str:
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            return head.decode(encoding)
+            # The last character may be cut in two.
+            return codecs.getincrementaldecoder(encoding)().decode(head)
         except UnicodeDecodeError:
             continue
     return head.decode("latin-1")
 
 
 def _beginnings(lines: Sequence[str]) -> Iterator[int]:
-    """Yield the places where data may begin: the first line, and those behind a blank one."""
+    """Yield the places where data may begin.
+
+    That is the first line, those behind a blank one, and the first that looks like a code's.
+    """
     for place, line in enumerate(lines[:_PROSE]):
-        if line.strip() and (place == 0 or not lines[place - 1].strip()):
+        like_data = _LIKE_DATA.match(line) is not None
+        if line.strip() and (place == 0 or like_data or not lines[place - 1].strip()):
             yield place
+        if like_data:
+            return
 
 
 def _headed(first: str, notice: str, number: int) -> Layout | None:

@@ -17,6 +17,7 @@ from support.cpt_files import (
     shortu,
 )
 from support.official_texts import a_file, refusal
+from support.spreadsheet_files import a_workbook
 
 from codebook_app.codesets.cpt.descriptors import read_descriptors
 from codebook_app.codesets.cpt.editions import edition_of
@@ -25,12 +26,12 @@ from codebook_app.codesets.cpt.modifiers import CptModifier, read_modifiers
 
 
 def kind_of(file):
-    layout = layout_of(file.head, file.own_name)
+    layout = layout_of(file)
     return layout and layout.kind
 
 
 def descriptors(file):
-    return read_descriptors(file, layout_of(file.head, file.own_name))
+    return read_descriptors(file, layout_of(file))
 
 
 ROW = ("1001", "99202", "Sample words")
@@ -76,8 +77,46 @@ def test_other_files_are_not_taken_for_cpt(content):
     assert kind_of(a_file(content)) is None
 
 
+def test_a_spreadsheet_is_read_as_the_text_is():
+    heading = ["Concept Id", "CPT Code", "Long", "Medium", "Short"]
+    row = [1001, 100, "Sample anesthesia", "SAMPLE ANES", "SMP"]
+    file = a_file(a_workbook([[NOTICE], [None], heading, row]), "Consolidated_Code_List.xlsx")
+
+    layout = layout_of(file)
+
+    assert layout is not None
+    assert (layout.kind, layout.notice) == (Kind.CONSOLIDATED, " ".join(NOTICE.split()))
+    (line,) = read_descriptors(file, layout).lines
+    assert (line.code, line.texts["long"], line.texts["Concept Id"]) == (
+        "00100",
+        "Sample anesthesia",
+        "1001",
+    )
+
+
+def test_other_spreadsheets_are_not_taken_for_cpt():
+    assert kind_of(a_file(a_workbook([["Code", "Title"], ["99202", "Sample"]]), "a.xlsx")) is None
+
+
+def test_data_may_follow_the_notice_without_a_blank_line():
+    content = f"{NOTICE}\n99202\tSample service 1\n99203\tSample service 2\n"
+    layout = layout_of(a_file(content, "LONGULT.txt"))
+
+    assert layout is not None
+    assert (layout.kind, layout.notice) == (Kind.LONG, NOTICE)
+
+
+def test_a_notice_keeps_its_signs_however_the_file_is_cut_into_pieces():
+    lines = "".join(f"{code:05d}\tSample ünïtü\n" for code in range(10_000, 15_000))
+    for blanks in range(2):
+        notice = f"© 2025 Sample Owner, CPT{'.' * blanks}"
+        layout = layout_of(a_file(f"{notice}\n\n{lines}", "LONGULT.txt", "utf-8"))
+        assert layout is not None
+        assert layout.notice == notice
+
+
 def test_the_notice_is_what_stands_before_the_data():
-    layout = layout_of(longult().head, "LONGULT.txt")
+    layout = layout_of(longult())
 
     assert layout is not None
     assert layout.notice == NOTICE
@@ -146,7 +185,7 @@ def test_a_code_twice_is_left_out_or_refused():
 
 
 def test_modifiers_are_read_with_their_explanations():
-    found = read_modifiers(MODIFIERS, layout_of(MODIFIERS.head, "MODUL.txt"))
+    found = read_modifiers(MODIFIERS, layout_of(MODIFIERS))
 
     assert found.modifiers == (
         CptModifier("22", "Sample increased work", "Sample words that explain it over two lines."),
@@ -162,7 +201,7 @@ def test_a_modifier_twice_is_refused():
     file = modul("22 Sample one", "22 Sample two")
 
     assert "MODUL.txt, line 7: modifier 22 stands twice" in refusal(
-        lambda: read_modifiers(file, layout_of(file.head, "MODUL.txt"))
+        lambda: read_modifiers(file, layout_of(file))
     )
 
 
