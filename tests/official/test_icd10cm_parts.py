@@ -9,8 +9,10 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
 from codebook_app.codesets.archive import OfficialFile, OfficialFiles, official_files
 from codebook_app.codesets.base import Edition, PartFile, Role
@@ -166,6 +168,56 @@ def test_titles_of_fy2017_keep_what_follows_a_nonessential_modifier(fy2017):
         term for term in index if term.modifiers and term.modifiers[-1][1] < len(term.title)
     ]
     assert len(followed) == 828
+
+
+@pytest.mark.parametrize("kind", ["index", "external", "neoplasm", "drugs"])
+def test_another_parser_finds_the_same_titles_and_codes_in_fy2017(parts, fy2017, kind):
+    """The other one builds the whole tree and knows nothing of how terms are numbered."""
+    (file,) = (
+        part.file
+        for part, edition in parts.values()
+        if part.part.kind == kind and edition.release == "FY2017"
+    )
+    tree = fromstring(b"".join(file.chunks()))
+    theirs = [
+        (
+            "".join("".join(element.find("title").itertext()).split()),
+            "".join("".join(t for t in _outside(element.find("title"))).split()),
+            [
+                (child.tag, " ".join((child.text or "").split()))
+                for child in element
+                if child.tag not in ("title", "term", "cell")
+            ],
+            [(child.text or "").strip() for child in element if child.tag == "cell"],
+            sum(1 for _ in element.iter("term")) + (element.tag == "mainTerm"),
+        )
+        for element in tree.iter()
+        if element.tag in ("mainTerm", "term")
+    ]
+    mine = [
+        (
+            term.title.replace(" ", ""),
+            term.essential.replace(" ", ""),
+            [(target.kind.value, target.text) for target in term.targets],
+            [cell for cell in term.cells if cell],
+            term.last_descendant_id - term.id + 1,
+        )
+        for term in terms_of(fy2017, IndexBook(kind))
+    ]
+    assert len(mine) == len(theirs)
+    for (title, essential, targets, cells, size), other in zip(mine, theirs, strict=True):
+        assert title == other[0]
+        assert essential == (other[1] or other[0])
+        assert targets == other[2]
+        assert cells == [cell for cell in other[3] if cell.strip("-")]
+        assert size == other[4]
+
+
+def _outside(title: Element) -> Iterator[str]:
+    """Yield what stands outside the nonessential modifiers."""
+    yield title.text or ""
+    for child in title:
+        yield child.tail or ""
 
 
 def test_pairs_of_codes_of_fy2017_keep_their_second(fy2017):

@@ -54,25 +54,25 @@ def compare_with_order(codes: TabularCodes, order: OrderFile, *, valid_only: boo
         code: line for code, line in codes.by_code.items() if line.billable or not valid_only
     }
     listed = {line.code: line for line in order.lines}
-    shared = printed.keys() & listed.keys()
+    absent: set[str] = set()
+    otherwise_billable: set[str] = set()
+    otherwise_titled: set[str] = set()
+    for code, line in printed.items():
+        other = listed.get(code)
+        if other is None:
+            absent.add(code)
+            continue
+        if line.billable != other.billable:
+            otherwise_billable.add(code)
+        if line.title != other.title and plain(line.title) != plain(other.title):
+            otherwise_titled.add(code)
     differences = [
         f"{len(found):,} {words} ({some(found)})"
         for found, words in (
-            (printed.keys() - listed.keys(), "not in it"),
+            (absent, "not in it"),
             (listed.keys() - printed.keys(), "in it alone"),
-            (
-                {code for code in shared if printed[code].billable != listed[code].billable},
-                "otherwise billable in it",
-            ),
-            (
-                {
-                    code
-                    for code in shared
-                    if printed[code].title != listed[code].title
-                    and plain(printed[code].title) != plain(listed[code].title)
-                },
-                "otherwise titled in it",
-            ),
+            (otherwise_billable, "otherwise billable in it"),
+            (otherwise_titled, "otherwise titled in it"),
         )
         if found
     ]
