@@ -1,6 +1,6 @@
 """Kills installations at every point where they touch the disk, and looks at what is left.
 
-Run as a program, with ``tests`` on the path, with a folder and setup, replace or remove.
+Run as a program, with ``tests`` on the path, with a folder and setup, replace, join or remove.
 Each round forks a child that installs below a folder of its own and is killed (SIGKILL) at its n-th
 touch: a folder made, a file flushed, something renamed or removed, a report of progress. The parent
 then opens the folder as the next start would. Prints one JSON line: how many points there were, and
@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from support.index_xml import sample_index
 from support.invented_releases import (
     NOTHING_EMBEDDED,
     SAMPLE_EMBEDDED,
@@ -72,6 +73,7 @@ class Rounds:
         self._action = action
         self._old = write_xml(folder / "old", sample())
         self._new = write_xml(folder / "new", sample(title_of_e1122=NEW))
+        self._index = write_xml(folder / "new", sample_index(), "index.xml")
         write_package(folder / "site")
         sys.path.insert(0, str(folder / "site"))
 
@@ -119,6 +121,8 @@ class Rounds:
             releases.setup(progress)
         elif self._action == "replace":
             releases.import_paths([self._new], progress=progress)
+        elif self._action == "join":
+            releases.import_paths([self._index], progress=progress)
         else:
             releases.remove("icd10cm", "FY2099")
 
@@ -129,7 +133,7 @@ class Rounds:
         for release in releases.installed():
             wrong += self._half(releases, release.release, searchable=release.searchable)
         before = [release.release for release in releases.installed()]
-        if self._action == "replace" and before != ["FY2099"]:
+        if self._action in {"replace", "join"} and before != ["FY2099"]:
             wrong.append(f"installed before tidying: {before}")
         releases.setup()
         after = releases.installed()
@@ -146,22 +150,37 @@ class Rounds:
             wrong.append(f"left behind: {left | inside}")
         if releases.needs_setup() or releases.setup():
             wrong.append("a second setup had something to do")
+        if self._action == "join":
+            releases.import_paths([self._index])
+            wrong += self._half(releases, "FY2099", searchable=True, joined=True)
         releases.close()
         return wrong
 
-    def _half(self, releases: Releases, release: str, *, searchable: bool) -> list[str]:
-        """Return how an installed release is not whole."""
+    def _half(
+        self, releases: Releases, release: str, *, searchable: bool, joined: bool = False
+    ) -> list[str]:
+        """Return how an installed release is not whole; *joined* says that its index is in it."""
+        (installed,) = (one for one in releases.installed() if one.release == release)
+        parts = {source.part for source in installed.sources}
         try:
             book = releases.reader("icd10cm", release)
             title = book.code("E11.22")
-            whole = book.counts() == (79, 46) and len(list(book.searchable())) == 100
+            lines, terms = len(list(book.searchable())), len(list(book.searchable_terms()))
+            whole = book.counts() == (79, 46) and lines == 100
+            for source in installed.sources:
+                whole &= bool(releases.document("icd10cm", release, source.name))
             if searchable:
-                releases.index("icd10cm", release)
+                # The index is that of this very book.
+                index: Any = releases.index("icd10cm", release)
+                whole &= index.entries == lines + terms
         except KnownError as fault:
             return [f"half a release: {fault}"]
         titles = {NEW, "Type 2 sample diabetes with sample chronic kidney disease"}
-        known = title is not None and title.title in titles
-        return [] if whole and known else ["half a book"]
+        whole &= title is not None and title.title in titles
+        whole &= (terms > 0) is ("index" in parts)
+        if joined and not terms:
+            return ["what was to join is not there"]
+        return [] if whole else ["half a book"]
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ PROGRAM = Path(__file__).parents[2] / "support" / "killed_installations.py"
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a system that cannot fork")
-@pytest.mark.parametrize(("action", "points"), [("setup", 30), ("replace", 40), ("remove", 10)])
+@pytest.mark.parametrize(
+    ("action", "points"), [("setup", 30), ("replace", 40), ("join", 40), ("remove", 10)]
+)
 def test_a_kill_at_any_point_leaves_all_or_nothing_and_the_next_start_mends_it(
     tmp_path, action, points
 ):

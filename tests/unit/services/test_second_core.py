@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -54,6 +57,16 @@ def children() -> list[str]:
             continue
         if "index_process" in line and parent == str(os.getpid()):
             found.append(line)
+    return found
+
+
+def running(mark: str) -> list[str]:
+    """Return the processes that have *mark* in their environment."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mark.encode() in (process / "environ").read_bytes().split(b"\0"):
+                found.append(process.name)
     return found
 
 
@@ -178,3 +191,41 @@ def test_a_process_that_dies_is_not_waited_for(tmp_path, monkeypatch):
         second.begin(tmp_path, cast("Release", release))
         second.finish(lambda _: None, None)
     assert list(tmp_path.iterdir()) == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from codebook_app.codesets.base import CodeSets
+from codebook_app.codesets.icd10cm.code_set import Icd10Cm
+from codebook_app.paths import Folders
+from codebook_app.services.releases import Releases
+
+def die(report):
+    if "FY2099: writing" in report.stage:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+os.cpu_count = lambda: 2
+releases = Releases(Folders(Path(sys.argv[1])), CodeSets([Icd10Cm(embedded=())]))
+releases.import_paths([Path(sys.argv[2])], progress=die)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL on Windows")
+def test_a_program_killed_in_the_middle_takes_the_process_along(releases, folders, two_years):
+    marked = {**os.environ, "CODEBOOK_TEST": str(folders.data)}
+    command = [sys.executable, "-c", KILLED, str(folders.data), str(two_years)]
+    done = subprocess.run(command, check=False, timeout=60, env=marked)
+    assert done.returncode == -signal.SIGKILL
+    if Path("/proc").is_dir():
+        until = time.monotonic() + 30
+        while left := running(f"CODEBOOK_TEST={folders.data}"):
+            assert time.monotonic() < until, left
+    assert releases.installed() == ()
+    releases.import_paths([two_years])
+    assert [release for release, _ in searchable(releases)] == ["FY2098", "FY2099"]
+    assert {path.name for path in (folders.releases / "icd10cm").iterdir()} == {
+        "FY2098",
+        "FY2099",
+    }
