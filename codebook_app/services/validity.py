@@ -83,7 +83,7 @@ class Validity:
         if not (new or deleted) and (choice.in_force or (compared and known)):
             return None
         reach = lists.source if compared else ""
-        if reach and not known:
+        if reach and not lists.covers(code_set, day):
             reach = f"to {lists.last_day.isoformat()}, {lists.source}"
         return Currency(
             code_set=code_set,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import threading
 import time
@@ -24,6 +25,7 @@ from support.loopback import (
     whole,
 )
 
+import codebook_app
 from codebook_app.codesets.download import MissingAtPlaceError, fetch, file_name_of
 from codebook_app.codesets.transfer import Patience
 from codebook_app.domain.catalogue import OfficialPlace
@@ -390,3 +392,23 @@ def test_proxy_settings_that_cannot_be_used_are_said(place, tmp_path, monkeypatc
 )
 def test_a_file_is_named_as_its_address_ends_and_safely(url, name):
     assert file_name_of(url) == name
+
+
+def test_nothing_else_of_the_program_can_reach_the_network():
+    package = Path(codebook_app.__file__).parent
+    reaching = {
+        module.relative_to(package).as_posix()
+        for module in package.rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        for name in imported(node)
+        if name.partition(".")[0] in {"httpx", "httpcore", "requests", "socket", "ftplib"}
+        or name.startswith(("urllib.request", "http.client", "PySide6.QtWeb"))
+    }
+
+    assert reaching == {"codesets/transfer.py"}
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []

@@ -157,6 +157,13 @@ def test_beyond_the_list_the_calendar_alone_is_told(releases, lists):
     assert f"5 codes are new and 3 deleted (to 2099-03-31, {SOURCE})." in found.word
 
 
+def test_within_a_year_the_list_does_not_reach_the_end_of_it_says_how_far_it_reaches(validity):
+    found = validity.currency("icd10cm", date(2099, 5, 1))
+
+    assert found is not None
+    assert (found.in_force, "deleted (to 2099-03-31, MS-DRG" in found.word) == ("FY2099", True)
+
+
 def test_a_release_can_be_fetched_where_the_catalogue_has_a_place_for_it(releases, lists):
     for catalogue in ((), (catalogued("FY2098"),), (catalogued("FY2099", *FY2098.places),)):
         found = validity_of(releases, lists, *catalogue).currency("icd10cm", IN_2098)
