@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from codebook_app.domain.encounter import Encounter
 from codebook_app.domain.validity import CodeValidity, Currency
 from codebook_app.errors import KnownError
-from codebook_app.gui.code_set_names import code_set_title, in_shown_order
+from codebook_app.gui.code_set_names import FIRST, code_set_title, in_shown_order
 from codebook_app.gui.jobs import Worker
 
 if TYPE_CHECKING:
@@ -37,7 +37,11 @@ class CurrencyNews:
 
 
 class CurrencyWatch(QObject):
-    """Asks on a worker, once dates, releases and the encounter have come to rest."""
+    """Asks on a worker, once dates, releases and the encounter have come to rest.
+
+    Diagnoses are watched always, any other code set while the encounter or the search is on it:
+    nobody who codes visits to the office wants to hear of procedures of the hospital.
+    """
 
     told = Signal(object)
     """The :class:`CurrencyNews` of the date, at every change of it."""
@@ -50,6 +54,7 @@ class CurrencyWatch(QObject):
         self._releases = releases
         self._worker = worker
         self._on: date | None = None
+        self._code_set = ""
         self._codes: tuple[tuple[str, str], ...] = ()
         self._generation = 0
         self._rest = QTimer(self)
@@ -66,6 +71,12 @@ class CurrencyWatch(QObject):
             self._on, self._codes = on, codes
             self.refresh()
 
+    def set_code_set(self, code_set: str) -> None:
+        """Watch the code set that is searched too."""
+        if code_set != self._code_set:
+            self._code_set = code_set
+            self.refresh()
+
     def refresh(self) -> None:
         """Ask again soon: a release has come or gone."""
         self._generation += 1
@@ -73,22 +84,25 @@ class CurrencyWatch(QObject):
 
     def _ask(self) -> None:
         on, codes, generation = self._on, self._codes, self._generation
+        also = {FIRST, self._code_set}
 
         def answer(news: CurrencyNews | None) -> None:
             if news is not None and generation == self._generation:
                 self.told.emit(news)
 
         self._worker.submit(
-            lambda: self._news(on, codes) if generation == self._generation else None,
+            lambda: self._news(on, codes, also) if generation == self._generation else None,
             answer,
             self._fail,
         )
 
-    def _news(self, on: date | None, codes: Sequence[tuple[str, str]]) -> CurrencyNews:
+    def _news(
+        self, on: date | None, codes: Sequence[tuple[str, str]], also: set[str]
+    ) -> CurrencyNews:
         there = {one.code_set for one in self._releases.installed() if one.confirmed}
         used = {code_set for code_set, _ in codes}
         # What the encounter is coded with comes first.
-        names = (*in_shown_order(there & used), *in_shown_order(there - used))
+        names = (*in_shown_order(there & used), *in_shown_order(there & (also - used)))
         asked = [self._validity.currency(name, on) for name in names]
         currencies = tuple(one for one in asked if one is not None)
         day = currencies[0].day if currencies else on or date.today()
@@ -122,7 +136,8 @@ def code_word(validity: CodeValidity) -> str:
 def _headline(currency: Currency) -> str:
     """Return the word on *currency* without its source, which the details name."""
     word = _SOURCE.sub("", currency.word.rstrip(". "))
-    return f"{code_set_title(currency.code_set)}: {word}."
+    title = code_set_title(currency.code_set)
+    return f"{word}." if title in word else f"{title}: {word}."
 
 
 def news_line(news: CurrencyNews) -> str:

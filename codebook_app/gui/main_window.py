@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         """Search another code set, "" for all."""
         self._state.keep_book(code_set)
         self.release.set_code_set(code_set)
+        self.currency.set_code_set(code_set)
         self.reading.set_code_set(code_set)
 
     def on_no_release(self, word: str) -> None:

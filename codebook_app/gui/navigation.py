@@ -104,6 +104,7 @@ class Navigator(QObject):
         self._on: date | None = None
         self._generation = 0
         self._wanted: Place | None = None
+        self._under_way: tuple[bool, bool] | None = None  # of the visit to it: focus and glance
         self._titles: tuple[str, ...] = ()
 
     @property
@@ -150,9 +151,15 @@ class Navigator(QObject):
         self._return_to(self._history.forward())
 
     def reload(self) -> None:
-        """Read the place shown again: another release, or another date."""
+        """Read the place shown again: another release, or another date.
+
+        One that is still under way is asked for again in its place.
+        """
         place, on, titles = self.here, self._on, self._titles
-        if place is not None:
+        if self._under_way is not None and self._wanted is not None:
+            focus, glance = self._under_way
+            self._go(self._wanted, focus=focus, glance=glance)
+        elif place is not None:
             self._fetch(
                 place,
                 lambda: self._reader.read_again(place, on, titles),
@@ -190,6 +197,7 @@ class Navigator(QObject):
     ) -> None:
         self._generation += 1
         self._wanted = place
+        self._under_way = (focus, glance) if visit and place is not None else None
         generation = self._generation
 
         def work() -> Found | IndexTarget | None:
@@ -199,6 +207,7 @@ class Navigator(QObject):
         def show(found: Found | IndexTarget | None) -> None:
             if generation != self._generation or found is None:
                 return
+            self._under_way = None
             if isinstance(found, IndexTarget):
                 self.not_resolved.emit(found)
                 return
@@ -210,7 +219,7 @@ class Navigator(QObject):
 
         def fail(fault: Exception) -> None:
             if generation == self._generation:
-                self._wanted = None
+                self._wanted = self._under_way = None
                 self.failed.emit(place or self.here or CONTENTS, fault)
 
         self._worker.submit(work, show, fail)

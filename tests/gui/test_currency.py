@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from support.invented_services import InventedValidity, newer_release
+from support.invented_window import RELEASE, InventedReleases
 
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
+from codebook_app.domain.release import Release
 from codebook_app.domain.validity import CodeValidity
 from codebook_app.gui.currency import CurrencyNews, CurrencyWatch, code_word, news_line
 from codebook_app.gui.dialogs.currency import CurrencyDialog
@@ -36,9 +38,16 @@ def told():
     return []
 
 
+class BothInstalled(InventedReleases):
+    """Diagnoses and procedures."""
+
+    def installed(self) -> tuple[Release, ...]:
+        return (RELEASE, replace(RELEASE, code_set="icd10pcs"))
+
+
 @pytest.fixture
-def watch(validity, invented_releases, lookup_worker, told):
-    made = CurrencyWatch(validity, invented_releases, lookup_worker)
+def watch(validity, lookup_worker, told):
+    made = CurrencyWatch(validity, BothInstalled(), lookup_worker)
     made.told.connect(told.append)
     return made
 
@@ -70,6 +79,22 @@ def test_codes_of_another_code_set_are_not_asked_for(qtbot, watch, validity, tol
 
     qtbot.waitUntil(lambda: len(told) == 1)
     assert told[0].codes == ()
+
+
+def test_a_code_set_is_watched_while_it_is_coded_with_or_searched(qtbot, watch, validity, told):
+    validity.news = replace(newer_release(), code_set="icd10pcs")
+    watch.refresh()
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert told[0].currencies == ()
+
+    watch.set_code_set("icd10pcs")
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told[1].currencies == (validity.news,)
+
+    watch.set_code_set("")
+    watch.show_encounter(encounter("0DTJ4ZZ", code_set="icd10pcs"))
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told[2].currencies == (validity.news,)
 
 
 def test_many_changes_in_a_row_are_asked_about_once(qtbot, watch, told, lookup_worker):

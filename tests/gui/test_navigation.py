@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from support.invented_index import InventedIndex, index_page
 
 from codebook_app.domain.index_term import IndexBook
+from codebook_app.domain.page import Page
 from codebook_app.gui.book_reader import BookReader
 from codebook_app.gui.navigation import History, Navigator
 from codebook_app.gui.places import CONTENTS, Place
@@ -217,6 +218,30 @@ def test_another_date_reads_the_page_again(qtbot, navigator, shown):
     navigator.set_date(date(2099, 1, 1))
 
     qtbot.waitUntil(lambda: shown == [("Q01", True), ("Q01", False)])
+
+
+def test_a_date_that_comes_before_the_page_has_it_read_for_that_date(
+    qtbot, navigator, invented_lookup, monkeypatch
+):
+    from datetime import date
+
+    asked: list[date | None] = []
+    plain = invented_lookup.page
+
+    def page(code: str, **where: object) -> Page:
+        asked.append(where["on"])
+        return plain(code, **where)
+
+    monkeypatch.setattr(invented_lookup, "page", page)
+    shown: list[tuple[str, bool]] = []
+    navigator.page_ready.connect(lambda page, focus: shown.append((page.focus_code, focus)))
+    navigator.open(at("Q01"))
+
+    navigator.set_date(date(2099, 1, 1))
+
+    qtbot.waitUntil(lambda: shown == [("Q01", True)])
+    assert asked[-1] == date(2099, 1, 1)
+    assert navigator.here == at("Q01")
 
 
 # The index ------------------------------------------------------------------------------------

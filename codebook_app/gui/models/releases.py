@@ -44,7 +44,7 @@ def release_page(release: Release, day: date) -> str:
         f"<p class='heading'>{escape(release.title)}</p>",
         f"<p>{escape(state_word(release, day))} · {release.dates_word}<br>"
         f"{release.codes:,} codes, {release.billable:,} of them billable<br>"
-        f'<span class="muted">Installed {installed} from {escape(release.origin)}</span></p>',
+        f'<span class="muted">Installed {installed}, {escape(release.origin)}</span></p>',
     ]
     files = [_file_line(file.name, file.part, file.size) for file in release.sources]
     for title, lines in (
