@@ -52,6 +52,8 @@ ROW = ("1001", "99202", "Sample words")
         (a_file(headed("\t".join(ROW)), "c.txt"), Kind.CONSUMER),
         (a_file(headed("1001\t99202\t7\tSample words"), "c.txt"), Kind.CLINICIAN),
         (a_file(headed("99202 SAMPLE"), "MEDU.txt"), Kind.MEDIUM),
+        (a_file(headed(f"99202 {'SAMPLE ' * 5}"), "other.txt"), Kind.MEDIUM),
+        (a_file(headed(f"99202 {'SAMPLE ' * 9}"), "other.txt"), Kind.LONG),
         (a_file(headed("99202 SAMPLE"), "other.txt"), Kind.SHORT),
         (a_file(headed("99202\tSample service 1", notice=""), "LONGULT.txt"), Kind.LONG),
     ],

@@ -133,6 +133,15 @@ def test_a_description_that_goes_on_without_its_first_line_is_refused():
     )
 
 
+def test_the_lines_of_a_description_out_of_order_are_refused():
+    first, second = text_lines_of(SAMPLES[2])
+    third = second.replace("J000100200", "J000100300")
+
+    assert "any.txt, line 3: the lines of J0001 are out of order (number 200 follows 300)" in (
+        said_of(f"{first}\n{third}\n{second}\n")
+    )
+
+
 def test_a_line_missing_in_a_description_is_told():
     first, second = text_lines_of(SAMPLES[2])
     found = read_text(a_file(f"{first}\n{second.replace('J000100200', 'J000100300')}\n"))

@@ -108,6 +108,24 @@ def test_a_terminated_codes_cross_reference_is_what_took_its_place():
     assert read.content.conversions == (Conversion("J0001", ("J0003",), date(2025, 10, 1)),)
 
 
+def test_cross_references_to_other_code_sets_are_told_and_convert_nothing():
+    ended = sample("J0004", "Sample drug", XREF1="99406", TERM_DT="20250930")
+    read = read_release(HCPCS, text_file([*SAMPLES[2:4], ended]))
+
+    assert ("Cross reference", "99406", "") in read.facts("J0004")
+    assert read.content.conversions == ()
+
+
+def test_a_code_that_ended_on_the_day_before_is_terminated_and_one_of_the_day_is_not():
+    ends = [
+        sample("J0004", "Sample drug", TERM_DT="20250930", ACT_EFF_DT="20251001"),
+        sample("J0005", "Sample drug", TERM_DT="20251001"),
+    ]
+    read = read_release(HCPCS, text_file(ends))
+
+    assert [read.line(code).level for code in ("J0004", "J0005")] == ["terminated code", "code"]
+
+
 def test_a_spreadsheet_beside_the_text_is_compared_and_told():
     sheet = a_file(hcpcs_sheet(), "HCPC2025_OCT_ANWEB.xlsx")
     read = read_release(HCPCS, text_file(), sheet)

@@ -46,6 +46,17 @@ def test_components_chapters_blocks_and_categories_stand_as_subclasses_name_them
     assert read.content.checks == ("1 component, 2 chapters, 1 block, 5 categories",)
 
 
+def test_only_the_first_categories_of_a_branch_open_a_page():
+    read = release_of(
+        a_class("d4", "Sample", kind="chapter", below="d410"),
+        a_class("d410", "Sample", below="d4100-d4109"),
+        a_class("d4100-d4109", "Sample", kind="block", below="d4100"),
+        a_class("d4100", "Sample"),
+    )
+
+    assert [one.code for one in read.codes if one.opens_page] == ["d410"]
+
+
 def test_a_component_that_the_file_lacks_is_added():
     read = release_of(*CLASSES)
 
