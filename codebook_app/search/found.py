@@ -55,8 +55,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The matches of a query, best first; how it was *read_as* when not as typed; its *words*."""
+    """The matches of a query, best first; how it was *read_as* when not as typed; its *words*.
+
+    *unknown* are the words that nothing holds, not even in a near spelling.
+    """
 
     read_as: str
     matches: tuple[Match, ...]
     words: MatchedWords
+    unknown: tuple[str, ...] = ()

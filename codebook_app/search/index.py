@@ -6,7 +6,6 @@ import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,11 +66,8 @@ def build_index(
 class SearchIndex:
     """An opened index, or several joined; safe from any thread until it is closed."""
 
-    def __init__(
-        self, volume: Volume, abbreviations: Wordings, synonyms: Wordings, searcher: Any = None
-    ) -> None:
+    def __init__(self, volume: Volume, abbreviations: Wordings, synonyms: Wordings) -> None:
         self.volume = volume
-        self._searcher = searcher
         self._wordings = (abbreviations, synonyms)
         self._made: tuple[Shelf, Reader] | None = None
         self._guard = threading.Lock()
@@ -84,8 +80,7 @@ class SearchIndex:
         version of the program; that is checked before anything of it is unpickled.
         """
         check_stamp(directory)
-        searcher, volume = open_volume(directory)
-        return cls(volume, *_wordings(), searcher)
+        return cls(open_volume(directory), *_wordings())
 
     @classmethod
     def joined(cls, indexes: Sequence[SearchIndex]) -> SearchIndex:
@@ -100,10 +95,8 @@ class SearchIndex:
 
     def close(self) -> None:
         """Let go of the files, so that Windows too may remove them. No search comes after."""
-        if self._searcher is not None:
-            self._searcher.close()
         # The files stay mapped as long as anything refers to an array in them.
-        del self._made, self.volume, self._searcher
+        del self._made, self.volume
 
     @property
     def _shelf(self) -> Shelf:
@@ -164,7 +157,8 @@ class SearchIndex:
             merged.setdefault((match.owner, match.kind, match.entry_id), match)
         best = ranked.documents[0] if ranked.documents else -1
         told = "" if before else self._told(reading, best)
-        return Found(told, tuple(merged.values())[:limit], MatchedWords(reading.groups))
+        matches = tuple(merged.values())[:limit]
+        return Found(told, matches, MatchedWords(reading.groups), reading.unknown)
 
     def _by_words(self, ranked: Ranked, document: int, score: float, billable: bool) -> Match:
         shelf = self._shelf

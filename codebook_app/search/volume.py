@@ -53,8 +53,12 @@ class Volume:
         return sum(self.counts[field] for field in FIELDS[: FIELDS.index(name)])
 
 
-def open_volume(directory: Path) -> tuple[Any, Volume]:
-    """Return Whoosh's searcher and the arrays of the index in *directory*, whose stamp is right."""
+def open_volume(directory: Path) -> Volume:
+    """Return the arrays of the index in *directory*, whose stamp is right.
+
+    Whoosh's searcher is closed again: what is left of the files are the arrays, mapped as long as
+    anything refers to them.
+    """
     index = FileIndex(FileStorage(str(directory), readonly=True), indexname=INDEX_NAME)
     searcher = index.searcher(weighting=StoredWeights())
     reader = searcher.reader()
@@ -81,7 +85,8 @@ def open_volume(directory: Path) -> tuple[Any, Volume]:
         hidden=read_array(storage, segment.make_filename(".hidden"), "u1").astype(np.bool_),
         owner=np.zeros(len(kinds), np.uint8),
     )
-    return searcher, volume
+    searcher.close()
+    return volume
 
 
 def _forward(storage: Any, segment: Any, name: str) -> Forward:

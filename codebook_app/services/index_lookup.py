@@ -110,7 +110,7 @@ class IndexLookup:
         if _CODE.match(parts[0]):
             return None
         # "Senility" stands under "Senile, senility".
-        term = self._searched(page.choice, books, " ".join(parts), [])
+        term = self._searched(page.choice, books, " ".join(parts), [], respelt=False)
         return self._page(page.choice, term) if term is not None else None
 
     def main_terms(
@@ -153,7 +153,13 @@ class IndexLookup:
         )
 
     def _searched(
-        self, choice: ReleaseChoice, books: Sequence[IndexBook], text: str, near: list[str]
+        self,
+        choice: ReleaseChoice,
+        books: Sequence[IndexBook],
+        text: str,
+        near: list[str],
+        *,
+        respelt: bool = True,
     ) -> IndexTerm | None:
         """Return the best term of *books* that has all words; else add to *near* what has some."""
         release = choice.release
@@ -165,9 +171,10 @@ class IndexLookup:
         matches = [match for match in found.matches if match.kind is not HitKind.CODE]
         terms = self._reader(choice).index_terms
         by_id = terms.terms([match.entry_id for match in matches])
+        whole = not found.unknown and (respelt or not found.read_as)
         for match in matches:
             term = by_id[match.entry_id]
-            if term.book in books and match.score > _ALL_WORDS:
+            if whole and term.book in books and match.score > _ALL_WORDS:
                 return term
         ids = [match.entry_id for match in matches if by_id[match.entry_id].book in books]
         near += [path[0] for path in terms.path(ids).values()]
@@ -248,14 +255,9 @@ def _subterm(reader: ReferenceDb, term: IndexTerm, part: str) -> IndexTerm | Non
 
 def _names(term: IndexTerm, text: str) -> bool:
     """Whether *text* is the term's title without modifiers, or one of the words it is made of."""
-    title, asked = term.essential.casefold(), text.casefold()
-    if "(s)" in title:
-        return _names_one(title.replace("(s)", ""), asked) or _names_one(
-            title.replace("(s)", "s"), asked
-        )
-    return _names_one(title, asked)
-
-
-def _names_one(title: str, asked: str) -> bool:
-    parts = {title, *(part.strip() for part in title.split(","))}
+    asked = text.casefold()
+    title = term.essential.casefold()
+    plain = _PARENTHESES.sub("", title)
+    titles = {title, plain, title.replace("(s)", "s"), plain.removesuffix(" nec")}
+    parts = titles | {part.strip() for one in titles for part in one.split(",")}
     return asked in parts or asked.removesuffix("s") in parts
