@@ -122,7 +122,7 @@ class Doctor:
             )
         for release in releases:
             yield self._reference(release)
-            yield self._index(release)
+            yield self._index(release) if release.confirmed else _off(release)
 
     def _reference(self, release: Release) -> Examination:
         part = f"{release.code_set} {release.release}"
@@ -190,6 +190,15 @@ def _folders_in(folder: Path) -> list[Path]:
     with suppress(OSError):
         return sorted(each for each in folder.iterdir() if each.is_dir())
     return []
+
+
+def _off(release: Release) -> Examination:
+    return Examination(
+        f"{release.code_set} {release.release} search index",
+        Condition.WARNING,
+        "not looked at: the release is off until you confirm that you have a licence for it",
+        f"Run: codebook licence {release.code_set} {release.release}",
+    )
 
 
 def _install_again(release: Release) -> str:

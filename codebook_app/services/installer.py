@@ -13,7 +13,7 @@ from codebook_app.codesets.base import CodeSet, CodeSets
 from codebook_app.codesets.embedded import EmbeddedRelease, version_of
 from codebook_app.domain.release import InstallReport, Release
 from codebook_app.errors import KnownError
-from codebook_app.progress import CancelToken, Progress, ProgressSink
+from codebook_app.progress import CancelToken, ProgressSink
 from codebook_app.services.composing import Composing, nearest
 from codebook_app.services.digests import Digests
 from codebook_app.services.gathered import Gathered, Gathering
@@ -131,13 +131,12 @@ class Installer:
             self._code_sets if code_set is None else [self._code_sets.named(code_set)]
         )
         told = _Told(paced(progress), cancel, on_release)
-        told.progress(Progress("Looking at the files", 0, 0))
         with (
             self._folders.locked(),
             official_files(paths, room=self._folders.root) as found,
             ExitStack() as kept,
         ):
-            whole = recognised(found, code_sets, paths)
+            whole = recognised(found, code_sets, paths, told.progress, cancel)
             digests = Digests(cancel)
             gatherings = [
                 (one, gather(one, parts, self._composing.standing(one), digests.of))

@@ -13,6 +13,7 @@ from codebook_app.codesets.embedded import EmbeddedRelease
 from codebook_app.codesets.spreadsheet import is_spreadsheet
 from codebook_app.codesets.xml import parse_xml
 from codebook_app.errors import KnownError
+from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
 
 _SHOWN = 3
 _IMPORT_OFFICIAL = (
@@ -73,17 +74,25 @@ class Recognised:
 
 
 def recognised(
-    found: OfficialFiles, code_sets: Sequence[CodeSet], paths: Sequence[Path]
+    found: OfficialFiles,
+    code_sets: Sequence[CodeSet],
+    paths: Sequence[Path],
+    progress: ProgressSink = silent,
+    cancel: CancelToken | None = None,
 ) -> Recognised:
     """Return which parts of releases the files *found* in *paths* are.
 
     Raises:
         KnownError: none is, or one contradicts itself; the message says why.
+        Cancelled: *cancel* was raised.
     """
     parts: dict[str, list[StatedPart]] = {code_set.name: [] for code_set in code_sets}
     left_out = list(found.left_out)
     faults: list[KnownError] = []
-    for file in found.files:
+    for number, file in enumerate(found.files, start=1):
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        progress(Progress("Looking at the files", number, len(found.files)))
         try:
             code_set, part = _part(file, code_sets)
         except KnownError as fault:

@@ -7,8 +7,11 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
+from support.invented_releases import invented_releases
+from support.sample_code_set import SampleSet, write_sample
 from support.tabular_xml import BILLABLE, sample
 
+from codebook_app.codesets.base import CodeSets
 from codebook_app.domain.checkup import Condition, Examination
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
@@ -38,13 +41,15 @@ def filled(installed, folders) -> Folders:
     return folders
 
 
-def examine(folders: Folders, qt: QtState | KnownError = SOUND_QT) -> dict[str, Examination]:
+def examine(
+    folders: Folders, qt: QtState | KnownError = SOUND_QT, known: Releases | None = None
+) -> dict[str, Examination]:
     def ask_qt() -> QtState:
         if isinstance(qt, KnownError):
             raise qt
         return qt
 
-    releases = Releases(folders)
+    releases = known or Releases(folders)
     found = Doctor(folders, releases, ask_qt).examine()
     releases.close()
     assert len({part.part for part in found}) == len(found)
@@ -76,6 +81,20 @@ def test_new_machine_is_told_to_run_setup_and_nothing_is_made(folders):
     assert conditions(found) == {"releases": Condition.WARNING}
     assert found["releases"].action == "Run: codebook setup"
     assert not folders.data.exists()
+
+
+def test_a_release_without_a_confirmed_licence_is_a_warning(folders, tmp_path):
+    code_sets = CodeSets([SampleSet(licensed=True)])
+    releases = invented_releases(folders, code_sets)
+    releases.import_paths([write_sample(tmp_path, "list", "2099")])
+    index = "sample 2099 search index"
+
+    found = examine(folders, known=invented_releases(folders, code_sets))
+    assert conditions(found) == {index: Condition.WARNING}
+    assert found[index].action == "Run: codebook licence sample 2099"
+
+    releases.confirm_licence("sample", "2099")
+    assert conditions(examine(folders, known=releases)) == {}
 
 
 def test_qt_that_does_not_start_is_a_failure(filled):

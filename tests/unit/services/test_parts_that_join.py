@@ -21,6 +21,7 @@ from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.release import InstallReport
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
+from codebook_app.progress import Cancelled, CancelToken, Progress
 from codebook_app.services.releases import Releases
 
 OTHER = "X1\tAnother title\n"
@@ -135,6 +136,23 @@ def test_a_part_that_waits_is_left_out_beside_a_release_that_is_made(releases, t
     assert report.left_out == (
         "all/poa-2098.txt: the POA list of Sample 2098, of which nothing is installed",
     )
+
+
+def test_the_person_is_told_which_file_is_looked_at_and_may_stop(releases, tmp_path):
+    folder = tmp_path / "all"
+    for kind in ("list", "poa", "index"):
+        write_sample(folder, kind, "2099")
+    cancel = CancelToken()
+    heard: list[tuple[str, int, int]] = []
+
+    def stop_at_the_second(report: Progress) -> None:
+        heard.append((report.stage, report.done, report.total))
+        cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        releases.import_paths([folder], progress=stop_at_the_second, cancel=cancel)
+    assert heard == [("Looking at the files", 1, 3)]
+    assert releases.installed() == ()
 
 
 # One after the other
