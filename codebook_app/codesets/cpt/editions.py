@@ -10,7 +10,7 @@ from codebook_app.codesets.base import Edition
 from codebook_app.codesets.namings import names_of, years_in
 from codebook_app.errors import KnownError
 
-_SIGN = r"\s*(?:®|™|\(R\)|\(r\))?\s*"
+_SIGN = r"(?:\s|®|™|\(R\)){0,8}"
 _STATED = re.compile(
     rf"\b(?:CPT|Current Procedural Terminology){_SIGN}(20\d\d)(?!\d)(?!\s*American)"
     rf"|(?<!\d)(?<!-)(20\d\d)\s+(?:CPT|Current Procedural Terminology)\b",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -84,8 +85,10 @@ def layout_of(file: OfficialFile) -> Layout | None:
         if file.size > len(file.head):
             lines.pop()  # is cut in two
     lines = [line.rstrip("\r") for line in lines]
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    texts = [lines[place] for place in filled]
     for number in _beginnings(lines):
-        data = [line for line in lines[number:] if line.strip()]
+        data = texts[bisect_left(filled, number) :]
         prose = "\n".join(line.rstrip() for line in lines[:number]).strip()
         found = _headed(data[0], prose, number + 1) or _unheaded(
             data, prose, number + 1, file.own_name

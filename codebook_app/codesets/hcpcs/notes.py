@@ -9,9 +9,8 @@ from codebook_app.codesets.lines import text_lines
 from codebook_app.errors import KnownError
 
 _BEGINS = re.compile(r"\s*(\d{4})--(.*)")
-_FRAME = re.compile(r"\s*\*?\s*$")  # a frame of asterisks stands to the right
 _HEAD = re.compile(rb"PROCESSING NOTES\s")
-_NOTE = re.compile(rb"^\s*\d{4}--", re.MULTILINE)
+_NOTE = re.compile(rb"^[ \t]*\d{4}--", re.MULTILINE)
 
 
 def is_notes_file(head: bytes) -> bool:
@@ -28,7 +27,7 @@ def read_notes(file: OfficialFile) -> dict[str, str]:
     notes: dict[str, list[str]] = {}
     open_note: list[str] | None = None
     for number, line in text_lines(file):
-        text = _FRAME.sub("", line)
+        text = line.rstrip().removesuffix("*").rstrip()  # a frame of asterisks stands to the right
         begun = _BEGINS.match(text)
         if begun is not None:
             if begun[1] in notes:
