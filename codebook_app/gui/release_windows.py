@@ -119,9 +119,9 @@ class ReleaseWindows(QObject):
             self._dialog.installed.document_asked.connect(
                 lambda release: self.show_guidelines(release.code_set, release.release)
             )
-            self._dialog.catalogue.download_asked.connect(self._download)
-            self._dialog.catalogue.cancel_asked.connect(self._installation.cancel)
-            self._dialog.changes.open_asked.connect(self.open_asked)
+            self._dialog.download_asked.connect(self._download)
+            self._dialog.cancel_asked.connect(self._installation.cancel)
+            self._dialog.open_asked.connect(self.open_asked)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

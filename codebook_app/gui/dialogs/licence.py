@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -43,6 +44,9 @@ class LicenceDialog(QDialog):
         self.notice.setTabChangesFocus(True)
         self.notice.setAccessibleName("The owner's notice")
         self.agreed = QCheckBox("I am &licensed to use this release", self)
+        box = self.agreed.palette()
+        box.setColor(QPalette.ColorRole.Window, theme.colour("control_border"))
+        self.agreed.setPalette(box)  # Qt draws the box in a darker shade of this
         buttons = QDialogButtonBox(self)
         self.confirm_button = QPushButton("Confirm", self)
         self.confirm_button.setProperty("role", "primary")

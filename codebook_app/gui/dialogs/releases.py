@@ -24,6 +24,11 @@ class ReleasesDialog(QDialog):
 
     dropped = Signal(object)
     """Files and folders to import: a list of paths."""
+    download_asked = Signal(object)
+    """A :class:`CataloguedRelease` to fetch and import."""
+    cancel_asked = Signal()
+    open_asked = Signal(str)
+    """The text of a place to open in the book."""
 
     def __init__(self, desk: ReleaseDesk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,18 +37,24 @@ class ReleasesDialog(QDialog):
         self.setWindowTitle("Releases")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
-        self.installed = InstalledReleases(desk, theme, parent=self)
-        self.catalogue = CataloguedReleases(desk, theme, self)
-        self.changes = ComparedReleases(desk, theme, self)
+        self._holders = (QWidget(self), QWidget(self), QWidget(self))
+        self._catalogue: CataloguedReleases | None = None
+        self._changes: ComparedReleases | None = None
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Releases")
-        self.tabs.addTab(self.installed, "I&nstalled")
-        self.tabs.addTab(self.catalogue, "Get &more")
-        self.tabs.addTab(self.changes, "W&hat changed")
+        for holder, words in zip(
+            self._holders, ("I&nstalled", "Get &more", "W&hat changed"), strict=True
+        ):
+            inside = QVBoxLayout(holder)
+            inside.setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, words)
+        self.installed = InstalledReleases(desk, theme, parent=self)
+        self._put(INSTALLED, self.installed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.space(2), 0, 0)
         column.addWidget(self.tabs)
+        self.tabs.currentChanged.connect(self._fill)
         self.installed.licence_asked.connect(self.ask_licence)
         desk.listed.connect(self._offer_licence)
         desk.removed.connect(lambda _: self.refresh())
@@ -61,8 +72,46 @@ class ReleasesDialog(QDialog):
     def show_tab(self, tab: int) -> None:
         """Bring *tab* to the front with the focus in its list."""
         self.tabs.setCurrentIndex(tab)
-        table = (self.installed.table, self.catalogue.table, self.changes.table)[tab]
+        table = self.installed.table
+        if tab == CATALOGUE:
+            table = self.catalogue.table
+        elif tab == CHANGES:
+            table = self.changes.table
         table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # A tab is made when it is first wanted: all three at once would hold up the window.
+
+    @property
+    def catalogue(self) -> CataloguedReleases:
+        """The tab of what can be fetched."""
+        if self._catalogue is None:
+            self._catalogue = CataloguedReleases(self._desk, self._theme, self)
+            self._put(CATALOGUE, self._catalogue)
+            self._catalogue.download_asked.connect(self.download_asked)
+            self._catalogue.cancel_asked.connect(self.cancel_asked)
+            self._desk.browse()
+        return self._catalogue
+
+    @property
+    def changes(self) -> ComparedReleases:
+        """The tab of what changed."""
+        if self._changes is None:
+            self._changes = ComparedReleases(self._desk, self._theme, self)
+            self._put(CHANGES, self._changes)
+            self._changes.open_asked.connect(self.open_asked)
+            self._desk.list()
+        return self._changes
+
+    def _fill(self, tab: int) -> None:
+        if tab == CATALOGUE:
+            self.catalogue.show()
+        elif tab == CHANGES:
+            self.changes.show()
+
+    def _put(self, tab: int, content: QWidget) -> None:
+        inside = self._holders[tab].layout()
+        if inside is not None:
+            inside.addWidget(content)
 
     def refresh(self) -> None:
         """List all anew: a release has come or gone."""

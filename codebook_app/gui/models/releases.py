@@ -42,7 +42,7 @@ def release_page(release: Release, day: date) -> str:
     installed = release.installed_at.date().isoformat()
     parts = [
         f"<p class='heading'>{escape(release.title)}</p>",
-        f"<p>{escape(state_word(release, day))} · {release.dates_word}<br>"
+        f"<p>{escape(_state_line(release, day))}<br>"
         f"{release.codes:,} codes, {release.billable:,} of them billable<br>"
         f'<span class="muted">Installed {installed}, {escape(release.origin)}</span></p>',
     ]
@@ -56,6 +56,11 @@ def release_page(release: Release, day: date) -> str:
     if release.notice:
         parts.append(f"<p><b>The owner's notice</b></p><p>{_paragraphs(release.notice)}</p>")
     return "".join(parts)
+
+
+def _state_line(release: Release, day: date) -> str:
+    state, dates = state_word(release, day), release.dates_word
+    return dates[:1].upper() + dates[1:] if state == "In force" else f"{state} · {dates}"
 
 
 def _file_line(name: str, part: str, size: int) -> str:

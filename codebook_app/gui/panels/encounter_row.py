@@ -82,7 +82,8 @@ class EncounterLineDelegate(QStyledItemDelegate):
         """Paint the code set of a line that is no diagnosis; return the width that it took."""
         if line.code_set == FIRST:
             return 0
-        name, small = code_set_title(line.code_set), self._theme.font("small")
+        # "HCPCS Level II" would leave the title no room.
+        name, small = code_set_title(line.code_set).split()[0], self._theme.font("small")
         painter.setFont(small)
         painter.setPen(quiet)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
