@@ -40,7 +40,8 @@ def _sentences(
         )
     lists = [_LISTS[kind] for kind in _LISTS if any(one.part == kind for one in release.sources)]
     if lists:
-        yield f"The {' and the '.join(lists)} of {release.title} goes with it."
+        goes = "goes" if len(lists) == 1 else "go"
+        yield f"The {' and the '.join(lists)} of {release.title} {goes} with it."
     own = [one for one in release.sources if not one.package]
     if own:
         what = (

@@ -214,12 +214,12 @@ def _manifest(
 
 def _held_too(source: Source) -> Iterator[str]:
     """Say of the parts that state another release why they are in this one."""
+    of_others: dict[str, list[str]] = {}
     for part in source.parts:
         if part.edition is not None and not part.states(source.edition.release):
-            yield (
-                f"{part.file.own_name} is {part.found.part.words} of {part.edition.release}, which"
-                f" holds for {source.edition.release} too"
-            )
+            of_others.setdefault(part.edition.release, []).append(part.found.part.words)
+    for release, words in of_others.items():
+        yield f"of {release}, which holds for {source.edition.release} too: {', '.join(words)}"
 
 
 def _check_count(source: Source, content: ReleaseContent) -> None:

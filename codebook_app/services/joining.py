@@ -116,18 +116,17 @@ class _Gathering:
         return None
 
     def _make(self, part: StatedPart) -> None:
-        assert part.edition is not None  # noqa: S101 - placed before
-        release = part.edition.release
-        self._editions[release] = part.edition
+        edition = _edition(part)
+        release = edition.release
+        self._editions[release] = edition
         self._made.setdefault(release, {})[part.kind] = part
 
     def _join(self, part: StatedPart) -> bool:
         """Put *part* into each release it may join; say whether there is one."""
-        assert part.edition is not None  # noqa: S101 - placed before
         joins = [
             edition
             for edition in self._editions.values()
-            if part.edition.covers(edition) and self._takes(edition, part)
+            if _edition(part).covers(edition) and self._takes(edition, part)
         ]
         for edition in joins:
             self._made.setdefault(edition.release, {})[part.kind] = part
@@ -138,26 +137,26 @@ class _Gathering:
         if part.states(edition.release):
             return True
         own = self._made.get(edition.release, {}).get(part.kind)
-        if own is not None and own.edition is not None and part.edition is not None:
-            return own.edition.effective_from < part.edition.effective_from
+        if own is not None:
+            return _edition(own).effective_from < _edition(part).effective_from
         standing = self._standing.get(edition.release)
         kept = standing.of_kind(part.kind) if standing else None
         return kept is None or kept.states != edition.release
 
     def _find_no_home(self, part: StatedPart) -> None:
-        assert part.edition is not None  # noqa: S101 - placed before
-        covered = [one for one in self._editions.values() if part.edition.covers(one)]
+        stated = _edition(part)
+        covered = [one for one in self._editions.values() if stated.covers(one)]
         words = part.found.part.words
         if covered:
             own = ", ".join(one.title for one in covered)
             self._left_out.append(
-                LeftOut(part.file.name, f"{words} of {part.edition.title}; {own} has its own")
+                LeftOut(part.file.name, f"{words} of {stated.title}; {own} has its own")
             )
         else:
             self._homeless.append(
                 LeftOut(
                     part.file.name,
-                    f"{words} of {part.edition.title}, of which nothing is installed",
+                    f"{words} of {stated.title}, of which nothing is installed",
                 )
             )
 
@@ -166,11 +165,12 @@ class _Gathering:
         used = {id(part) for kinds in self._made.values() for part in kinds.values()}
         told = {one.name for one in (*self._homeless, *self._left_out)}
         for part in self._parts:
-            if id(part) not in used and part.file.name not in told and part.edition is not None:
+            if id(part) not in used and part.file.name not in told:
                 self._left_out.append(
                     LeftOut(
                         part.file.name,
-                        f"{part.found.part.words} of {part.edition.title}; a newer one came along",
+                        f"{part.found.part.words} of {_edition(part).title}; the release came with"
+                        " its own",
                     )
                 )
 
@@ -180,8 +180,7 @@ class _Gathering:
         """Return *parts* with one of each kind and edition."""
         taken: dict[tuple[str, str], StatedPart] = {}
         for part in parts:
-            assert part.edition is not None  # noqa: S101 - placed before
-            key = (part.kind, part.edition.release)
+            key = (part.kind, _edition(part).release)
             taken[key] = self._better(taken[key], part) if key in taken else part
         return list(taken.values())
 
@@ -227,14 +226,7 @@ class _Gathering:
         kept = tuple(Carried(release, file) for file in standing.files if file.part not in replaced)
         if standing.usable and not new:
             kept = ()
-        own = next((part for part in new if part.states(release) and part.edition), None)
-        return Gathered(
-            own.edition if own and own.edition and own.found.part.role is Role.BASE else edition,
-            new,
-            kept,
-            came,
-            placed,
-        )
+        return Gathered(edition, new, kept, came, placed)
 
     def _has(self, standing: Standing, part: StatedPart) -> bool:
         file = standing.of_kind(part.kind)
@@ -245,8 +237,15 @@ class _Gathering:
         )
 
 
+def _edition(part: StatedPart) -> Edition:
+    """Return the edition of a part that states one, or was given that of the one it came with."""
+    if part.edition is None:
+        raise AssertionError(f"{part.file.name} was not placed")
+    return part.edition
+
+
 def _refuse_both(first: StatedPart, second: StatedPart) -> NoReturn:
-    release = first.edition.release if first.edition else ""
+    release = _edition(first).release
     raise KnownError(
         f"{first.file.name} and {second.file.name} are both {first.found.part.words} of {release}.",
         "Import one of them.",

@@ -70,7 +70,9 @@ def test_lines_of_encounters_are_counted():
 
 def test_the_lists_of_a_release_go_with_it():
     lists = replace(YEAR, sources=(FILE, replace(FILE, part="mcc"), replace(FILE, part="cc")))
-    assert "The CC list and the MCC list of Sample 2099 goes with it." in told(lists, EARLIER)
+    assert "The CC list and the MCC list of Sample 2099 go with it." in told(lists, EARLIER)
+    exempt = replace(YEAR, sources=(FILE, replace(FILE, part="poa")))
+    assert "The POA-exempt list of Sample 2099 goes with it." in told(exempt, EARLIER)
 
 
 def test_what_was_imported_must_be_imported_again_and_what_is_embedded_stays_away():

@@ -217,7 +217,7 @@ def test_a_part_of_the_year_joins_every_release_of_it(releases, tmp_path):
         releases.import_paths([write_sample(tmp_path, "list", edition)])
     first, second = releases.import_paths([write_sample(tmp_path, "poa", "2099")])
     assert (first.release, second.release) == ("2099", "2099-07")
-    assert "poa-2099.txt is the POA list of 2099, which holds for 2099-07 too" in second.checked
+    assert "of 2099, which holds for 2099-07 too: the POA list" in second.checked
     assert set(kinds(releases, "2098")) == {"list"}
 
 
