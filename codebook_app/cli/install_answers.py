@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from codebook_app.cli.documents import install_document
 from codebook_app.cli.terminal import Terminal
-from codebook_app.domain.release import InstallReport
+from codebook_app.domain.release import InstallReport, days_word
 
 
 def tell(terminal: Terminal, reports: Sequence[InstallReport], *, json: bool) -> None:
@@ -18,8 +18,8 @@ def tell(terminal: Terminal, reports: Sequence[InstallReport], *, json: bool) ->
         did = "was installed already" if report.unchanged else "installed"
         terminal.text(
             f"{report.code_set} {report.release} {did}: {report.codes:,} codes, "
-            f"{report.billable:,} of them billable, in force {report.effective_from} to "
-            f"{report.effective_to} ({report.seconds:.1f} s)"
+            f"{report.billable:,} of them billable, in force "
+            f"{days_word(report.effective_from, report.effective_to)} ({report.seconds:.1f} s)"
         )
         for checked in report.checked:
             terminal.text(f"  {checked}")

@@ -10,7 +10,7 @@ from codebook_app.cli.rendering import billable, columns, marked, text
 from codebook_app.domain.checkup import Condition, Examination
 from codebook_app.domain.copying import CopyFormat
 from codebook_app.domain.finding import Finding, Severity
-from codebook_app.domain.release import Release
+from codebook_app.domain.release import Release, days_word
 from codebook_app.domain.search import Hit, HitKind
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def installed_table(releases: Sequence[Release], on: date) -> Table:
         table.add_row(
             release.code_set,
             text(release.release, "bold"),
-            f"{release.effective_from} to {release.effective_to}",
+            days_word(release.effective_from, release.effective_to),
             text(
                 ", ".join(filter(None, words)),
                 "green" if usable else "yellow",

@@ -62,9 +62,14 @@ class Release:
     @property
     def dates_word(self) -> str:
         """The dates in force in words; the last is left out where no end is known (ICF)."""
-        if self.effective_to == date.max:
-            return f"in force from {self.effective_from.isoformat()}"
-        return f"in force {self.effective_from.isoformat()} to {self.effective_to.isoformat()}"
+        return f"in force {days_word(self.effective_from, self.effective_to)}"
+
+
+def days_word(first: date, last: date) -> str:
+    """Return two days, both included, in words; ``date.max`` for the last is no known end."""
+    if last == date.max:
+        return f"from {first.isoformat()}"
+    return f"{first.isoformat()} to {last.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
