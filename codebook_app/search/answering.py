@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from codebook_app.progress import CancelToken
 from codebook_app.search.query import Scored, Totals, highest, meeting
 from codebook_app.search.ranking import PHRASE
 from codebook_app.search.reading import Reading
-from codebook_app.search.schema import COMPLETED, LINES, TERMS, DocumentKind
+from codebook_app.search.schema import COMPLETED, LINES, TERMS
 from codebook_app.search.shelf import Shelf
 
 ENOUGH = 10
@@ -41,10 +41,10 @@ class Ranked:
     *by_term* the term that leads to a line which says less itself.
     """
 
-    documents: list[int]
-    scores: list[float]
-    phrases: dict[int, int] = field(default_factory=dict)
-    by_term: dict[int, int] = field(default_factory=dict)
+    documents: NDArray[np.intp]
+    scores: NDArray[np.float64]
+    phrases: NDArray[np.int64]
+    by_term: dict[int, int]
 
 
 @dataclass
@@ -81,7 +81,7 @@ class BookQuery:
         """
         groups = self._reading.groups
         if not groups:
-            return Ranked([], [])
+            return Ranked(np.empty(0, np.intp), np.empty(0), np.empty(0, np.int64), {})
         codes, needed = self._codes()
         terms = self._terms(needed)
         if self._cancel is not None:
@@ -170,11 +170,7 @@ class BookQuery:
         documents = found.documents
         scores = found.scores.astype(np.float64) / max(sum(reading.masses), 1e-6)
         phrases = np.zeros(len(documents), np.int64)
-        for name, span in (
-            (LINES, shelf.line_span),
-            (COMPLETED, shelf.completed_span),
-            (TERMS, shelf.term_span),
-        ):
+        for name, span in shelf.spans.items():
             chosen = (documents >= span.first) & (documents < span.first + span.size)
             if not chosen.any():
                 continue
@@ -191,40 +187,32 @@ class BookQuery:
     def _led(self, codes: _Judged, terms: _Judged) -> dict[int, int]:
         """Put the lines that the best *terms* lead to among the *codes*, and return by which."""
         shelf = self._shelf
-        best: dict[int, tuple[float, int]] = {}
-        for term, score in zip(
-            terms.documents[:LEADING].tolist(), terms.scores[:LEADING].tolist(), strict=True
-        ):
-            # A row of a table leads to as many codes as it has columns, most not what was asked.
-            if shelf.kinds[term] == DocumentKind.INDEX_TERM:
-                for line in shelf.leads_of(term):
-                    best.setdefault(line, (score - LED, term))
-        if self._billable and best:
-            lines = np.fromiter(best, np.intp, len(best))
-            may_be = self._shelf.is_billable(lines)
-            best = {line: best[line] for line in lines[may_be].tolist()}
-        own = dict(zip(codes.documents.tolist(), range(len(codes.documents)), strict=True))
-        by_term: dict[int, int] = {}
-        more: list[tuple[int, float]] = []
-        for line, (score, term) in best.items():
-            at = own.get(line)
-            if at is None:
-                more.append((line, score))
-            elif codes.scores[at] < score:
-                codes.scores[at] = score
-            else:
-                continue
-            by_term[line] = term
-        if by_term:
-            codes.documents = np.concatenate(
-                (codes.documents, np.array([line for line, _ in more], np.intp))
-            )
-            codes.scores = np.concatenate((codes.scores, np.array([score for _, score in more])))
-            codes.phrases = np.concatenate((codes.phrases, np.zeros(len(more), np.int64)))
-            order = np.lexsort((codes.documents, -codes.scores))
-            codes.documents, codes.scores = codes.documents[order], codes.scores[order]
-            codes.phrases = codes.phrases[order]
-        return by_term
+        best = np.flatnonzero(shelf.is_index_term(terms.documents[:LEADING]))
+        lines, of_best = shelf.leads_of(terms.documents[best])
+        if not len(lines):
+            return {}
+        # The best term is the first that leads to a line.
+        lines, first = np.unique(lines, return_index=True)
+        by = best[of_best[first]]
+        if self._billable:
+            may_be = shelf.is_billable(lines)
+            lines, by = lines[may_be], by[may_be]
+        scores = terms.scores[by] - LED
+        known = np.argsort(codes.documents)
+        at = np.searchsorted(codes.documents[known], lines)
+        at = known[np.minimum(at, len(known) - 1)] if len(known) else at
+        is_new = codes.documents[at] != lines if len(known) else np.ones(len(lines), np.bool_)
+        is_better = ~is_new
+        is_better[is_better] = codes.scores[at[is_better]] < scores[is_better]
+        codes.scores[at[is_better]] = scores[is_better]
+        codes.documents = np.concatenate((codes.documents, lines[is_new]))
+        codes.scores = np.concatenate((codes.scores, scores[is_new]))
+        codes.phrases = np.concatenate((codes.phrases, np.zeros(int(is_new.sum()), np.int64)))
+        order = np.lexsort((codes.documents, -codes.scores))
+        codes.documents, codes.scores = codes.documents[order], codes.scores[order]
+        codes.phrases = codes.phrases[order]
+        led = is_new | is_better
+        return dict(zip(lines[led].tolist(), terms.documents[by[led]].tolist(), strict=True))
 
     def _shared(self, codes: _Judged, terms: _Judged, by_term: dict[int, int]) -> Ranked:
         limit = self._limit
@@ -238,10 +226,4 @@ class BookQuery:
         scores = np.concatenate((codes.scores[:of_codes], terms.scores[:of_terms]))
         phrases = np.concatenate((codes.phrases[:of_codes], terms.phrases[:of_terms]))
         order = np.lexsort((documents, -scores))
-        chosen = documents[order].tolist()
-        return Ranked(
-            chosen,
-            scores[order].tolist(),
-            dict(zip(chosen, phrases[order].tolist(), strict=True)),
-            by_term,
-        )
+        return Ranked(documents[order], scores[order], phrases[order], by_term)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +45,7 @@ _HIT_KIND = {
     int(DocumentKind.TABLE_ROW): HitKind.TABLE,
 }
 _BY_CODE = Said(MatchedIn.CODE)
+_BY_TERM = MatchedIn.TERM
 
 
 def build_index(
@@ -152,38 +153,59 @@ class SearchIndex:
         query = BookQuery(self._shelf, reading, limit, billable=billable, cancel=cancel)
         ranked = query.ranked()
         merged = {(match.owner, match.kind, match.entry_id): match for match in before}
-        for document, score in zip(ranked.documents, ranked.scores, strict=True):
-            match = self._by_words(ranked, document, score, billable)
+        said = self._said(ranked)
+        for match in self._matches(ranked.documents, ranked.scores, said, billable):
             merged.setdefault((match.owner, match.kind, match.entry_id), match)
-        best = ranked.documents[0] if ranked.documents else -1
+        best = int(ranked.documents[0]) if len(ranked.documents) else -1
         told = "" if before else self._told(reading, best)
         matches = tuple(merged.values())[:limit]
         return Found(told, matches, MatchedWords(reading.groups), reading.unknown)
 
-    def _by_words(self, ranked: Ranked, document: int, score: float, billable: bool) -> Match:
+    def _said(self, ranked: Ranked) -> list[Said]:
+        """Return for each document what was said of it, and where."""
         shelf = self._shelf
-        term = ranked.by_term.get(document)
-        if term is not None:
-            said = Said(MatchedIn.TERM, int(shelf.entry_ids[term]))
-        else:
-            phrase, ranker = ranked.phrases[document], shelf.phrases[shelf.field_of(document)]
-            said = Said(_MATCHED_IN[ranker.kind(phrase)], *ranker.place(phrase))
-        return self._match(document, score, said, billable)
+        said = [_BY_CODE] * len(ranked.documents)
+        for name, span in shelf.spans.items():
+            inside = (ranked.documents >= span.first) & (ranked.documents < span.first + span.size)
+            at = np.flatnonzero(inside)
+            places = shelf.phrases[name].places(ranked.phrases[at])
+            for place, (kind, origin, position) in zip(at.tolist(), places, strict=True):
+                said[place] = Said(_MATCHED_IN[kind], origin, position)
+        if ranked.by_term:
+            for place, document in enumerate(ranked.documents.tolist()):
+                if (term := ranked.by_term.get(document)) is not None:
+                    said[place] = Said(_BY_TERM, int(shelf.entry_ids[term]))
+        return said
 
-    def _match(self, document: int, score: float, said: Said, billable: bool) -> Match:
+    def _matches(
+        self,
+        documents: NDArray[np.intp],
+        scores: NDArray[np.float64],
+        said: Sequence[Said],
+        billable: bool,
+    ) -> Iterator[Match]:
         shelf = self._shelf
-        folded = int(shelf.folded[document]) if document < shelf.line_span.size else 0
-        if billable and folded:
+        lines = shelf.line_span.size
+        folded = np.zeros(len(documents), np.intp)
+        is_line = documents < lines
+        folded[is_line] = shelf.folded[documents[is_line]]
+        if billable:
             # The line itself is not billable: the first code that completes it stands for all.
-            document, folded = int(shelf.first_completed[document]), folded - 1
-        return Match(
-            int(shelf.entry_ids[document]),
-            float(score),
+            stood_for = folded > 0
+            documents = documents.copy()
+            documents[stood_for] = shelf.first_completed[documents[stood_for]]
+            folded[stood_for] -= 1
+        rows = zip(
+            shelf.entry_ids[documents].tolist(),
+            scores.tolist(),
             said,
-            folded,
-            _HIT_KIND[int(shelf.kinds[document])],
-            int(shelf.owner[document]),
+            folded.tolist(),
+            shelf.kinds[documents].tolist(),
+            shelf.owner[documents].tolist(),
+            strict=True,
         )
+        for entry_id, score, says, count, kind, owner in rows:
+            yield Match(entry_id, score, says, count, _HIT_KIND[kind], owner)
 
     def _by_code(self, typed: TypedCode, limit: int, billable: bool) -> list[Match]:
         """Return the codes typed whole, then the others that begin as typed, in printed order.
@@ -204,9 +226,11 @@ class SearchIndex:
                 for at, document in enumerate(shown[: limit + 1].tolist())
             ]
         scored.sort(key=lambda each: -each[0])
+        documents = np.array([document for _, document in scored], np.intp)
+        scores = np.array([score for score, _ in scored])
+        said = [_BY_CODE] * len(scored)
         matches: dict[tuple[int, int], Match] = {}
-        for score, document in scored:
-            match = self._match(document, score, _BY_CODE, billable)
+        for match in self._matches(documents, scores, said, billable):
             # With *billable* the line and its first completed code are the same hit.
             matches.setdefault((match.owner, match.entry_id), match)
         return list(matches.values())[:limit]

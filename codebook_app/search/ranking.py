@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,14 +70,15 @@ class PhraseRanker:
         bounds = of_tokens[forward.text_starts]
         self._text_mass = np.diff(bounds).astype(np.float32)
 
-    def kind(self, phrase: int) -> int:
-        """Return the :class:`TextKind` of the phrase, as a number."""
-        return int(self._forward.phrase_kind[phrase])
-
-    def place(self, phrase: int) -> tuple[int, int]:
-        """Return the entry the phrase belongs to, and which one of its kind it is there."""
+    def places(self, phrases: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
+        """Yield of each phrase its :class:`TextKind`, entry, and which of its kind it is there."""
         forward = self._forward
-        return int(forward.phrase_origin[phrase]), int(forward.phrase_position[phrase])
+        return zip(
+            forward.phrase_kind[phrases].tolist(),
+            forward.phrase_origin[phrases].tolist(),
+            forward.phrase_position[phrases].tolist(),
+            strict=True,
+        )
 
     def best_phrases(
         self, documents: NDArray[np.intp], groups: Sequence[WordGroup], masses: Sequence[float]

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from codebook_app.search.codec import FlatField
 from codebook_app.search.query import GroupScores, Span, WordGroup
 from codebook_app.search.ranking import PhraseRanker
-from codebook_app.search.schema import COMPLETED, LINES, TERMS
+from codebook_app.search.schema import COMPLETED, LINES, TERMS, DocumentKind
 from codebook_app.search.vocabulary import Vocabulary
 from codebook_app.search.volume import FIELDS, Volume
 from codebook_app.search.weighing import sizes
 
+_INDEX_TERM = int(DocumentKind.INDEX_TERM)
 _KEPT_ENTRIES = 8_000_000
 """How many scores of a field are remembered at most, in entries times words."""
 
@@ -35,6 +36,11 @@ class Shelf:
         self.line_span = Span(0, counts[LINES])
         self.completed_span = Span(volume.first(COMPLETED), counts[COMPLETED])
         self.term_span = Span(volume.first(TERMS), counts[TERMS])
+        self.spans = {
+            LINES: self.line_span,
+            COMPLETED: self.completed_span,
+            TERMS: self.term_span,
+        }
         self.entry_ids = volume.entry_ids
         self.billable = volume.billable
         self.kinds = volume.kinds
@@ -55,17 +61,14 @@ class Shelf:
         }
         self.scores = {
             name: GroupScores(fields[name], span, keep=_keep(span))
-            for name, span in zip(
-                FIELDS, (self.line_span, self.completed_span, self.term_span), strict=True
-            )
+            for name, span in self.spans.items()
         }
         self._asking = self._asking_terms()
         self._unspecified = self._documents_with(b"unspecified", b"nos")
 
     def _rarities(self, field: FlatField, name: str) -> NDArray[np.float32]:
-        own = {LINES: self.line_span, COMPLETED: self.completed_span, TERMS: self.term_span}
         documents = max(self.line_span.size, 1)
-        share = documents / max(own[name].size, 1)
+        share = documents / max(self.spans[name].size, 1)
         holding = np.minimum(sizes(field.starts) * share, documents)
         rarities: NDArray[np.float64] = np.log(1 + (documents - holding + 0.5) / (holding + 0.5))
         return rarities.astype(np.float32)
@@ -114,11 +117,23 @@ class Shelf:
             return LINES
         return COMPLETED if document < self.term_span.first else TERMS
 
-    def leads_of(self, term: int) -> list[int]:
-        """Return the lines that the codes of a document of :data:`TERMS` stand at."""
-        at = term - self.term_span.first
-        found: list[int] = self.leads[self.lead_starts[at] : self.lead_starts[at + 1]].tolist()
-        return found
+    def is_index_term(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Tell which are terms of an index: a row of a table leads to a code a column."""
+        index_terms: NDArray[np.bool_] = self.kinds[documents] == _INDEX_TERM
+        return index_terms
+
+    def leads_of(self, terms: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the lines that the codes of *terms* stand at, and which of the terms leads there.
+
+        The terms are documents of :data:`TERMS`.
+        """
+        own = terms - self.term_span.first
+        starts = self.lead_starts[own].astype(np.intp)
+        counts = self.lead_starts[own + 1].astype(np.intp) - starts
+        of_term = np.repeat(np.arange(len(terms)), counts)
+        before = np.cumsum(counts) - counts
+        at = np.arange(len(of_term)) + np.repeat(starts - before, counts)
+        return self.leads[at].astype(np.intp), of_term
 
     def is_billable(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Tell of each document whether it is billable, or folds codes that are."""
