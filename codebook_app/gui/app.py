@@ -72,7 +72,8 @@ def _application() -> QApplication:
 
 
 def _show(app: QApplication, program: Program, sole: SoleWindow, smoke: bool) -> int:
-    from codebook_app.gui.main_window import MainWindow, Workers
+    from codebook_app.gui.main_window import MainWindow
+    from codebook_app.gui.workers import Workers
 
     log = open_log(program.folders.log)
     crashes = CrashHandler()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from codebook_app.domain.release import Release
 from codebook_app.errors import KnownError
@@ -16,15 +21,14 @@ from codebook_app.gui.actions import Actions
 from codebook_app.gui.adding import Adding
 from codebook_app.gui.book_reader import BookReader
 from codebook_app.gui.code_finder import CodeFinder
-from codebook_app.gui.code_set_names import FIRST
 from codebook_app.gui.commands import handlers
 from codebook_app.gui.currency import CurrencyWatch
 from codebook_app.gui.importing import Importing, local_paths
 from codebook_app.gui.installing import Installation
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.messages import LOG, Messages
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.panels.currency_banner import CurrencyBanner
+from codebook_app.gui.panels.drop_hint import DropHint
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.gui.panels.hits import HitsPanel
 from codebook_app.gui.panels.search import TopBar
@@ -37,31 +41,12 @@ from codebook_app.gui.release_windows import ReleaseWindows
 from codebook_app.gui.theme import Theme
 from codebook_app.gui.window_state import WindowState
 from codebook_app.gui.wiring import wire
+from codebook_app.gui.workers import Workers
 
 if TYPE_CHECKING:
     from codebook_app.services.program import Program
 
 _MESSAGE_MILLISECONDS = 8000
-
-
-@dataclass(frozen=True, slots=True)
-class Workers:
-    """The threads behind the window: look-ups; long work; the encounter's changes and checks."""
-
-    lookup: Worker
-    jobs: Worker
-    desk: Worker
-
-    @classmethod
-    def start(cls) -> Workers:
-        """Start all three."""
-        return cls(Worker("lookup"), Worker("jobs"), Worker("desk"))
-
-    def close(self) -> None:
-        """Drop what only shows things, finish what keeps the person's work, and wait for all."""
-        self.lookup.close(drain=False)
-        self.jobs.close(drain=False)
-        self.desk.close(drain=True)
 
 
 class MainWindow(QMainWindow):
@@ -203,6 +188,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         column.addWidget(self.splitter, 1)
         self.setCentralWidget(centre)
+        self.drop_hint = DropHint(centre, self.theme)
+        for line in centre.findChildren(QLineEdit):
+            if line is not self.top_bar.field:  # which tells files from text
+                line.setAcceptDrops(False)  # else files dropped there would be pasted as text
         self.statusBar().setSizeGripEnabled(False)
         self.top_bar.field.setFocus()
 
@@ -257,16 +246,7 @@ class MainWindow(QMainWindow):
 
     def show_guidelines(self) -> None:
         """Show the guidelines of the release that is read, at the chapter of the open page."""
-        page = self.book.page
-        if page is not None and page.choice.release.code_set == FIRST:
-            chapter = (*page.ancestors, page.heading)[0].code
-            self.windows.show_guidelines(FIRST, page.choice.release.release, chapter)
-        else:
-            choice = self.release.choice
-            of_first = choice is not None and choice.release.code_set == FIRST
-            self.windows.show_guidelines(
-                FIRST, choice.release.release if choice is not None and of_first else ""
-            )
+        self.windows.show_guidelines_to(self.book.page, self.release.choice)
 
     # Qt's events --------------------------------------------------------------------------
 
@@ -289,10 +269,16 @@ class MainWindow(QMainWindow):
         """Take files and folders, to be imported."""
         if local_paths(event.mimeData()):
             event.acceptProposedAction()
+            self.drop_hint.show_over()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the hint away: nothing was dropped."""
+        self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Import what was dropped."""
         event.acceptProposedAction()
+        self.drop_hint.hide()
         self.importing.take(local_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from codebook_app.domain.catalogue import CataloguedRelease
-from codebook_app.domain.release import InstallReport, Release
+from codebook_app.domain.page import Page
+from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
+from codebook_app.gui.code_set_names import FIRST
 from codebook_app.gui.importing import Importing
 from codebook_app.gui.installing import Installation
 from codebook_app.gui.jobs import Worker
@@ -85,6 +87,19 @@ class ReleaseWindows(QObject):
     def show_changes(self) -> None:
         """Show what changed between two releases."""
         self._show(2)
+
+    def show_guidelines_to(self, page: Page | None, choice: ReleaseChoice | None) -> None:
+        """Show the guidelines that go with what is read: *page*, else the release chosen.
+
+        They are those for diagnoses, whatever other code set is open.
+        """
+        if page is not None and page.choice.release.code_set == FIRST:
+            chapter = (*page.ancestors, page.heading)[0].code
+            self.show_guidelines(FIRST, page.choice.release.release, chapter)
+        elif choice is not None and choice.release.code_set == FIRST:
+            self.show_guidelines(FIRST, choice.release.release)
+        else:
+            self.show_guidelines(FIRST, "")
 
     def show_guidelines(self, code_set: str, release: str, chapter: str = "") -> None:
         """Show the guidelines kept with a release, opened at a chapter's section."""

@@ -12,9 +12,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from codebook_app.bootstrap import open_program
-from codebook_app.gui.main_window import MainWindow, Workers
+from codebook_app.gui.main_window import MainWindow
 from codebook_app.gui.places import CONTENTS
 from codebook_app.gui.theme import Theme
+from codebook_app.gui.workers import Workers
 from codebook_app.paths import Folders
 from codebook_app.services.releases import Releases
 

@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 from codebook_app.bootstrap import open_program
-from codebook_app.gui.main_window import MainWindow, Workers
+from codebook_app.gui.main_window import MainWindow
 from codebook_app.gui.panels.page_view import PageView
 from codebook_app.gui.theme import Theme
+from codebook_app.gui.workers import Workers
 
 pytestmark = pytest.mark.slow  # installs the whole embedded release
 

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 from support.invented_index import InventedIndex
 from support.invented_services import (
     InventedCatalogue,
@@ -28,11 +28,12 @@ from codebook_app.domain.search import Hit, HitKind, SearchAnswer
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.import_report import ImportReportDialog
 from codebook_app.gui.dialogs.releases import ReleasesDialog
-from codebook_app.gui.main_window import MainWindow, Workers
+from codebook_app.gui.main_window import MainWindow
 from codebook_app.gui.models.page import ROW_ROLE
 from codebook_app.gui.models.page_rows import Row
 from codebook_app.gui.panels.page_view import PageView
 from codebook_app.gui.places import CONTENTS, Place
+from codebook_app.gui.workers import Workers
 from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
 from codebook_app.settings import Settings
@@ -417,6 +418,32 @@ def test_dropped_files_are_imported_and_reported(qtbot, releases, window, tmp_pa
     assert releases.imported == [(dropped,)]
     report = window.findChild(ImportReportDialog)
     assert "8 codes, 3 of them billable" in report.browser.toPlainText()
+
+
+def test_dragging_files_over_the_window_says_what_dropping_them_does(window, tmp_path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "tabular.xml"))])
+    entering = QDragEnterEvent(
+        QPoint(50, 50),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    assert window.drop_hint.isVisible()
+    assert window.drop_hint.size() == window.centralWidget().size()
+
+    window.dragLeaveEvent(QDragLeaveEvent())
+
+    assert not window.drop_hint.isVisible()
+
+
+def test_no_field_takes_dragged_files_for_text(window):
+    takers = [line for line in window.findChildren(QLineEdit) if line.acceptDrops()]
+
+    assert takers == [window.top_bar.field]
 
 
 def test_an_import_that_fails_is_told_in_one_dialog(qtbot, releases, window):

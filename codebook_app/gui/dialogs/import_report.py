@@ -26,6 +26,8 @@ class ImportReportDialog(TextPageDialog):
     def set_page(self) -> None:
         """Set a section for each release."""
         parts = ["<h1>Import</h1>"]
+        if len(self._reports) > 1:
+            parts.append(f"<p>{escape(summary(self._reports))}</p>")
         if not self._reports:
             parts.append("<p>Nothing was imported: no release was found in what was chosen.</p>")
         parts.extend(_section(report) for report in self._reports)
