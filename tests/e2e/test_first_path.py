@@ -94,7 +94,8 @@ def test_from_an_empty_folder_to_the_clipboard_by_keyboard(qtbot, window, folder
     qtbot.waitUntil(lambda: QApplication.clipboard().text() == "E11.22", timeout=SHOWN_WITHIN)
     assert "<" in QApplication.clipboard().mimeData().html()
 
-    # And all of it is on the disk: the release whole, the encounter saved.
+    # And all of it is on the disk: the releases whole, the encounter saved.
+    qtbot.waitUntil(lambda: not window.installation.running, timeout=INSTALLED_WITHIN)
     assert [path.name for path in (folders.releases / "icd10cm").iterdir()] == ["FY2026-04"]
     window.close()
     again = open_program(folders.data)
