@@ -19,7 +19,7 @@ ENOUGH = 10
 """Below so many good hits for all words, entries that lack one are shown as well."""
 GOOD = 0.5
 """The share of the highest possible score from which on a hit is good, not a word in a note."""
-JUDGED = 200
+JUDGED = 100
 """How many entries, and how many terms, have their phrases looked at."""
 ALL_WORDS = 10.0
 """More than words and phrases can count: what holds all words stands before what lacks one."""

@@ -31,6 +31,9 @@ class Vocabulary:
         self._fields = [(field, self._line_count / max(count, 1)) for field, count in fields]
         known = dict.fromkeys(term for field, _ in fields for term in field.terms)
         self._words = [term.decode() for term in known]
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for word in self._words:
+            self._by_length[len(word)].append(word)
         self._alike: dict[str, list[str]] = defaultdict(list)
         for word in self._words:
             self._alike[_beginning(word)].append(word)
@@ -76,7 +79,9 @@ class Vocabulary:
         if len(word) < 4 or not word.isalpha():
             return ()
         edits = 1 if len(word) < 8 else 2
-        found = [Near(text, distance) for text, distance in self._nearest(word, self._words, edits)]
+        lengths = range(len(word) - edits, len(word) + edits + 1)
+        alike = [known for length in lengths for known in self._by_length.get(length, ())]
+        found = [Near(text, distance) for text, distance in self._nearest(word, alike, edits)]
         if not found and len(word) >= 5:
             beginnings = self._beginnings.get(len(word))
             if beginnings is None:
