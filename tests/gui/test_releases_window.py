@@ -61,7 +61,7 @@ DAY = date(2099, 1, 1)
     ("release", "word"),
     [
         (RELEASE, "In force"),
-        (EARLIER, "Until 2098-09-30"),
+        (EARLIER, "Past"),
         (replace(RELEASE, effective_from=date(2099, 4, 1)), "From 2099-04-01"),
         (replace(RELEASE, searchable=False), "Pages only: search index missing"),
         (LICENSED, "Off: confirm the licence"),

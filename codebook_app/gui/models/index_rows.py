@@ -168,7 +168,7 @@ class FactRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class PathRow(Row):
-    """A way from an index to the code in focus; *first* of those that are listed."""
+    """A way from an index to the code in focus; *first* of those of its index."""
 
     path: IndexPath
     place: str

@@ -23,16 +23,14 @@ def state_word(release: Release, day: date) -> str:
         return "In force"
     if release.effective_from > day:
         return f"From {release.effective_from.isoformat()}"
-    return f"Until {release.effective_to.isoformat()}"
+    return "Past"
 
 
 def release_columns(day: Callable[[], date]) -> tuple[Column[Release], ...]:
     """Return the columns of the installed releases, their state that of the *day*."""
     return (
         Column("Release", lambda release: release.title),
-        Column("In force from", lambda release: release.effective_from.isoformat()),
-        Column("to", lambda release: release.effective_to.isoformat()),
-        Column("Billable", lambda release: f"{release.billable:,}", number=True),
+        Column("In force", lambda release: release.dates_word.removeprefix("in force ")),
         Column("State", lambda release: state_word(release, day())),
     )
 
@@ -104,7 +102,6 @@ def catalogue_columns() -> tuple[Column[CataloguedRelease], ...]:
     return (
         Column("Release", lambda entry: entry.title),
         Column("Publisher", lambda entry: entry.publisher),
-        Column("Size", lambda entry: size_word(sum(place.size for place in entry.places)), True),
         Column("State", catalogue_word),
     )
 

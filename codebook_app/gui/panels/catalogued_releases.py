@@ -39,7 +39,7 @@ class CataloguedReleases(QWidget):
         self._theme = theme
         self._busy = False
         self.model: ColumnsModel[CataloguedRelease] = ColumnsModel(catalogue_columns(), self)
-        self.table = RowsView(self.model, "Releases that can be fetched", theme, (0,), self)
+        self.table = RowsView(self.model, "Releases that can be fetched", theme, (0, 1), self)
         self.page = RichPage("Where it is published", theme, self)
         self.word = QLabel(_PROMISE, self)
         self.word.setWordWrap(True)

@@ -257,4 +257,4 @@ class ComparedReleases(QWidget):
         self._column.setContentsMargins(side, side, side, side)
         for layout in (self._column, self._first, self._second):
             layout.setSpacing(self._theme.space(3))
-        self.detail.setFixedHeight(self._theme.length(104))
+        self.detail.setFixedHeight(self._theme.length(78))

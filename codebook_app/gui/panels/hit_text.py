@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QTextLayout, QTextOption
 
-from codebook_app.domain.search import Hit
+from codebook_app.domain.search import Hit, HitKind
 from codebook_app.gui.models.hits import folded_word, level_word
 
 _DOT = "\N{NO-BREAK SPACE}· "
@@ -23,6 +23,8 @@ def below_title(hit: Hit, book: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     *book* says where the hit stands, where that is worth saying.
     """
     first, last = [book] if book else [], [folded_word(hit)] if hit.folded else []
+    if hit.kind is not HitKind.CODE:  # the column or the term it refers to says more
+        first, last = [], first
     if not hit.reason:
         return _DOT.join([*first, *last]), ()
     start = _DOT.join([*first, f"{hit.reason}: "])

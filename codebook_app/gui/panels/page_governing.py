@@ -128,14 +128,11 @@ class GoverningNotes(QFrame):
             return
         self._flags = entry.flags
         release = entry.choice.release
-        paths = [
-            PathRow(
-                path,
-                Place(release.code_set, "", path.book, release.release, path.term_id).text,
-                first=number == 0,
-            )
-            for number, path in enumerate(entry.index_paths[:_PATHS])
-        ]
+        paths, above = [], None
+        for path in entry.index_paths[:_PATHS]:
+            place = Place(release.code_set, "", path.book, release.release, path.term_id)
+            paths.append(PathRow(path, place.text, first=path.book is not above))
+            above = path.book
         self._show_state(self._shown_state)
         if paths:
             self._model.show((*self._rows, *paths))

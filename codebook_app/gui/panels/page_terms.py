@@ -108,20 +108,23 @@ class TermSetter:
         return SetRow(math.ceil(max(label.height, text.height) + top), [label, text])
 
     def path(self, row: PathRow, right: int) -> SetRow:
-        """Set a way through an index, the whole of it a link to where it stands."""
+        """Set a way through an index, the whole of it a link to where it stands.
+
+        The index is named beside the first of its ways only.
+        """
         measures, top = self._measures, self._measures.pad(3 if row.first else 1)
-        words = path_words(row.path)
+        words, label = path_words(row.path), row.path.book.label
+        column = measures.margin + measures.setter.advance(f"{label}  ", "label")
         link = Link(LinkAct.OPEN_PAGE, row.place, words)
-        runs = [
-            Run(f"{row.path.book.label}  ", "label", "muted"),
-            Run(words, "body", "link", link),
-        ]
+        runs = [Run(words, "body", "link", link)]
         if row.path.code:
             runs.append(Run(f"{NO_BREAK * 2}{row.path.code}", "code_small", "muted"))
-        text = measures.setter.set(
-            runs, measures.margin, top, right - measures.margin, hang=measures.gap
-        )
-        return SetRow(math.ceil(text.height + top), [text])
+        text = measures.setter.set(runs, column, top, right - column, hang=measures.gap)
+        texts = [text]
+        if row.first:
+            named = [Run(label, "label", "muted")]
+            texts.append(measures.setter.set(named, measures.margin, top, column, role="body"))
+        return SetRow(math.ceil(text.height + top), texts)
 
     # Parts ----------------------------------------------------------------------------------
 
