@@ -305,6 +305,8 @@ PANE_KEYS = (
     (("Tab", "Shift+Tab"), "Next and previous link, field or button", "In the panes"),
     (("→", "←"), "Open and close a code's seventh characters, or a list of notes", "In the book"),
     (("Enter",), "Follow the link, or open the code in focus", "In the book"),
+    (("Enter", "Ctrl+Enter"), "Open what the term leads to, to be checked", "In an index"),
+    (("Tab",), "The next code of a table's row", "In an index"),
     (("Enter",), "Open the current code in the book", "In the encounter"),
     (("→",), "Complete the current code with its seventh character", "In the encounter"),
     (("↑", "↓"), "A day later or earlier, in the date of service", "In the encounter"),

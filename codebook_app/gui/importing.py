@@ -79,11 +79,11 @@ class Importing(QObject):
 
     def _on_installed(self, reports: tuple[InstallReport, ...]) -> None:
         self._strip.hide()
-        for report in reports:
-            self.said.emit(
-                f"Installed {report.billable:,} billable codes of {report.release} "
-                f"in {report.seconds:.0f} seconds."
-            )
+        if reports:
+            codes = sum(report.billable for report in reports)
+            seconds = sum(report.seconds for report in reports)
+            named = summary(reports).removeprefix("Imported: ").rstrip(".")
+            self.said.emit(f"Installed {codes:,} codes in {seconds:.0f} seconds: {named}.")
 
     def _on_imported(self, reports: tuple[InstallReport, ...]) -> None:
         self._strip.hide()

@@ -16,9 +16,10 @@ from support.invented_services import (
     InventedCatalogue,
     InventedChanges,
     InventedValidity,
+    SeveralReleases,
     newer_release,
 )
-from support.invented_window import CODES, InventedLookup, InventedReleases, hit_on
+from support.invented_window import CODES, InventedLookup, InventedReleases, hit_on, report
 
 from codebook_app.domain.finding import CheckReport
 from codebook_app.domain.index_page import IndexPath
@@ -686,3 +687,44 @@ def test_what_else_is_known_of_a_code_comes_to_its_notes(qtbot, window, program,
 def rows_of(view: PageView) -> list[Row]:
     model = view.model()
     return [model.data(model.index(at, 0), ROW_ROLE) for at in range(model.rowCount())]
+
+
+def test_an_import_whose_licence_is_to_be_confirmed_leads_to_its_notice(
+    qtbot, program, window, monkeypatch, tmp_path
+):
+    there = SeveralReleases()
+    for name in ("installed", "confirm_licence", "dependents"):
+        monkeypatch.setattr(program.releases, name, getattr(there, name), raising=False)
+    monkeypatch.setattr(
+        program.releases,
+        "import_paths",
+        lambda *_, **__: (report(code_set="cpt", release="2098", notice="Sample notice"),),
+    )
+
+    window.importing.take([tmp_path / "cpt"])
+
+    qtbot.waitUntil(lambda: window.findChild(ReleasesDialog) is not None)
+    installed = window.findChild(ReleasesDialog).installed
+    qtbot.waitUntil(lambda: installed.current is not None and installed.current.code_set == "cpt")
+    assert installed.licence_button.isVisible()
+    told = window.findChild(ImportReportDialog).browser.toPlainText()
+    assert "It stays off until you confirm that you are licensed to use it." in told
+
+
+def test_a_release_that_is_removed_is_read_no_more(qtbot, program, window, monkeypatch):
+    there = SeveralReleases()
+    for name in ("installed", "remove", "dependents"):
+        monkeypatch.setattr(program.releases, name, getattr(there, name), raising=False)
+    press("Ctrl+R")
+    dialog = window.findChild(ReleasesDialog)
+    qtbot.waitUntil(lambda: dialog.installed.model.rowCount() == 3)
+    dialog.installed.table.make_current(0)
+    dialog.installed.remove_button.click()
+    qtbot.waitUntil(lambda: dialog.findChild(QMessageBox) is not None)
+    read = program.lookup.warmed
+
+    next(one for one in dialog.findChild(QMessageBox).buttons() if one.text() == "Remove").click()
+
+    qtbot.waitUntil(lambda: there.removed == ["FY2098"])
+    qtbot.waitUntil(lambda: program.lookup.warmed > read)
+    assert "was removed" in window.statusBar().currentMessage()

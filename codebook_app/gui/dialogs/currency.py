@@ -54,6 +54,6 @@ def _codes(title: str, codes: Sequence[str]) -> str:
         return ""
     more = f" … and {len(codes) - _MOST:,} more" if len(codes) > _MOST else ""
     return (
-        f"<p><b>{title} ({len(codes):,})</b><br>{escape('  '.join(codes[:_MOST]))}"
+        f"<p><b>{title} ({len(codes):,})</b><br>{escape(' · '.join(codes[:_MOST]))}"
         f"{escape(more)}</p>"
     )

@@ -1,0 +1,84 @@
+"""What a place of the book turns out to be, in which release."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from support.invented_index import InventedIndex, index_page
+from support.invented_services import LICENSED, SeveralReleases
+from support.invented_window import CODES, RELEASE, InventedLookup, InventedReleases
+
+from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_term import IndexBook
+from codebook_app.domain.page import Page
+from codebook_app.errors import KnownError
+from codebook_app.gui.book_reader import BookReader, Contents
+from codebook_app.gui.places import CONTENTS, Place
+
+WITHIN, BEFORE = date(2099, 1, 1), date(2030, 1, 1)
+INKBLOT = Place("icd10cm", "", IndexBook.INDEX, "FY2099", 2)
+
+
+def reader_of(releases: InventedReleases) -> BookReader:
+    return BookReader(InventedLookup(releases), InventedIndex(releases), releases)
+
+
+@pytest.fixture
+def reader():
+    return reader_of(InventedReleases())
+
+
+def test_a_code_is_a_page_of_the_tabular(reader):
+    found = reader.read(Place("icd10cm", "Q01.11"), WITHIN)
+
+    assert isinstance(found, Page)
+    assert found.focus_code == "Q01.11"
+
+
+@pytest.mark.parametrize(("day", "in_force"), [(WITHIN, True), (BEFORE, False)])
+def test_an_index_page_says_whether_it_is_in_force_on_the_day_coded_for(reader, day, in_force):
+    blot = index_page(1)
+
+    opened = reader.read(INKBLOT, day)
+    followed = reader.followed(blot, blot.heading.targets[0], day)
+
+    assert isinstance(opened, IndexPage)
+    assert isinstance(followed, IndexPage)
+    assert opened.choice.in_force is in_force
+    assert followed.choice.in_force is in_force
+
+
+def test_a_term_that_another_release_does_not_have_stays_where_it_was(reader):
+    found = reader.read_again(INKBLOT, WITHIN, ("No such term",))
+
+    assert isinstance(found, IndexPage)
+    assert found.focus == 2
+
+
+def test_the_contents_are_every_book_that_can_be_read_and_what_is_off():
+    class TwoBooks(SeveralReleases):
+        def __init__(self) -> None:
+            super().__init__()
+            self.there = [replace(RELEASE, code_set="hcpcs"), RELEASE, LICENSED]
+
+    found = reader_of(TwoBooks()).read(CONTENTS, None)
+
+    assert isinstance(found, Contents)
+    assert found.code_set == "icd10cm"
+    assert found.chapters == (CODES["1"],)
+    assert [len(shelf.books) for shelf in found.shelves] == [2, 0]
+    assert found.off == (LICENSED,)
+
+
+def test_a_letter_lists_the_main_terms_that_begin_with_it(reader):
+    found = reader.read(Place("icd10cm", "P", IndexBook.INDEX, "FY2099"), None)
+
+    assert isinstance(found, Contents)
+    assert [term.title for term in found.terms] == ["Paper cut"]
+
+
+def test_with_nothing_installed_it_says_so():
+    with pytest.raises(KnownError, match="No ICD-10-CM release is installed"):
+        reader_of(InventedReleases(installed=False)).read(CONTENTS, None)
