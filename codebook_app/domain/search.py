@@ -34,7 +34,8 @@ class SearchableTerm:
     those of its own title and of the path's. Terms that lead nowhere are not handed over; *kind* is
     INDEX or TABLE. *codes* are those it leads to, in printed order, as
     :attr:`~codebook_app.domain.index_term.IndexTarget.code` or a row's cells without point and
-    dash; *columns* the headings of a table's row, the term's own left out.
+    dash; *see* the other terms it leads to, as printed; *columns* the headings of a table's row,
+    the term's own left out.
     """
 
     id: int
@@ -44,6 +45,7 @@ class SearchableTerm:
     modifiers: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
 
 
 class HitKind(StrEnum):

@@ -14,6 +14,7 @@ from codebook_app.domain.search import HitKind, SearchableEntry, SearchableTerm
 from codebook_app.progress import CancelToken, Progress, ProgressSink
 from codebook_app.search.cutting import TextCutter
 from codebook_app.search.schema import DocumentKind, TextKind
+from codebook_app.search.see import References
 from codebook_app.search.text import without_codes
 
 _REPORT_EVERY = 4096
@@ -142,6 +143,8 @@ def _add_terms(
     line_of = _lines_by_code(collected)
     headings: dict[tuple[str, ...], str] = {}
     texts = collected.terms
+    references = References()
+    lines: list[list[int]] = []
     for count, term in enumerate(terms):
         if count % _REPORT_EVERY == 0:
             told(count, "terms")
@@ -152,10 +155,12 @@ def _add_terms(
         collected.term_ids.append(term.id)
         is_row = term.kind is HitKind.TABLE
         collected.term_kinds.append(DocumentKind.TABLE_ROW if is_row else DocumentKind.INDEX_TERM)
-        for code in term.codes:
-            line = _line_at(code, line_of)
-            if line >= 0:
-                collected.leads.append(line)
+        lines.append([line for code in term.codes if (line := _line_at(code, line_of)) >= 0])
+        if not is_row:
+            references.add(count, term)
+    for count, own in enumerate(lines):
+        followed = own or [line for other in references.of(count) for line in lines[other]]
+        collected.leads.extend(followed)
         collected.lead_starts.append(len(collected.leads))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from codebook_app.domain.index_term import IndexBook, essential_title
+from codebook_app.domain.index_term import IndexBook, TargetKind, essential_title
 from codebook_app.domain.note import NoteKind
 from codebook_app.domain.search import HitKind, SearchableEntry, SearchableTerm
 from codebook_app.store.reference_file import ReferenceFile
@@ -48,7 +48,7 @@ def searchable_entries(file: ReferenceFile) -> Iterator[SearchableEntry]:
 def searchable_terms(file: ReferenceFile) -> Iterator[SearchableTerm]:
     """Yield every term that leads anywhere in printed order, with what stands above it."""
     kinds = {book.value: HitKind.TABLE if book.is_table else HitKind.INDEX for book in IndexBook}
-    codes, columns = _codes_by_term(file), _columns_by_book(file)
+    codes, columns, see = _codes_by_term(file), _columns_by_book(file), _see_by_term(file)
     titles: list[str] = []
     modifiers: list[tuple[str, ...]] = []
     query = select(
@@ -72,6 +72,7 @@ def searchable_terms(file: ReferenceFile) -> Iterator[SearchableTerm]:
                 modifiers=tuple(chain.from_iterable(modifiers)),
                 codes=tuple(dict.fromkeys(codes.get(own, ()))),
                 columns=columns.get(book, ()),
+                see=tuple(see.get(own, ())),
             )
 
 
@@ -91,6 +92,20 @@ def _codes_by_term(file: ReferenceFile) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for term_id, code in file.stream(query):
         found.setdefault(term_id, []).append(code)
+    return found
+
+
+def _see_by_term(file: ReferenceFile) -> dict[int, list[str]]:
+    """Return the other terms that terms lead to, as printed."""
+    kinds = [kind.value for kind in (TargetKind.SEE, TargetKind.SEE_ALSO)]
+    query = (
+        select(TargetRow.term_id, TargetRow.text)
+        .where(TargetRow.kind.in_(kinds))
+        .order_by(TargetRow.term_id, TargetRow.position)
+    )
+    found: dict[int, list[str]] = {}
+    for term_id, text in file.stream(query):
+        found.setdefault(term_id, []).append(text)
     return found
 
 
