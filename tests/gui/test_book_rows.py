@@ -185,10 +185,14 @@ def test_every_kind_of_note_has_its_weight():
         NoteKind.USE_ADDITIONAL_CODE,
         NoteKind.CODE_ALSO,
         NoteKind.EXCLUDES2,
+        NoteKind.EXCLUSION,
+        NoteKind.DEFINITION,
         NoteKind.NOTES,
         NoteKind.SEVENTH_CHARACTER_NOTE,
         NoteKind.INCLUDES,
     ]
+    # The one table of the book stands where it is printed.
+    assert set(own) == set(kinds) - {NoteKind.VISUAL_IMPAIRMENT}
 
 
 def test_codes_in_notes_told_as_one_sentence_are_still_where_they_are_printed():

@@ -18,12 +18,14 @@ _BY_WEIGHT = (
     NoteKind.USE_ADDITIONAL_CODE,
     NoteKind.CODE_ALSO,
     NoteKind.EXCLUDES2,
+    NoteKind.EXCLUSION,
+    NoteKind.DEFINITION,
     NoteKind.NOTES,
     NoteKind.SEVENTH_CHARACTER_NOTE,
     NoteKind.INCLUDES,
 )
 """The order in which notes decide: what forbids, what is asked for, what informs."""
-_SENTENCES = (NoteKind.NOTES, NoteKind.SEVENTH_CHARACTER_NOTE)
+_SENTENCES = (NoteKind.DEFINITION, NoteKind.NOTES, NoteKind.SEVENTH_CHARACTER_NOTE)
 
 
 def page_rows(page: Page, *, inherited_open: bool) -> tuple[Row, ...]:

@@ -21,6 +21,8 @@ NOTE_COLOURS = {
     NoteKind.CODE_FIRST: "code_first",
     NoteKind.USE_ADDITIONAL_CODE: "use_additional",
     NoteKind.CODE_ALSO: "code_also",
+    NoteKind.EXCLUSION: "excludes2",
+    NoteKind.DEFINITION: "note",
     NoteKind.NOTES: "note",
     NoteKind.SEVENTH_CHARACTER_NOTE: "seventh",
     NoteKind.VISUAL_IMPAIRMENT: "note",
