@@ -72,7 +72,7 @@ class IndexLookup:
             term = self._searched(choice, books, " ".join(parts), near)
             if term is not None:
                 return self._page(choice, term)
-        raise self._no_term(" ".join(parts), asked, near)
+        raise self._no_term(" ".join(parts), asked, near, on)
 
     def page(self, code_set: str, release: str, term_id: int) -> IndexPage:
         """Return the page of the main term that the term *term_id* stands under; it is its focus.
@@ -181,7 +181,11 @@ class IndexLookup:
         return None
 
     def _no_term(
-        self, text: str, asked: Sequence[tuple[IndexBook, ReleaseChoice]], near: list[str]
+        self,
+        text: str,
+        asked: Sequence[tuple[IndexBook, ReleaseChoice]],
+        near: list[str],
+        on: date | None,
     ) -> KnownError:
         for length in range(len(text), 1, -1):
             if len(set(near)) >= _NEAREST:
@@ -192,6 +196,9 @@ class IndexLookup:
         named = "; ".join(list(dict.fromkeys(near))[:_NEAREST])
         books = " or the ".join(dict.fromkeys(book.label for book, _ in asked))
         hint = f"Near are: {named}." if named else "Try another word for it."
+        if IndexBook.INDEX not in {book for book, _ in self.books(on)}:
+            lacking = self._no_book(IndexBook.INDEX, on)
+            hint = f"{lacking} {lacking.hint}"
         return KnownError(f"“{text[:60]}” is no term of the {books}.", hint)
 
     def _no_book(self, book: IndexBook | None, on: date | None) -> KnownError:

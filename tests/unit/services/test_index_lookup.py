@@ -189,6 +189,13 @@ def test_a_book_that_the_release_came_without_is_said_and_which_release_has_it(
         index.find(["fever"], book=IndexBook.INDEX, on=IN_FORCE)
     assert "FY2098" in told.value.hint
     assert "2097-10-01" in told.value.hint
+    drugs = tmp_path / "drugs.xml"
+    drugs.write_text(index_xml.sample_drugs(2099), encoding="utf-8")
+    releases.import_paths([drugs])
+    with pytest.raises(KnownError, match="is no term of the Table of drugs") as told:
+        index.find(["fever"], on=IN_FORCE)
+    assert "came without the Alphabetic index" in told.value.hint
+    assert "FY2098" in told.value.hint
     with pytest.raises(KnownError, match="Neoplasm table") as told:
         index.main_terms(IndexBook.NEOPLASM, on=IN_FORCE)
     assert "official file" in told.value.hint
