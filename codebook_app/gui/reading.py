@@ -14,6 +14,7 @@ from codebook_app.domain.page import Page
 from codebook_app.domain.search import Hit
 from codebook_app.errors import KnownError
 from codebook_app.gui.book_reader import BookReader, Contents
+from codebook_app.gui.code_set_names import code_set_title
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.navigation import Navigator
 from codebook_app.gui.panels.book import BookPanel
@@ -112,6 +113,7 @@ class Reading(QObject):
         """Search one code set only, "" for all; a list of what there is follows."""
         if code_set != self._code_set:
             self._code_set = code_set
+            self._hits.set_book(code_set_title(code_set) if code_set else "")
             self.search.set_code_set(code_set)
             here = self.navigator.here
             if here is not None and here.is_contents:

@@ -406,3 +406,15 @@ def test_the_same_line_stays_current_when_the_same_is_asked_again(panel):
     panel.show_answer(answer("cut", SUPPLY, TERM, RIGHT))
 
     assert panel.current() == TERM
+
+
+def test_nothing_found_in_one_book_names_the_way_to_the_others(panel):
+    panel.set_book("ICF")
+    panel.show_answer(answer("zebra"))
+    lesson = next(label for label in panel.findChildren(QLabel) if "zebra" in label.text())
+    assert "Only ICF was searched" in lesson.text()
+
+    panel.set_book("")
+    panel.show_answer(answer("zebra"))
+
+    assert "was searched" not in lesson.text()

@@ -82,6 +82,7 @@ class HitsPanel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._query = ""
+        self._book = ""
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = HitListModel(self)
@@ -126,6 +127,10 @@ class HitsPanel(QWidget):
         """Return the hit that Enter would open, None where there is none."""
         return self._model.hit(self._view.currentIndex())
 
+    def set_book(self, book: str) -> None:
+        """Say, where nothing is found, that only this book is searched; "" for all."""
+        self._book = book
+
     def show_answer(self, answer: SearchAnswer) -> None:
         """Show *answer*; the first hit is current, or the same one when the query is the same."""
         kept = self.current() if answer.query == self._query else None
@@ -143,7 +148,7 @@ class HitsPanel(QWidget):
         if answer.hits:
             self._stack.setCurrentWidget(self._view)
         else:
-            self._teach(_no_hit(answer.query))
+            self._teach(_no_hit(answer.query, self._book))
 
     def show_lesson(self, word: str = "") -> None:
         """Show how to search; *word* comes first, when a release is not there yet for example."""
@@ -223,7 +228,9 @@ class HitsPanel(QWidget):
         self._lesson.setContentsMargins(side, side, side, side)
         self._read_as.setContentsMargins(side, theme.space(3), side, 0)
         if self._stack.currentWidget() is self._lesson:
-            self._teach(_no_hit(self._query) if self._query else _how_to(self._lesson_word))
+            self._teach(
+                _no_hit(self._query, self._book) if self._query else _how_to(self._lesson_word)
+            )
         QTimer.singleShot(0, self._view, self._view.scheduleDelayedItemsLayout)
 
 
@@ -241,10 +248,16 @@ def _how_to(word: str) -> str:
     )
 
 
-def _no_hit(query: str) -> str:
+def _no_hit(query: str, book: str) -> str:
+    only = (
+        f"<li>Only {escape(book)} was searched: Ctrl+B, then All books, searches the others too."
+        "</li>"
+        if book
+        else ""
+    )
     return (
         f"<p><b>Nothing found for “{escape(query)}”.</b></p>"
-        "<ul style='margin-left:-20px'>"
+        f"<ul style='margin-left:-20px'>{only}"
         "<li>Use fewer words, or only the beginnings of words.</li>"
         "<li>Check the spelling; try the plain word for an abbreviation.</li>"
         "<li>Give a code by its first characters: <a href='E11'>E11</a></li>"
