@@ -9,6 +9,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from codebook_app.domain.search import HitKind, SearchableEntry, SearchableTerm
 from codebook_app.progress import CancelToken, Progress, ProgressSink
@@ -23,10 +27,24 @@ _SHORTEST_CODE = 3
 """No longer than a category: a term's code that is not in the book is led back to it at most."""
 
 
+class Phrases(NamedTuple):
+    """The phrases of a field, and from which on those of each document are."""
+
+    text: NDArray[np.uint32]
+    kind: NDArray[np.uint8]
+    position: NDArray[np.uint16]
+    origin: NDArray[np.uint32]
+    of_document: NDArray[np.uint32]
+
+
 @dataclass
 class Texts:
-    """The texts of one field's documents, as they are read. Documents count from 0 in a field."""
+    """The texts of one field's documents, as they are read. Documents count from 0 in a field.
 
+    Where *sole* is set, each document is the one phrase of that kind that it was added with.
+    """
+
+    sole: TextKind | None = None
     cutter: TextCutter = field(default_factory=TextCutter)
     phrase_text: array[int] = field(default_factory=lambda: array("I"))
     phrase_kind: array[int] = field(default_factory=lambda: array("B"))
@@ -45,6 +63,30 @@ class Texts:
         """Close the current document."""
         self.document_phrases.append(len(self.phrase_text))
 
+    def add_sole(self, origin: int) -> None:
+        """Say that the text just cut is the whole next document, of entry *origin*."""
+        self.phrase_origin.append(origin)
+
+    def phrases(self) -> Phrases:
+        """Return all phrases that were added."""
+        origin = np.array(self.phrase_origin, np.uint32)
+        if self.sole is not None:
+            count = len(origin)
+            return Phrases(
+                np.arange(count, dtype=np.uint32),
+                np.full(count, self.sole, np.uint8),
+                np.zeros(count, np.uint16),
+                origin,
+                np.arange(count + 1, dtype=np.uint32),
+            )
+        return Phrases(
+            np.array(self.phrase_text, np.uint32),
+            np.array(self.phrase_kind, np.uint8),
+            np.array(self.phrase_position, np.uint16),
+            origin,
+            np.array(self.document_phrases, np.uint32),
+        )
+
 
 @dataclass
 class Collected:
@@ -55,8 +97,8 @@ class Collected:
     """
 
     lines: Texts = field(default_factory=Texts)
-    completed: Texts = field(default_factory=Texts)
-    terms: Texts = field(default_factory=Texts)
+    completed: Texts = field(default_factory=lambda: Texts(sole=TextKind.TITLE))
+    terms: Texts = field(default_factory=lambda: Texts(sole=TextKind.TERM))
     line_ids: array[int] = field(default_factory=lambda: array("I"))
     line_billable: array[int] = field(default_factory=lambda: array("B"))
     completed_ids: array[int] = field(default_factory=lambda: array("I"))
@@ -98,8 +140,8 @@ def collect(
         if count % _REPORT_EVERY == 0:
             told(count, "entries")
         if entry.completes:
-            completed.add_phrase(completed.cutter.add(entry.title), TextKind.TITLE, 0, entry.id)
-            completed.end_document()
+            completed.cutter.add(entry.title)
+            completed.add_sole(entry.id)
             collected.completed_codes.append((entry.code, len(collected.completed_ids)))
             collected.completed_ids.append(entry.id)
             collected.completes.append(document_of[entry.completes] + 1)
@@ -149,9 +191,8 @@ def _add_terms(
         if count % _REPORT_EVERY == 0:
             told(count, "terms")
         columns = headings.setdefault(term.columns, " ".join(term.columns))
-        text = texts.cutter.add_parts(term.path, term.title, term.modifiers, columns)
-        texts.add_phrase(text, TextKind.TERM, 0, term.id)
-        texts.end_document()
+        texts.cutter.add_parts(term.path, term.title, term.modifiers, columns)
+        texts.add_sole(term.id)
         collected.term_ids.append(term.id)
         is_row = term.kind is HitKind.TABLE
         collected.term_kinds.append(DocumentKind.TABLE_ROW if is_row else DocumentKind.INDEX_TERM)

@@ -12,24 +12,30 @@ _LONGEST = 4
 """A *see* that leads to a *see* is followed so many times."""
 
 
+Words = tuple[str, ...]
+
+
 class References:
     """The terms of the indexes by the words of their paths; they are numbered by who adds them."""
 
     def __init__(self) -> None:
-        self._by_words: dict[tuple[str, ...], int] = {}
+        self._by_words: dict[Words, int] = {}
         self._see: dict[int, tuple[str, ...]] = {}
-        self._cut: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._cut: dict[str, tuple[Words, Words]] = {}
+        self._above: list[tuple[str, Words, Words]] = []
 
     def add(self, at: int, term: SearchableTerm) -> None:
         """Add the term number *at*."""
         if term.see and not term.codes:
             self._see[at] = term.see
-        whole: tuple[str, ...] = ()
-        first: tuple[str, ...] = ()
-        for title in (*term.path, term.title):
-            # "Diabetes, diabetic" is called either.
-            own, begun = self._title(title)
-            whole, first = whole + own, first + begun
+        # In printed order most of what stands above a term stood above the one before.
+        above, depth = self._above, len(term.path)
+        del above[depth:]
+        for level, title in enumerate(term.path):
+            if level == len(above) or above[level][0] != title:
+                del above[level:]
+                above.append((title, *self._below(title)))
+        whole, first = self._below(term.title)
         self._by_words.setdefault(whole, at)
         self._by_words.setdefault(first, at)
 
@@ -44,6 +50,14 @@ class References:
             if named is not None and named != at:
                 yield named
 
+    def _below(self, title: str) -> tuple[Words, Words]:
+        """Return the words of the path to *title*; "Diabetes, diabetic" is called either."""
+        own, begun = self._title(title)
+        if not self._above:
+            return own, begun
+        _, whole, first = self._above[-1]
+        return whole + own, first + begun
+
     def _named(self, text: str) -> int | None:
         """Return the term that *text* names, with what it says in general left out."""
         parts = [self._title(part)[0] for part in text.split(",")]
@@ -53,7 +67,7 @@ class References:
                 return named
         return None
 
-    def _title(self, title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _title(self, title: str) -> tuple[Words, Words]:
         """Return the words of *title*, and those before its first comma, each as it is compared."""
         cut = self._cut.get(title)
         if cut is None:
@@ -61,6 +75,6 @@ class References:
         return cut
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _words(text: str) -> Words:
     plain = text.replace("(s)", "")
     return tuple(word.removesuffix("s") for word in words(plain) if word not in _LEFT_OUT)

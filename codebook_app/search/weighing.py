@@ -58,11 +58,7 @@ def weigh(texts: Texts) -> Weighed:
         rank[cut.tokens],
         cut.places,
         cut.starts,
-        np.array(texts.phrase_text, np.uint32),
-        np.array(texts.phrase_kind, np.uint8),
-        np.array(texts.phrase_position, np.uint16),
-        np.array(texts.phrase_origin, np.uint32),
-        np.array(texts.document_phrases, np.uint32),
+        *texts.phrases(),
     )
     documents, terms, gathered = _gather(forward)
     sequence = _stable_order(terms, len(order))
