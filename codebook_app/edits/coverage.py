@@ -10,7 +10,7 @@ from codebook_app.domain.encounter import Setting
 from codebook_app.domain.finding import NotChecked
 from codebook_app.domain.release import ReleaseChoice
 
-_MCE = "The Medicare Code Editor's lists are not installed"
+_MCE = "This version does not read the Medicare Code Editor's lists"
 _NEED_A_RELEASE = ("unknown_code", "not_billable", "seventh_character", "validity", "excludes1")
 
 
@@ -20,7 +20,8 @@ class Circumstances:
 
     *poa* and *procedures* tell whether any line has a present-on-admission indicator, and whether
     there are lines of other code sets. *validity* names the list that was asked which codes are
-    valid on the date, empty where none speaks of it.
+    valid on the date, empty where none speaks of it; *in_force* the release in force on it, where
+    that is known and not installed.
     """
 
     on: date | None
@@ -30,6 +31,7 @@ class Circumstances:
     poa: bool = False
     procedures: bool = False
     validity: str = ""
+    in_force: str = ""
 
     def not_checked(self, choice: ReleaseChoice, *, newest: bool) -> tuple[NotChecked, ...]:
         """Return what was not checked with the release of *choice*, the *newest* or another."""
@@ -50,9 +52,12 @@ class Circumstances:
         elif not choice.in_force:
             day = self.on.isoformat()
             if self.validity:
+                valid = f"Which codes are valid on {day}"
+                if self.in_force:
+                    valid = f"The code set in force on {day} is {self.in_force}. Which codes it has"
                 yield NotChecked(
                     "notes",
-                    f"Which codes are valid on {day} was checked with the {self.validity}; their "
+                    f"{valid} was checked with the {self.validity}; their "
                     f"notes were read with {release.release}, {release.dates_word}.",
                 )
                 return
@@ -76,7 +81,7 @@ class Circumstances:
         if self.setting is Setting.INPATIENT:
             yield NotChecked("principal_diagnosis", f"{_MCE} (unacceptable principal diagnosis).")
         if self.setting is Setting.INPATIENT or self.poa:
-            yield NotChecked("poa", "The list of codes exempt from POA is not installed.")
+            yield NotChecked("poa", "This version does not check present-on-admission indicators.")
         if self.procedures:
             yield NotChecked("procedure_codes", self._procedures())
 

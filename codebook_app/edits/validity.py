@@ -23,12 +23,13 @@ class ToldCodes:
     """What a master list tells of the codes of a list on the day *on*.
 
     *told* holds only what is worth telling; *offered* the successors that the release holds, by
-    their codes.
+    their codes. *in_force* names the release in force on the day, where that is known.
     """
 
     on: date
     told: Sequence[CodeValidity] = ()
     offered: Mapping[str, SeventhCharacter] = field(default_factory=dict)
+    in_force: str = "the release in force on the date"
 
     @property
     def codes(self) -> frozenset[str]:
@@ -39,7 +40,8 @@ class ToldCodes:
         """Yield one finding for each code of the list that something is told of.
 
         Rule ``not_valid_on_date``, an error, where the code was deleted before the date or begins
-        after it. Rule ``newer_than_installed`` where it is valid on the date and the release does
+        after it. Rule ``unknown_code``, an error, where the list never had it. Rule
+        ``newer_than_installed`` where it is valid on the date and the release does
         not hold it as a valid code: a warning, since the claim is right and only this program's
         knowledge of its notes is missing.
         """
@@ -73,13 +75,17 @@ class ToldCodes:
             case "not yet":
                 text = f"{code} is valid from {change} on; the date is {on}."
                 action = "Check the date of service, or choose a code that was valid on it."
+            case "unknown":
+                rule = "unknown_code"
+                text = f"{code} is no code of any year that the list knows, nor in {release}."
+                action = "Correct it, or search for what was done."
             case _:
                 rule, severity = "newer_than_installed", Severity.WARNING
                 text = (
-                    f"{code} is valid on {on}, since {change}, and not in {release}: its notes"
-                    " could not be checked."
+                    f"{code} is valid on {on}, since {change}, and not in {release}: that it is"
+                    " valid is all that could be checked."
                 )
-                action = "Import the release in force on the date."
+                action = f"Import {self.in_force}."
         return Finding(
             rule=rule,
             severity=severity,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from codebook_app.domain.code import SeventhCharacter
-from codebook_app.domain.encounter import Encounter, Override, Setting
+from codebook_app.domain.encounter import Encounter, EncounterLine, Override, Setting
 from codebook_app.domain.finding import CheckReport, Finding
 from codebook_app.domain.release import Release, ReleaseChoice
 from codebook_app.edits import engine
@@ -96,8 +96,11 @@ class Checking:
         if self._validity is not None and circumstances.on is not None:
             try:
                 told = self._told(listed, choice.release, circumstances.on)
-                source = self._validity.source(_CODE_SET, circumstances.on)
-                circumstances = replace(circumstances, validity=source)
+                circumstances = replace(
+                    circumstances,
+                    validity=self._validity.source(_CODE_SET, circumstances.on),
+                    in_force=self._in_force(_CODE_SET, circumstances.on),
+                )
             except KnownError:  # no grouper: not_checked says what is left
                 pass
         newest = max((one.effective_to for one in others), default=date.min)
@@ -121,7 +124,15 @@ class Checking:
             for code, line in ListedLines(reader).named(successors).items():
                 if line.billable:
                     offered[code] = SeventhCharacter(line.seventh_character, line.title, line.code)
-        return ToldCodes(on, told, offered)
+        in_force = self._in_force(release.code_set, on)
+        return ToldCodes(on, told, offered, in_force) if in_force else ToldCodes(on, told, offered)
+
+    def _in_force(self, code_set: str, on: date) -> str:
+        """Return the title of the release in force on a day where it is not installed, else ""."""
+        currency = self._validity.currency(code_set, on) if self._validity is not None else None
+        if currency is None:
+            return ""
+        return f"{self._releases.code_sets.named(code_set).title} {currency.in_force}"
 
     def _of_procedures(self, encounter: Encounter) -> tuple[Finding, ...]:
         """Return what the master lists tell of the ICD-10-PCS codes on the date."""
@@ -130,12 +141,28 @@ class Checking:
         if self._validity is None or on is None or not lines:
             return ()
         try:
-            told = self._validity.of_codes(_PROCEDURES, [line.code for line in lines], on)
+            codes = [line.code for line in lines]
+            told = (
+                *self._validity.of_codes(_PROCEDURES, codes, on),
+                *self._validity.unknown(_PROCEDURES, codes, on),
+            )
+            in_force = self._in_force(_PROCEDURES, on) or "the release in force on the date"
         except KnownError:  # no grouper: not_checked says what is left
             return ()
-        read_with = " and ".join(dict.fromkeys(line.release for line in lines))
-        listed = CodeList(tuple(ListedCode(one.code, None, one.id) for one in lines), read_with)
-        return engine.run((ToldCodes(on, told).findings,), listed)
+        listed = CodeList(
+            tuple(ListedCode(one.code, None, one.id) for one in lines), self._read_with(lines, on)
+        )
+        return engine.run((ToldCodes(on, told, in_force=in_force).findings,), listed)
+
+    def _read_with(self, lines: Sequence[EncounterLine], on: date) -> str:
+        """Return in words the releases that procedure *lines* were added from, or are read in."""
+        named = dict.fromkeys(line.release for line in lines if line.release)
+        if named:
+            return " and ".join(named)
+        try:
+            return self._releases.choose(_PROCEDURES, on).release.title
+        except KnownError:
+            return "an installed release"
 
 
 def _overridden(finding: Finding, overrides: Sequence[Override]) -> Finding:

@@ -134,6 +134,27 @@ class Validity:
             held = self._held(code_set, unknown, on)
         return tuple(one for one in told if one.state != "valid" or one.code not in held)
 
+    def unknown(self, code_set: str, codes: Sequence[str], on: date) -> tuple[CodeValidity, ...]:
+        """Return those of *codes* that were never valid, and that the release does not hold either.
+
+        Nothing is told of a day or code set without a list.
+
+        Raises:
+            KnownError: the release or the master lists cannot be read.
+        """
+        lists = self._lists()
+        if not lists.covers(code_set, on):
+            return ()
+        never = [
+            code
+            for code in dict.fromkeys(codes)
+            if not lists.spans(code_set, code.replace(".", "").upper())
+        ]
+        held = self._held(code_set, never, on) if self._choice(code_set, on) else ()
+        return tuple(
+            CodeValidity(code, "unknown", None, lists.source) for code in never if code not in held
+        )
+
     def source(self, code_set: str, on: date) -> str:
         """Return the name of the list that tells which codes are valid on a day, else nothing."""
         lists = self._lists()

@@ -72,9 +72,20 @@ def test_a_code_newer_than_the_release_is_a_warning_in_place_of_an_unknown_code(
 
     assert (unknown.rule, unknown.codes) == ("unknown_code", ("Q99",))
     assert (finding.rule, finding.severity) == ("newer_than_installed", Severity.WARNING)
-    assert (
-        "valid on 2099-10-05, since 2099-10-01, and not in Sample code set FY2099" in finding.text
+    assert finding.text == (
+        "E55 is valid on 2099-10-05, since 2099-10-01, and not in Sample code set FY2099: that it"
+        " is valid is all that could be checked."
     )
+    assert finding.action == "Import the release in force on the date."
+
+
+def test_a_code_that_was_never_on_the_list_is_unknown():
+    (finding,) = ToldCodes(ON, [CodeValidity("Q99", "unknown", None, SOURCE)]).findings(
+        a_list_of(a_listed("Q99"))
+    )
+
+    assert (finding.rule, finding.severity) == ("unknown_code", Severity.ERROR)
+    assert "no code of any year that the list knows" in finding.text
 
 
 def test_a_code_that_was_valid_on_the_date_is_not_said_to_be_not_billable():

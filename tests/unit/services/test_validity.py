@@ -232,9 +232,11 @@ def test_a_check_on_a_day_of_a_newer_release_tells_what_is_not_valid(releases, v
     (unchecked,) = report.not_checked
     assert unchecked.rule == "notes"
     assert unchecked.reason == (
-        f"Which codes are valid on 2097-11-01 was checked with the {SOURCE}; their notes"
-        " were read with FY2097, in force 2096-10-01 to 2097-09-30."
+        "The code set in force on 2097-11-01 is ICD-10-CM FY2098. Which codes it has was checked"
+        f" with the {SOURCE}; their notes were read with FY2097, in force 2096-10-01 to 2097-09-30."
     )
+    newer = report.findings[-1]
+    assert newer.action == "Import ICD-10-CM FY2098."
 
 
 def test_successors_the_release_holds_are_offered(releases, tmp_path):
@@ -264,6 +266,22 @@ def test_procedures_of_an_encounter_are_told_as_well(releases, validity):
     findings = Checking(releases, validity).check(encounter).findings
 
     assert [(one.rule, one.codes) for one in findings] == [("not_valid_on_date", ("0SR901Z",))]
+
+
+def test_a_procedure_that_no_list_and_no_release_has_is_an_error(releases, validity):
+    encounter = a_list(
+        a_line("N18.30"),
+        a_line("0SR9Z", code_set="icd10pcs"),
+        a_line("0SR9019", code_set="icd10pcs"),
+        on=IN_2098,
+    )
+
+    (finding,) = Checking(releases, validity).check(encounter).findings
+
+    assert (finding.rule, finding.codes) == ("unknown_code", ("0SR9Z",))
+    assert finding.source == f"{SOURCE}."
+    assert validity.unknown("hcpcs", ["Q0000"], IN_2098) == ()
+    assert validity.unknown("icd10cm", ["N18.30", "Z98.999"], IN_2098)[0].code == "Z98.999"
 
 
 def test_without_a_grouper_the_check_goes_on_as_before(releases):
