@@ -132,7 +132,8 @@ def _started() -> subprocess.Popen[str]:
         "PYTHONIOENCODING": "utf-8",
     }
     return subprocess.Popen(  # noqa: S603 - our own module, nothing of the person's in it
-        [sys.executable, "-m", _MODULE],
+        # -P: the folder the person happens to be in is no place to import from.
+        [sys.executable, "-P", "-m", _MODULE],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
