@@ -13,7 +13,7 @@ _PARTS = 4
 _TABLE_LETTERS = 3
 _PROCEDURE_LETTERS = 7
 _PROCEDURES = "icd10pcs"
-_TO_A_TERM = {TargetKind.SEE, TargetKind.SEE_ALSO, TargetKind.USE}
+_TO_A_TERM = {TargetKind.SEE, TargetKind.SEE_ALSO}  # a "use" names a value of a table
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def test_enter_on_a_term_leads_to_its_code_rather_than_to_another_term():
     assert term_row(see, code).target == "icd10cm:Q01.1"
     assert term_row(see).target == "@see:9:0"
     assert term_row().target == ""
+    assert term_row(IndexTarget(TargetKind.USE, "Radioactive Element")).target == ""
 
 
 def test_a_procedure_that_is_not_printed_whole_opens_its_table():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QDialog,
     QLabel,
     QLineEdit,
@@ -97,6 +98,8 @@ class DocumentDialog(QDialog):
         at = chapter_section(shown.sections, self._chapter)
         if at is not None:
             self.table.make_current(at)
+            middle = QAbstractItemView.ScrollHint.PositionAtCenter
+            self.table.scrollTo(self.table.currentIndex(), middle)
             self._go()
 
     def _list(self) -> None:
