@@ -33,6 +33,7 @@ def install_document(report: InstallReport) -> Document:
         "checked": list(report.checked),
         "left_out": list(report.left_out),
         "seconds": round(report.seconds, 3),
+        "unchanged": report.unchanged,
     }
 
 

@@ -14,6 +14,7 @@ import typer
 
 from codebook_app.cli.documents import check_document, format_document
 from codebook_app.cli.faults import Ending
+from codebook_app.cli.newer_releases import newer_release_words
 from codebook_app.cli.shared_options import AsJson, DataDir, Day, OpenProgram
 from codebook_app.cli.tables import finding_table, format_table
 from codebook_app.cli.terminal import Terminal
@@ -63,13 +64,14 @@ class EncounterCommands:
         data_dir: DataDir = None,
     ) -> None:
         """Check a code list. The exit code is 1 where there are errors among the findings."""
-        listed = _separated(codes or [])
-        if bool(listed) == (encounter is not None):
+        typed = _separated(codes or [])
+        if bool(typed) == (encounter is not None):
             raise typer.BadParameter("Give codes, or --encounter FILE, and not both.")
         with closing(self._open_program(data_dir)) as program:
             if encounter is None:
+                listed = ["icd10cm"]
                 report = program.checking.check_codes(
-                    listed, setting=setting or Setting.OUTPATIENT, on=day, age=age, sex=sex or ""
+                    typed, setting=setting or Setting.OUTPATIENT, on=day, age=age, sex=sex or ""
                 )
             else:
                 read = _read(encounter, program.copying)
@@ -81,7 +83,12 @@ class EncounterCommands:
                     sex=sex or read.sex,
                 )
                 report = program.checking.check(asked)
+                listed = [line.code_set for line in asked.lines]
+                day = asked.date_of_service
+            newer = () if json else newer_release_words(program, listed, day)
         self._tell(report, json)
+        for line in newer:
+            self._terminal.say(line)
         raise typer.Exit(Ending.FINDINGS if report.has_errors else Ending.DONE)
 
     def export(

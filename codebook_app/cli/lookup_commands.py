@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from codebook_app.cli.documents import answer_document, entry_document
 from codebook_app.cli.entry_tree import entry_tree
+from codebook_app.cli.newer_releases import newer_code, newer_release_words, validity_words
 from codebook_app.cli.shared_options import AsJson, CodeSet, DataDir, Day, OpenProgram
 from codebook_app.cli.tables import hit_table
 from codebook_app.cli.terminal import Terminal
+from codebook_app.domain.search import SearchAnswer
 from codebook_app.errors import KnownError
 
 if TYPE_CHECKING:
@@ -55,13 +60,16 @@ class LookupCommands:
                 billable=billable,
                 on=day,
             )
-        if json:
-            self._terminal.document(answer_document(answer))
-            return
+            if json:
+                self._terminal.document(answer_document(answer))
+                return
+            newer = _newer(program, " ".join(words), code_set or (), answer, day)
         if answer.read_as:
             self._terminal.say(f"Read as: {answer.read_as}")
         if answer.release_word:
             self._terminal.say(answer.release_word)
+        for line in newer:
+            self._terminal.say(line)
         if answer.hits:
             self._terminal.show(hit_table(answer.hits, self._terminal.between))
         else:
@@ -81,11 +89,32 @@ class LookupCommands:
         """Show a code with its place, its own and inherited notes and its seventh characters."""
         with closing(self._open_program(data_dir)) as program:
             _require_release(program)
-            entry = program.lookup.entry(code, code_set=code_set, on=day)
+            try:
+                entry = program.lookup.entry(code, code_set=code_set, on=day)
+            except KnownError as fault:
+                if newer := newer_code(program, code, code_set, day):
+                    raise KnownError(fault.message, newer) from fault
+                raise
+            against = validity_words(program, entry.code.code_set, entry.code.code, day)
+            newer_words = newer_release_words(program, [entry.code.code_set], day)
+        entry = replace(entry, flags=(*entry.flags, *against))
+        for line in newer_words:
+            self._terminal.say(line)
         if json:
             self._terminal.document(entry_document(entry))
         else:
             self._terminal.show(*entry_tree(entry))
+
+
+def _newer(
+    program: Program, typed: str, code_sets: Sequence[str], answer: SearchAnswer, on: date | None
+) -> tuple[str, ...]:
+    """Return what newer releases have to say: of the code that was typed, else of the hits."""
+    asked: Sequence[str | None] = code_sets or (None,)
+    for code_set in asked:
+        if words := newer_code(program, typed, code_set, on):
+            return (words,)
+    return newer_release_words(program, (hit.code_set for hit in answer.hits), on)
 
 
 def _require_release(program: Program) -> None:

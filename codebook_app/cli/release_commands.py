@@ -80,8 +80,11 @@ class ReleaseCommands:
     ) -> None:
         """Remove an installed release. Encounters keep their codes and titles."""
         with closing(self._open_program(data_dir)) as program:
+            depending = program.releases.dependents(code_set, release)
             program.releases.remove(code_set, release)
         self._terminal.say(f"Removed {code_set} {release}.")
+        for sentence in depending:
+            self._terminal.say(sentence)
 
     def licence(
         self,

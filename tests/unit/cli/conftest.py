@@ -26,6 +26,7 @@ from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
 from codebook_app.domain.page import Entry
 from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
 from codebook_app.domain.search import Hit, HitKind, SearchAnswer
+from codebook_app.domain.validity import CodeValidity, Currency
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
 from codebook_app.progress import CancelToken, Progress
@@ -100,6 +101,9 @@ class FakeReleases:
     def confirm_licence(self, code_set: str, release: str) -> Release:
         self.asked.append((code_set, release))
         return replace(self.releases[0], confirmed=True)
+
+    def dependents(self, code_set: str, release: str) -> tuple[str, ...]:
+        return (f"Two lines were coded with {code_set} {release}.",)
 
     def remove(self, code_set: str, release: str) -> None:
         self.asked.append((code_set, release))
@@ -303,6 +307,22 @@ class FakeCatalogue:
         return (REPORT,)
 
 
+class FakeValidity:
+    """Knows of one newer release, and of the codes that were set; nothing by default."""
+
+    def __init__(self) -> None:
+        self.currencies: dict[str, Currency] = {}
+        self.codes: dict[str, CodeValidity] = {}
+
+    def currency(self, code_set: str, _on: date | None) -> Currency | None:
+        return self.currencies.get(code_set)
+
+    def of_codes(
+        self, _code_set: str, codes: Sequence[str], _on: date, **_held: Sequence[str]
+    ) -> tuple[CodeValidity, ...]:
+        return tuple(self.codes[code] for code in codes if code in self.codes)
+
+
 @dataclass
 class FakeProgram:
     folders: Folders
@@ -313,6 +333,7 @@ class FakeProgram:
     changes: FakeChanges = field(default_factory=FakeChanges)
     index_lookup: FakeIndexLookup = field(default_factory=FakeIndexLookup)
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
+    validity: FakeValidity = field(default_factory=FakeValidity)
     closed: bool = False
 
     def close(self) -> None:

@@ -164,6 +164,7 @@ def test_setup_tells_its_stages_once_each_and_never_on_standard_output(desk):
             "checked": ["5 billable codes, as published"],
             "left_out": ["7 lines of a kind nobody knows"],
             "seconds": 1.235,
+            "unchanged": False,
         }
     ]
     assert done.stderr.splitlines() == ["Reading", "Indexing"]
