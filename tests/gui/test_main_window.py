@@ -728,3 +728,14 @@ def test_a_release_that_is_removed_is_read_no_more(qtbot, program, window, monke
     qtbot.waitUntil(lambda: there.removed == ["FY2098"])
     qtbot.waitUntil(lambda: program.lookup.warmed > read)
     assert "was removed" in window.statusBar().currentMessage()
+
+
+def test_enter_in_the_list_of_hits_goes_from_an_index_to_the_tabular_too(qtbot, window):
+    show_hits(window, index_hit())
+    press("F6")
+    assert window.panes.here == "Hits"
+
+    press("Return")
+
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
+    assert not window.book.shows_index
