@@ -78,11 +78,7 @@ class ReleaseWindows(QObject):
         """Show what can be fetched, at a release where one is named."""
         dialog = self._show(1)
         if code_set:
-            # The list may still be on its way.
-            self._desk.catalogued.connect(
-                lambda _: isValid(dialog) and dialog.catalogue.make_current(code_set, release)
-            )
-            dialog.catalogue.make_current(code_set, release)
+            dialog.catalogue.prefer(code_set, release)
 
     def show_changes(self) -> None:
         """Show what changed between two releases."""

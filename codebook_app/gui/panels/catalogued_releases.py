@@ -38,6 +38,7 @@ class CataloguedReleases(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._busy = False
+        self._wanted: tuple[str, str] | None = None
         self.model: ColumnsModel[CataloguedRelease] = ColumnsModel(catalogue_columns(), self)
         self.table = RowsView(self.model, "Releases that can be fetched", theme, (0, 1), self)
         self.page = RichPage("Where it is published", theme, self)
@@ -77,10 +78,17 @@ class CataloguedReleases(QWidget):
     def show_catalogue(self, entries: tuple[CataloguedRelease, ...]) -> None:
         """List *entries*; the one that was current stays so."""
         before = self.current
+        wanted = self._wanted or ((before.code_set, before.release) if before else None)
+        self._wanted = None
         self.model.show(entries)
-        if before is not None:
-            self.make_current(before.code_set, before.release)
+        if wanted is not None:
+            self.make_current(*wanted)
         self._show_current()
+
+    def prefer(self, code_set: str, release: str) -> None:
+        """Make a release current, once it is listed: the list may still be on its way."""
+        self._wanted = None if self.model.rows else (code_set, release)
+        self.make_current(code_set, release)
 
     def make_current(self, code_set: str, release: str) -> bool:
         """Make a release current, with its code set's newest where it is not listed."""
