@@ -9,7 +9,6 @@ from support.embedded_book import embedded_book, embedded_reference
 
 from codebook_app import paths
 from codebook_app.search.index import SearchIndex
-from codebook_app.search.shelf import Shelf
 from codebook_app.search.wordings import Wordings
 from codebook_app.store.reference_db import ReferenceDb
 
@@ -93,18 +92,19 @@ def test_typing_shows_the_code_before_the_last_word_is_finished(
 
 
 def test_every_meaning_of_every_abbreviation_is_met_by_an_entry(
-    tmp_path_factory: pytest.TempPathFactory,
+    index: SearchIndex,
 ) -> None:
-    shelf = Shelf(embedded_book(tmp_path_factory) / "index")
     wordings = Wordings.abbreviations(paths.data_file("abbreviations.tsv"))
-    unmet = []
-    for short, meanings in wordings:
-        for meaning in meanings:
-            # A word that only this meaning explains: hits hold every word of the meaning.
-            alone = SearchIndex(shelf, Wordings({("qqqq",): (meaning,)}), Wordings({}))
-            if not alone.search("qqqq", limit=1).matches:
-                unmet.append((" ".join(short), meaning))
-    shelf.close()
+    # Words that only one meaning explains: hits hold every word of the meaning.
+    meant = {
+        f"qqqq{number}": (" ".join(short), meaning)
+        for number, (short, meaning) in enumerate(
+            (short, meaning) for short, meanings in wordings for meaning in meanings
+        )
+    }
+    explained = Wordings({(word,): (meaning,) for word, (_, meaning) in meant.items()})
+    alone = SearchIndex(index.volume, explained, Wordings({}))
+    unmet = [said for word, said in meant.items() if not alone.search(word, limit=1).matches]
     assert len(list(wordings)) >= 150
     assert not unmet
 
