@@ -739,3 +739,17 @@ def test_enter_in_the_list_of_hits_goes_from_an_index_to_the_tabular_too(qtbot, 
 
     qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
     assert not window.book.shows_index
+
+
+def test_the_releases_window_is_opened_again_after_it_was_closed(qtbot, window):
+    press("Ctrl+R")
+    first = window.findChild(ReleasesDialog)
+    first.catalogue.show()
+    first.close()
+    qtbot.waitUntil(lambda: window.findChild(ReleasesDialog) is None)
+
+    window.windows.show_changes()
+
+    again = window.findChild(ReleasesDialog)
+    assert again is not None
+    qtbot.waitUntil(lambda: again.installed.model.rowCount() == 1)

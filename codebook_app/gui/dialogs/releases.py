@@ -57,8 +57,8 @@ class ReleasesDialog(QDialog):
         self.tabs.currentChanged.connect(self._fill)
         self.installed.licence_asked.connect(self.ask_licence)
         desk.listed.connect(self._offer_licence)
-        desk.removed.connect(lambda _: self.refresh())
-        desk.confirmed.connect(lambda _: self.refresh())
+        desk.removed.connect(self._on_changed)
+        desk.confirmed.connect(self._on_changed)
         self._offered: set[str] = set()
         self.resize(self.sizeHint())  # Qt by itself stops at two thirds of the screen
         self.refresh()
@@ -123,6 +123,9 @@ class ReleasesDialog(QDialog):
         dialog = LicenceDialog(release, self._theme, self)
         dialog.confirmed.connect(self._desk.confirm)
         dialog.open()
+
+    def _on_changed(self, _release: Release) -> None:
+        self.refresh()
 
     def _offer_licence(self, releases: tuple[Release, ...]) -> None:
         """Once the list shows a release that is off, make it the current one."""
