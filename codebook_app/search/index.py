@@ -65,11 +65,20 @@ def build_index(
 
 
 class SearchIndex:
-    """An opened index, or several joined; safe from any thread until it is closed."""
+    """An opened index, or several joined; safe from any thread until it is closed.
 
-    def __init__(self, volume: Volume, abbreviations: Wordings, synonyms: Wordings) -> None:
+    *abbreviations* and *synonyms* are the program's own unless others are handed in.
+    """
+
+    def __init__(
+        self,
+        volume: Volume,
+        abbreviations: Wordings | None = None,
+        synonyms: Wordings | None = None,
+    ) -> None:
         self.volume = volume
-        self._wordings = (abbreviations, synonyms)
+        self._abbreviations = abbreviations
+        self._synonyms = synonyms
         self._made: tuple[Shelf, Reader] | None = None
         self._guard = threading.Lock()
 
@@ -81,7 +90,7 @@ class SearchIndex:
         version of the program; that is checked before anything of it is unpickled.
         """
         check_stamp(directory)
-        return cls(open_volume(directory), *_wordings())
+        return cls(open_volume(directory))
 
     @classmethod
     def joined(cls, indexes: Sequence[SearchIndex]) -> SearchIndex:
@@ -92,7 +101,7 @@ class SearchIndex:
         """
         if len(indexes) == 1:
             return indexes[0]
-        return cls(join([each.volume for each in indexes]), *_wordings())
+        return cls(join([each.volume for each in indexes]))
 
     def close(self) -> None:
         """Let go of the files, so that Windows too may remove them. No search comes after."""
@@ -113,7 +122,13 @@ class SearchIndex:
             with self._guard:
                 if self._made is None:
                     shelf = Shelf(self.volume)
-                    self._made = (shelf, Reader(shelf.vocabulary, *self._wordings))
+                    reader = Reader(
+                        shelf.vocabulary,
+                        self._abbreviations
+                        or Wordings.abbreviations(paths.data_file("abbreviations.tsv")),
+                        self._synonyms or Wordings.synonyms(paths.data_file("synonyms.tsv")),
+                    )
+                    self._made = (shelf, reader)
         return self._made
 
     def search(
@@ -274,11 +289,3 @@ class SearchIndex:
             number = bisect_left(field.terms, text)
             low, high = (number, number + 1) if field.number(text) >= 0 else (0, 0)
         return bool(low < high and np.any(field.postings(low, high)[0] == document))
-
-
-def _wordings() -> tuple[Wordings, Wordings]:
-    """Return the program's abbreviations and synonyms."""
-    return (
-        Wordings.abbreviations(paths.data_file("abbreviations.tsv")),
-        Wordings.synonyms(paths.data_file("synonyms.tsv")),
-    )
