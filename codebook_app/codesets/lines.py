@@ -10,6 +10,8 @@ from codebook_app.errors import KnownError
 
 LONGEST = 1_000_000
 """Characters that a line may have; the longest official one has some thousands."""
+WHOLE = 1_000
+"""Lines from which on a list is one as it was published, no excerpt."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -18,14 +20,18 @@ _MARKS = (
 _END_OF_FILE = "\x1a"  # as DOS ended a text, and mainframes' transfers still do
 
 
-def text_lines(file: OfficialFile, encoding: str = "cp1252") -> Iterator[tuple[int, str]]:
+def text_lines(
+    file: OfficialFile, encoding: str = "cp1252", *, ended: bool = False
+) -> Iterator[tuple[int, str]]:
     """Yield each line of *file* with its number from 1, without its end (LF or CRLF).
 
-    A byte order mark decides over *encoding*.
+    A byte order mark decides over *encoding*. *ended* tells that the publisher ends every line, the
+    last one too: without it a file of more than :data:`WHOLE` lines is cut off, while an excerpt
+    made by hand may do without.
 
     Raises:
-        KnownError: the file cannot be read to its end, is in another encoding, or holds a line
-            longer than :data:`LONGEST`; the message names file and line.
+        KnownError: the file cannot be read to its end or is cut off, is in another encoding, or
+            holds a line longer than :data:`LONGEST`; the message names file and line.
     """
     for mark, marked in _MARKS:
         if file.head.startswith(mark):
@@ -53,6 +59,11 @@ def text_lines(file: OfficialFile, encoding: str = "cp1252") -> Iterator[tuple[i
     except UnicodeDecodeError as fault:
         raise _not_text(file, encoding, number, fault) from fault
     if rest.rstrip("\r") not in {"", _END_OF_FILE}:
+        if ended and number > WHOLE and rest.strip():
+            raise KnownError(
+                f"{file.name}, line {number}: the file ends in the middle of the line.",
+                "Download it again, or unpack it again, and import that.",
+            )
         yield number, rest.removesuffix("\r")
 
 

@@ -42,7 +42,7 @@ def read_text(file: OfficialFile) -> HcpcsFile:
             message names file and line.
     """
     collector = Collector(file.name)
-    for number, line in text_lines(file):
+    for number, line in text_lines(file, ended=True):
         found = _LINE.match(line)
         if found is None:
             collector.other(number, line)

@@ -11,6 +11,7 @@ from codebook_app.codesets.icd10cm.grammar import undotted
 from codebook_app.codesets.icd10cm.order import OrderFile
 from codebook_app.domain.code import Code
 from codebook_app.domain.tabular import TabularList
+from codebook_app.errors import KnownError
 
 _EXAMPLES = 3
 # Valid codes as CDC/NCHS counts them, by fiscal year; an April update may differ.
@@ -42,6 +43,23 @@ def count_of(tabular: TabularList, release: str, name: str) -> str:
 def year_of_count(billable: int) -> int | None:
     """Return the fiscal year for which CDC counts *billable* valid codes, None where for none."""
     return next((year for year, count in _PUBLISHED.items() if count == billable), None)
+
+
+def refuse_another_year(tabular: TabularList, release: str, name: str) -> None:
+    """Refuse a list that holds just as many valid codes as that of another year.
+
+    No two years have as many.
+
+    Raises:
+        KnownError: it does; the year the file states, or that it was taken for, is wrong.
+    """
+    year = year_of_count(tabular.billable)
+    if year is not None and year != int(release[2:6]):
+        raise KnownError(
+            f"{short(name)} is taken for {release}, and holds the {tabular.billable:,} billable"
+            f" codes that CDC counts for FY{year}.",
+            "Import the file as CDC or CMS publishes it.",
+        )
 
 
 def compare_with_order(codes: TabularCodes, order: OrderFile, *, valid_only: bool = False) -> str:

@@ -71,7 +71,7 @@ def read_order(file: OfficialFile, cancel: CancelToken | None = None) -> OrderFi
     numbers: list[int] = []
     passed_over: list[int] = []
     gaps = False
-    for number, text in text_lines(file):
+    for number, text in text_lines(file, ended=True):
         if number % _BETWEEN_LOOKS == 0 and cancel is not None:
             cancel.raise_if_cancelled()
         match = _is_order_line(text)
@@ -93,7 +93,7 @@ def read_codes(file: OfficialFile, cancel: CancelToken | None = None) -> OrderFi
     lines: list[OrderLine] = []
     numbers: list[int] = []
     passed_over: list[int] = []
-    for number, text in text_lines(file):
+    for number, text in text_lines(file, ended=True):
         if number % _BETWEEN_LOOKS == 0 and cancel is not None:
             cancel.raise_if_cancelled()
         match = _is_codes_line(text)

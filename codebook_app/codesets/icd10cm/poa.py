@@ -159,7 +159,7 @@ def _rows(file: OfficialFile) -> Iterator[tuple[int, Sequence[str]]]:
     if is_spreadsheet(file):
         yield from rows(file)
         return
-    for number, line in text_lines(file):
+    for number, line in text_lines(file, ended=True):
         yield number, line.split("\t")
 
 

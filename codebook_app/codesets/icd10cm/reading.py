@@ -21,6 +21,7 @@ from codebook_app.codesets.icd10cm.checks import (
     count_of,
     counted,
     of_order_alone,
+    refuse_another_year,
     short,
 )
 from codebook_app.codesets.icd10cm.conversion import compare_with_conversion, read_conversion
@@ -104,6 +105,7 @@ class ReleaseReading:
         if file is not None:
             printed = read_tabular(file.chunks(), file.name, file.size, self.progress, self.cancel)
             tabular = assemble(printed, _CODE_SET, self.release, self.progress, self.cancel)
+            refuse_another_year(tabular, self.release, file.name)
             self._checks.append(count_of(tabular, self.release, file.name))
             return tabular, listed
         if not listed:
@@ -114,6 +116,7 @@ class ReleaseReading:
         self._look("Making the list of codes")
         (order, _), *others = listed
         tabular = list_of(order, _CODE_SET, self.release)
+        refuse_another_year(tabular, self.release, order.name)
         self._checks.append(count_of(tabular, self.release, order.name))
         self._checks.append(
             "made without the tabular list: codes and titles only, no sections and no notes;"

@@ -12,7 +12,7 @@ from codebook_app.codesets.icd10pcs.addenda import has_short_titles, is_addenda,
 from codebook_app.codesets.icd10pcs.assembly import assemble
 from codebook_app.codesets.icd10pcs.checks import compared
 from codebook_app.codesets.icd10pcs.definitions import read_definitions
-from codebook_app.codesets.icd10pcs.editions import PUBLISHED, edition_of
+from codebook_app.codesets.icd10pcs.editions import PUBLISHED, edition_of, refuse_another_year
 from codebook_app.codesets.icd10pcs.index import read_index
 from codebook_app.codesets.icd10pcs.order import is_order_file, read_order
 from codebook_app.codesets.icd10pcs.sources import Sources
@@ -101,6 +101,7 @@ class Icd10Pcs:
             progress=progress,
             cancel=cancel,
         )
+        refuse_another_year(tabular.billable, edition)
         defined = sources.definitions
         return ReleaseContent(
             tabular,

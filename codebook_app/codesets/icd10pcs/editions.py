@@ -15,7 +15,7 @@ from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.base import Edition, PartFile
 from codebook_app.codesets.icd10pcs.addenda import read_addenda
 from codebook_app.codesets.icd10pcs.elements import checked_year
-from codebook_app.codesets.icd10pcs.order import count_valid
+from codebook_app.codesets.icd10pcs.order import count_valid, read_order
 from codebook_app.codesets.icd10pcs.shapes import found_in
 from codebook_app.codesets.icd10pcs.titles import count_titles
 from codebook_app.codesets.namings import names_of, years_in
@@ -57,7 +57,8 @@ def edition_of(found: PartFile, title: str) -> Edition | None:
     """Return the edition of *found* of the code set *title*; None where nothing tells.
 
     Raises:
-        KnownError: an XML file states no year, or none that is one.
+        KnownError: an XML file states no year, or none that is one; or an order file that nothing
+            tells the release of is damaged.
     """
     kind, file = found.part.kind, found.file
     if kind in {"tables", "index", "definitions"}:
@@ -67,7 +68,27 @@ def edition_of(found: PartFile, title: str) -> Edition | None:
         addenda = read_addenda(file)
         return _edition_of_count(_named(file, inside=addenda.after_name), addenda.after, title)
     codes = count_valid(file) if kind == "order" else count_titles(file)
-    return _edition_of_count(_named(file), codes, title)
+    edition = _edition_of_count(_named(file), codes, title)
+    if edition is None and kind == "order":
+        read_order(file)  # a line may be damaged: that is to be told, and where
+    return edition
+
+
+def refuse_another_year(codes: int, edition: Edition) -> None:
+    """Refuse a release with just as many valid *codes* as CMS counts for another year.
+
+    No two releases have as many.
+
+    Raises:
+        KnownError: it has; the year its files state, or that they were taken for, is wrong.
+    """
+    counted = _release_of(codes)
+    if counted and _year_of(counted) != _year_of(edition.release):
+        raise KnownError(
+            f"{edition.title} would hold the {codes:,} codes that CMS counts for {counted}"
+            f" ({edition.decided_by}).",
+            "Import the files as CMS publishes them.",
+        )
 
 
 def _edition_of_xml(file: OfficialFile, year: int, codes: int, title: str) -> Edition:

@@ -69,7 +69,7 @@ def read_order(
     tables: dict[str, str] = {}
     codes: dict[str, str] = {}
     gap, expected, done = 0, 1, 0
-    for number, line in text_lines(file):
+    for number, line in text_lines(file, ended=True):
         done += len(line) + 1
         if number % _BETWEEN_LOOKS == 0:
             if cancel is not None:

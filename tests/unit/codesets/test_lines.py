@@ -7,7 +7,7 @@ import io
 import pytest
 
 from codebook_app.codesets.archive import CHUNK, OfficialFile, official_file
-from codebook_app.codesets.lines import LONGEST, text_lines
+from codebook_app.codesets.lines import LONGEST, WHOLE, text_lines
 from codebook_app.errors import KnownError
 
 
@@ -34,6 +34,18 @@ def test_lines_are_numbered_from_one_and_lose_their_ends():
 def test_a_file_that_ends_with_a_line_end_has_no_further_line():
     assert lines(b"first\r\n") == [(1, "first")]
     assert lines(b"") == []
+
+
+def test_a_whole_list_whose_publisher_ends_every_line_is_cut_off_without():
+    published = b"line\r\n" * WHOLE
+
+    with pytest.raises(KnownError) as caught:
+        list(text_lines(a_text(published + b"half a li"), ended=True))
+
+    assert f"codes.txt, line {WHOLE + 1}: the file ends in the middle" in str(caught.value)
+    for sound in (published, published + b"\x1a", published + b" ", b"an excerpt"):
+        assert list(text_lines(a_text(sound), ended=True))
+    assert len(lines(published + b"half a li")) == WHOLE + 1
 
 
 def test_blanks_at_the_ends_of_a_line_stay_since_columns_are_counted():

@@ -32,6 +32,7 @@ from support.index_xml import (
 from support.tabular_xml import BILLABLE, LINES, sample
 
 from codebook_app.codesets.base import PartFile
+from codebook_app.codesets.icd10cm import checks
 from codebook_app.codesets.icd10cm.code_set import Icd10Cm
 from codebook_app.codesets.icd10cm.editions import fiscal_year
 from codebook_app.domain.content import DELETED, NEW, POA_EXEMPT, REVISED, ReleaseContent
@@ -212,3 +213,16 @@ def test_what_is_said_names_files_without_the_zips_around_them():
     inside = {f"zips/a.zip › b.zip › {name}": content for name, content in EVERYTHING.items()}
     content = read(inside)
     assert content.checks == read(EVERYTHING).checks
+
+
+@pytest.mark.parametrize("name", ["tabular.xml", "order.txt"])
+def test_a_list_with_the_codes_of_another_year_is_refused(name, monkeypatch):
+    monkeypatch.setattr(checks, "_PUBLISHED", {2098: BILLABLE, 2099: BILLABLE + 1})
+
+    with pytest.raises(KnownError) as caught:
+        read({name: EVERYTHING[name]})
+
+    assert str(caught.value).startswith(
+        f"{name} is taken for FY2099, and holds the {BILLABLE} billable codes that CDC counts for"
+        " FY2098."
+    )

@@ -13,6 +13,7 @@ from support.pcs_xml import (
     official,
     order_text,
     parts_of,
+    read,
     refusal,
     sample_addenda,
     sample_definitions_xml,
@@ -83,6 +84,25 @@ def test_the_april_update_begins_in_april():
 )
 def test_an_order_file_whose_count_is_unknown_goes_by_the_names(name, expected):
     assert release(order_text(), name) == expected
+
+
+def test_a_damaged_order_file_that_nothing_tells_the_release_of_is_refused_with_its_line():
+    lines = order_text().splitlines(keepends=True)
+    lines[2] = f" {lines[2]}"
+
+    assert "order.txt, line 3: the line has not the columns" in refusal(
+        lambda: edition(official("".join(lines), "order.txt"))
+    )
+
+
+@pytest.mark.usefixtures("published")
+def test_tables_that_state_a_year_and_hold_the_codes_of_another_are_refused():
+    said = refusal(lambda: read(official(tables_xml(year=2098), "tables.xml")))
+
+    assert "ICD-10-PCS FY2098 would hold the 14 codes that CMS counts for FY2099-04" in said
+    assert (
+        refusal(lambda: read(official(tables_xml(year=2097), "order.txt"), release="FY2099")) == ""
+    )
 
 
 @pytest.mark.usefixtures("published")
