@@ -159,7 +159,7 @@ class _Search:
                 raise KnownError(f"{path} does not exist.", "Check the name.")
 
     def _folder(self, folder: Path) -> None:
-        before = self._seen
+        before, links = self._seen, len(self.left_out)
         for parent, below, names in os.walk(folder, onerror=_raise):
             below.sort()
             for name in sorted(names):
@@ -170,8 +170,9 @@ class _Search:
                 elif path.is_file():
                     self._file(path, shown)
         if self._seen == before:
+            some = "nothing but links, which are not followed" if links < len(self.left_out) else ""
             raise KnownError(
-                f"{folder} holds no files.", "Choose the folder of the official files."
+                f"{folder} holds {some or 'no files'}.", "Choose the folder of the official files."
             )
 
     def _file(self, path: Path, name: str) -> None:

@@ -52,9 +52,12 @@ def _sentences(
         yield f"{what} with it; to have it back, import again."
     yield from _dates(release, installed, title)
     if len(own) < len(release.sources):
-        yield (
-            f"It came with the program; it stays away while another release of {title} is there."
-        )
+        others = [one for one in installed if one.code_set == release.code_set]
+        if len(others) > 1:
+            back = f"it stays away while another release of {title} is there"
+        else:
+            back = "the next start, or codebook setup, installs it again"
+        yield f"It came with the program; {back}."
 
 
 def _dates(release: Release, installed: Sequence[Release], title: str) -> Iterator[str]:

@@ -23,6 +23,9 @@ _ALL_WORDS = 10.0
 """The search scores above this what holds every word."""
 _NO_TERM = frozenset({"condition", "conditions"})
 """What an index says to look up in place of a name: not a term of its own."""
+_DEFAULT = "icd10cm"
+_CODE_SET_OF = {IndexBook.PCS: "icd10pcs"}
+"""Which code set a book is published with, where it is not the default one."""
 _THE_DRUGS = "table of drugs"
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _CODE = re.compile(r"[A-Z]\d|categor(?:y|ies) ")
@@ -197,16 +200,23 @@ class IndexLookup:
         books = " or the ".join(dict.fromkeys(book.label for book, _ in asked))
         hint = f"Near are: {named}." if named else "Try another word for it."
         if IndexBook.INDEX not in {book for book, _ in self.books(on)}:
-            lacking = self._no_book(IndexBook.INDEX, on)
-            hint = f"{lacking} {lacking.hint}"
+            hint = str(self._no_book(IndexBook.INDEX, on))
         return KnownError(f"“{text[:60]}” is no term of the {books}.", hint)
 
     def _no_book(self, book: IndexBook | None, on: date | None) -> KnownError:
         """Say that no release used on the day has *book*, and which installed one has."""
         what = f"the {book.label}" if book is not None else "an index"
-        used = " and ".join(choice.release.title for choice in self._choices(on))
-        if not used:
+        choices = list(self._choices(on))
+        if not choices:
             return KnownError("No code set is installed.", "Run: codebook setup")
+        with_books = {"icd10cm", "icd10pcs"} if book is None else {_CODE_SET_OF.get(book, _DEFAULT)}
+        used = " and ".join(
+            choice.release.title for choice in choices if choice.release.code_set in with_books
+        )
+        if not used:
+            return KnownError(
+                f"No code set that has {what} is installed.", "Import its official files."
+            )
         for release in reversed(self._releases.installed()):
             if not release.confirmed:
                 continue

@@ -16,6 +16,7 @@ from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
 
 _SHOWN = 3
+_DOCTYPE = 20
 _IMPORT_OFFICIAL = (
     "Import the files as CMS, CDC, the AMA or WHO publishes them; for ICD-10-CM the tabular XML or"
     " its zip."
@@ -149,17 +150,29 @@ def _part(
     return None, None
 
 
-def _why_not(file: OfficialFile, code_sets: Iterable[CodeSet]) -> str:
+def _why_not(file: OfficialFile, code_sets: Sequence[CodeSet]) -> str:
+    if is_web_page(file):
+        return "a web page instead of a file, as a server sends that does not have it"
+    # Where one code set was asked for, another may well read the file.
+    asked = code_sets[0].title if len(code_sets) == 1 else ""
+    unread = f"{asked} does not read" if asked else "no code set of this version reads"
     for code_set in code_sets:
         if reason := code_set.declines(file):
             return reason
     if file.head.startswith(b"%PDF-"):
         return "a PDF"
     if is_spreadsheet(file):
-        return "a spreadsheet that no code set of this version reads"
+        return f"a spreadsheet that {unread}"
     if file.root is not None:
-        return f"XML with the root <{file.root}>, which no code set of this version reads"
-    return "not a file that a code set of this version reads"
+        return f"XML with the root <{file.root}>, which {unread}"
+    return f"not a file that {asked or 'a code set of this version'} reads"
+
+
+def is_web_page(file: OfficialFile) -> bool:
+    """Whether *file* is HTML, which servers answer with in place of a file they do not have."""
+    beginning = file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:_DOCTYPE].lower()
+    marks = (b"<!doctype html", b"<html")
+    return (file.root or "").lower() == "html" or beginning.startswith(marks)
 
 
 def _nothing(
@@ -168,6 +181,8 @@ def _nothing(
     """Return the fault of an import that holds nothing to be read, as exact as can be."""
     if len(found.files) == 1 and not found.left_out:
         file = found.files[0]
+        if is_web_page(file):
+            return KnownError(f"{file.name} is {left_out[0].reason}.", "Download it again.")
         if file.root is None and file.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             # Broken before its root: the parser knows where.
             parse_xml(file.chunks(), ContentHandler(), file.name)

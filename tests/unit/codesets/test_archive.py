@@ -255,6 +255,13 @@ def test_what_is_not_there_or_holds_nothing_is_refused(tmp_path):
     assert refusal(tmp_path / "absent.zip").endswith("does not exist.")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_folder_of_links_is_not_called_empty(tmp_path):
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / "tables.xml").symlink_to(tmp_path / "elsewhere.xml")
+    assert refusal(tmp_path / "linked").endswith("nothing but links, which are not followed.")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
 def test_a_pipe_is_refused_and_never_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")

@@ -50,6 +50,14 @@ def test_the_only_release_takes_its_code_set_along():
     assert "only release" in told(YEAR, replace(EARLIER, confirmed=False))
 
 
+def test_a_release_that_came_with_the_program_says_when_it_comes_back():
+    packaged = replace(YEAR, sources=(replace(FILE, package="sample 1.0"),))
+
+    assert told(packaged).endswith("or codebook setup, installs it again.")
+    assert told(packaged, EARLIER).endswith("while another release of Sample set is there.")
+    assert "came with the program" not in told(YEAR)
+
+
 def test_the_dates_fall_back_to_another_release():
     assert (
         "Dates from 2099-01-01 to 2099-12-31 are then answered from Sample 2098, which is not in"

@@ -194,8 +194,11 @@ def test_a_book_that_the_release_came_without_is_said_and_which_release_has_it(
     releases.import_paths([drugs])
     with pytest.raises(KnownError, match="is no term of the Table of drugs") as told:
         index.find(["fever"], on=IN_FORCE)
-    assert "came without the Alphabetic index" in told.value.hint
-    assert "FY2098" in told.value.hint
+    assert "ICD-10-CM FY2099 came without the Alphabetic index" in told.value.hint
+    assert told.value.hint.count("FY2098") == 1
+    # Of ICD-10-PCS nothing is installed, so no release came without its index.
+    with pytest.raises(KnownError, match="No code set that has the ICD-10-PCS index is installed"):
+        index.find(["bypass"], book=IndexBook.PCS, on=IN_FORCE)
     with pytest.raises(KnownError, match="Neoplasm table") as told:
         index.main_terms(IndexBook.NEOPLASM, on=IN_FORCE)
     assert "official file" in told.value.hint

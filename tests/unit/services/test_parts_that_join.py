@@ -118,7 +118,7 @@ def test_what_is_left_out_is_told_where_it_came_along(releases, tmp_path):
     write_sample(folder / "again", "list", "2099")
     (folder / "again" / "guide.pdf").write_bytes(b"%PDF-1.7")
     first, second = releases.import_paths([folder])
-    read_me = "all/read me.txt: not a file that a code set of this version reads"
+    read_me = "all/read me.txt: not a file that Sample set reads"
     assert first.left_out == (read_me, "all/2098/note.txt: a note about the sample")
     assert set(second.left_out) == {
         read_me,
@@ -226,9 +226,9 @@ def test_a_release_that_comes_later_takes_over_what_holds_for_the_year(releases,
     (report,) = releases.import_paths([write_sample(tmp_path, "list", "2099-07")])
     assert report.files == ("list-2099-07.txt", "poa-2099.txt")
     # A list joins nothing, though it holds for the whole year.
-    releases.import_paths([write_sample(tmp_path, "order", "2098-07")])
-    (report,) = releases.import_paths([write_sample(tmp_path, "list", "2098")])
-    assert report.files == ("list-2098.txt",)
+    releases.import_paths([write_sample(tmp_path, "list", "2098")])
+    (report,) = releases.import_paths([write_sample(tmp_path, "order", "2098-07")])
+    assert report.files == ("order-2098-07.txt",)
 
 
 def test_a_part_without_its_release_is_refused_and_changes_nothing(releases, folders, tmp_path):
