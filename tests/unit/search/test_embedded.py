@@ -1,4 +1,4 @@
-"""The search on the embedded release: what coders type, and the words we ship."""
+"""The search on the embedded release: what coders type."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Iterator
 import pytest
 from support.embedded_book import embedded_book, embedded_reference
 
-from codebook_app import paths
 from codebook_app.search.index import SearchIndex
-from codebook_app.search.wordings import Wordings
 from codebook_app.store.reference_db import ReferenceDb
 
 pytestmark = pytest.mark.slow
@@ -89,40 +87,3 @@ def test_typing_shows_the_code_before_the_last_word_is_finished(
 ) -> None:
     for text in ("diabetes type 2 chronic kid", "type 2 diabetes chronic kidney d"):
         assert codes(book, index, text)[0] == "E11.22"
-
-
-def test_every_meaning_of_every_abbreviation_is_met_by_an_entry(
-    index: SearchIndex,
-) -> None:
-    wordings = Wordings.abbreviations(paths.data_file("abbreviations.tsv"))
-    # Words that only one meaning explains: hits hold every word of the meaning.
-    meant = {
-        f"qqqq{number}": (" ".join(short), meaning)
-        for number, (short, meaning) in enumerate(
-            (short, meaning) for short, meanings in wordings for meaning in meanings
-        )
-    }
-    explained = Wordings({(word,): (meaning,) for word, (_, meaning) in meant.items()})
-    alone = SearchIndex(index.volume, explained, Wordings({}))
-    unmet = [said for word, said in meant.items() if not alone.search(word, limit=1).matches]
-    assert len(list(wordings)) >= 150
-    assert not unmet
-
-
-def test_every_abbreviation_shows_what_one_of_its_meanings_shows(
-    book: ReferenceDb, index: SearchIndex
-) -> None:
-    wordings = Wordings.abbreviations(paths.data_file("abbreviations.tsv"))
-    without = []
-    for short, meanings in wordings:
-        meant = {code for meaning in meanings for code in codes(book, index, meaning)}
-        if not meant & set(codes(book, index, " ".join(short))):
-            without.append(" ".join(short))
-    assert not without
-
-
-def test_every_set_of_synonyms_has_two_wordings_the_release_knows(index: SearchIndex) -> None:
-    wordings = Wordings.synonyms(paths.data_file("synonyms.tsv"))
-    for words, others in wordings:
-        known = [each for each in (" ".join(words), *others) if index.search(each).matches]
-        assert len(known) >= 2, words
