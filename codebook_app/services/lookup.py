@@ -8,11 +8,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code
+from codebook_app.domain.content import Fact
 from codebook_app.domain.page import Entry, Page, PageLine
 from codebook_app.domain.release import ReleaseChoice
 from codebook_app.domain.search import SearchAnswer
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken
+from codebook_app.services.characters import character_facts
 from codebook_app.services.flags import flags_of
 from codebook_app.services.hits import hits_of
 from codebook_app.services.qualifiers import ICF, qualified, qualifier_words
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _NEAREST = 5
 _DEFAULT_CODE_SET = "icd10cm"
+_PROCEDURES = "icd10pcs"
 _PATHS = 50
 
 
@@ -94,7 +97,7 @@ class Lookup:
                 *qualifier_words(code, line),
             ),
             choice=choice,
-            facts=reader.facts([line.id]).get(line.id, ()),
+            facts=(*_characters(line, reader), *reader.facts([line.id]).get(line.id, ())),
             index_paths=paths,
         )
 
@@ -209,6 +212,14 @@ def _without_qualifiers(text: str, searched: Selection) -> tuple[str, str]:
     if line is None:
         return text, ""
     return line.code, ", ".join([line.code, *qualifier_words(text, line)])
+
+
+def _characters(line: Code, reader: ReferenceDb) -> tuple[Fact, ...]:
+    """Return what each character of a procedure code means; nothing of another line."""
+    if line.code_set != _PROCEDURES or line.heading:
+        return ()
+    tables = reader.procedures
+    return character_facts(line, tables.table(line.code), tables.definitions(line.code[:1]))
 
 
 def _nearest(code: str, readers: Sequence[ReferenceDb]) -> tuple[Code, ...]:
