@@ -36,8 +36,8 @@ from codebook_app.services.releases import Releases
 _SEED = 4
 """The same releases are asked the same, in every run."""
 _INDEX_QUESTIONS = 300
-_TEXTS = 20
-"""How many titles, and how many questions, are typed letter by letter."""
+_TEXTS = 50
+"""How many titles, and how many questions, are typed."""
 _CODES = 40
 _LOOKED_UP = 50
 """Questions that tell which code set a file of them is about."""

@@ -12,6 +12,8 @@ from codebook_app.services.bench.questions import misspelt
 _MOST_WORDS = 6
 """Nobody types a title of twenty words."""
 _PHRASE = 3
+_LETTER_BY_LETTER = 4
+"""Of so many texts one is typed letter by letter."""
 
 
 class QueryClass(StrEnum):
@@ -42,8 +44,9 @@ def typed_by_class(sample: Sample, random: Random) -> dict[QueryClass, list[str]
     """Return the queries of each class that has any, in the order they are typed."""
     texts = [" ".join(text.split()[:_MOST_WORDS]) for text in sample.texts]
     wrong = [(text, misspelt(text, random)) for text in texts]
+    slow = texts[::_LETTER_BY_LETTER]
     queries = {
-        QueryClass.KEYSTROKES: [key for text in texts for key in keystrokes(text.casefold())],
+        QueryClass.KEYSTROKES: [key for text in slow for key in keystrokes(text.casefold())],
         QueryClass.LETTERS: list("abcdefghijklmnopqrstuvwxyz0123456789"),
         QueryClass.ALL_WORDS: texts,
         QueryClass.PHRASE: _phrases(texts, random),
