@@ -51,6 +51,11 @@ _YEAR_BEFORE_V1 = 1983
 _NAMED = re.compile(r"FY[ _-]?(?:20)?(\d\d)(?!\d)|(?<![\d-])20(\d\d)(?!\d)", re.IGNORECASE)
 # Groups of each version, valid and not, as the Definitions Manuals list them.
 _PUBLISHED = {40: 767, 41: 766, 42: 773, 43: 772, 44: 768}
+# Codes of each version's complete lists: no two versions have as many, and the lists state no year.
+_COMPLICATIONS = {
+    MCC: {40: 3_315, 41: 3_330, 42: 3_334, 43: 3_354, 44: 3_357},
+    CC: {40: 14_814, 41: 14_885, 42: 14_971, 43: 15_078, 44: 15_113},
+}
 
 
 def embedded(grouper: GrouperGroups) -> tuple[EmbeddedRelease, ...]:
@@ -109,10 +114,10 @@ class MsDrg:
         return f"Table {table} of the final rule, of which 5, 6I and 6J are read"
 
     def edition(self, found: PartFile) -> Edition | None:
-        """Return the version of a file: by the fiscal year it states, else by its names.
+        """Return the version of a file: by the year it states, a list's length, or its names.
 
         Raises:
-            KnownError: it states several years.
+            KnownError: it states several years, or is a list that is damaged.
         """
         file = found.file
         stated = stated_versions(file)
@@ -124,6 +129,13 @@ class MsDrg:
         if stated:
             version = stated.pop()
             return _edition(version, f"taken for v{version}, since the file states it")
+        if (kind := complications_of(file)) is not None:
+            count = len(read_complications(file, kind))
+            version = next((of for of, known in _COMPLICATIONS[kind].items() if known == count), 0)
+            if version:
+                return _edition(
+                    version, f"taken for v{version}, whose list holds as many codes: {count:,}"
+                )
         for named in reversed(re.split(r" › |[\\/]", file.name)):
             named_years = {2000 + int(year or short) for year, short in _NAMED.findall(named)}
             if len(named_years) == 1:
@@ -263,6 +275,10 @@ def _listed(listings: Sequence[Listing]) -> Iterator[str]:
     codes = {kind: {one.code for one in listings if one.list == kind} for kind in LISTS}
     if not listings:
         yield "no lists of CCs and MCCs"
+        return
+    if not (codes[MCC] and codes[CC]):
+        held, absent = (MCC, CC) if codes[MCC] else (CC, MCC)
+        yield f"{len(codes[held]):,} {held.upper()}s; no list of {absent.upper()}s"
         return
     yield f"{len(codes[MCC]):,} MCCs and {len(codes[CC]):,} CCs"
     both = sorted(codes[MCC] & codes[CC])

@@ -12,6 +12,7 @@ from support.grouper import diagnoses, formulas, tables, titles, write_grouper
 from support.official_texts import a_file
 from support.spreadsheet_files import a_workbook
 
+from codebook_app.codesets import msdrg as msdrg_module
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.base import Edition, PartFile, Role
 from codebook_app.codesets.grouper_file import GrouperFile
@@ -156,6 +157,16 @@ def test_the_version_is_that_of_the_fiscal_year_the_table_states(msdrg):
     assert found.decided_by == "taken for v115, since the file states it"
 
 
+def test_a_list_that_states_no_year_is_dated_by_its_length(msdrg, monkeypatch):
+    monkeypatch.setattr(msdrg_module, "_COMPLICATIONS", {"mcc": {43: 2, 44: 3}, "cc": {42: 2}})
+    file = a_file(a_table_6("MCC", ["B11", "C22"]), "2027/Table 6I.txt")
+
+    found = msdrg.edition(PartFile(msdrg.part(file), file))
+
+    assert found.release == "v43"
+    assert found.decided_by == "taken for v43, whose list holds as many codes: 2"
+
+
 def test_a_table_that_states_two_years_is_refused(msdrg):
     file = table_5(title="TABLE 5 — FY 2097 Final Rule")
 
@@ -189,6 +200,8 @@ def test_the_lists_of_ccs_and_mccs_go_with_the_groups(msdrg):
     assert content.listings[0].title == "Sample condition A00.0"
     assert content.checks[1:] == ("3 MCCs and 2 CCs", "1 codes stand on both lists (B11)")
     assert [found.part.role for found in parts(msdrg, mcc, cc)] == [Role.JOINS, Role.JOINS]
+    assert read(msdrg, table_5(), mcc).checks[1:] == ("3 MCCs; no list of CCs",)
+    assert read(msdrg, table_5(), cc).checks[1:] == ("2 CCs; no list of MCCs",)
 
 
 def test_other_tables_of_the_rule_are_declined_by_name(msdrg):
