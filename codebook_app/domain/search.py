@@ -95,10 +95,42 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """The answer to one query: how it was *read_as* when not as typed, and the ranked hits."""
+    """The answer to one query: how it was *read_as* when not as typed, and the ranked hits.
+
+    *failed* are the words that stand in the way, where nothing holds all words of the query, each
+    with what may have been meant. *told* are sentences about parts of the query that were left
+    aside: a filter that is unknown or only half typed.
+    """
 
     query: str
     read_as: str
     hits: tuple[Hit, ...]
     milliseconds: float
     release_word: str = ""
+    failed: tuple[FailedWord, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FailedWord:
+    """A *word* of a query, or a mistyped code, that is in nothing found.
+
+    *nearest* are the words of the installed books, or the codes as printed, that come nearest, the
+    likeliest first; empty where there are none.
+    """
+
+    word: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A way to go on typing: *text* is the whole query with its last word completed to *word*.
+
+    *hits* counts the lines and index terms that hold *word* beside the words before it; 0 for the
+    name or value of a filter.
+    """
+
+    text: str
+    word: str
+    hits: int

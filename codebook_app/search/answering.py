@@ -67,11 +67,13 @@ class BookQuery:
         *,
         billable: bool,
         cancel: CancelToken | None,
+        allowed: NDArray[np.bool_] | None = None,
     ) -> None:
         self._shelf = shelf
         self._reading = reading
         self._limit = limit
         self._billable = billable
+        self._allowed = allowed
         self._cancel = cancel
 
     def ranked(self) -> Ranked:
@@ -101,6 +103,7 @@ class BookQuery:
         lines = shelf.scores[LINES].of_all(groups, cancel)
         completed: list[Scored] = []
         many = len(groups) == 1 and len(lines[0].documents) >= self._limit
+        many = many and self._allowed is None
         if shelf.completed_span.size and not many and shelf.ask_for_completion(groups):
             completed = shelf.scores[COMPLETED].of_all(groups, cancel)
         found, needed = meeting(lines, len(groups)), len(groups)
@@ -130,9 +133,13 @@ class BookQuery:
         )
 
     def _may_be(self, found: Totals) -> Totals:
-        if not self._billable:
+        kept = np.ones(len(found.documents), np.bool_)
+        if self._billable:
+            kept &= self._shelf.is_billable(found.documents)
+        if self._allowed is not None:
+            kept &= self._allowed[found.documents]
+        if kept.all():
             return found
-        kept = self._shelf.is_billable(found.documents)
         return Totals(found.documents[kept], found.scores[kept], found.met[kept])
 
     def _enough(self, found: Totals, needed: int) -> bool:
@@ -152,13 +159,17 @@ class BookQuery:
             nothing = np.empty(0, np.float32)
             return Totals(np.empty(0, np.intp), nothing, nothing.astype(np.uint8))
         terms = shelf.scores[TERMS].of_all(groups, self._cancel)
+        first = shelf.term_span.first
         found = meeting(terms, len(groups))
         for needed in range(len(groups), needed_of_codes - 1, -1):
-            found = meeting(terms, needed)
+            met = meeting(terms, needed)
+            found = Totals(met.documents + first, met.scores, met.met)
+            if self._allowed is not None:
+                kept = self._allowed[found.documents]
+                found = Totals(found.documents[kept], found.scores[kept], found.met[kept])
             if self._enough(found, needed):
                 break
-        first = shelf.term_span.first
-        return self._best(Totals(found.documents + first, found.scores, found.met))
+        return self._best(found)
 
     def _best(self, found: Totals) -> Totals:
         best = highest(found.scores, max(JUDGED, self._limit))
@@ -196,6 +207,9 @@ class BookQuery:
         by = best[of_best[first]]
         if self._billable:
             may_be = shelf.is_billable(lines)
+            lines, by = lines[may_be], by[may_be]
+        if self._allowed is not None:
+            may_be = self._allowed[lines]
             lines, by = lines[may_be], by[may_be]
         scores = terms.scores[by] - LED
         known = np.argsort(codes.documents)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from codebook_app.search.codec import FlatField
+from codebook_app.search.near_codes import look_alikes, near_codes
 
 _CODE = re.compile(r"[A-Z0-9]+(?:[.\s][A-Z0-9]*)?[.\-]*")
 _SECTION = re.compile(r"([A-Z0-9]+)\s*-\s*([A-Z0-9]+)")
@@ -54,6 +55,12 @@ class CodeList:
         """Return the documents whose code begins with *prefix*, in the order of their codes."""
         return self._placed(*self.codes.prefix(prefix))
 
+    def between(self, first: bytes, last: bytes) -> Documents:
+        """Return the documents whose code begins with *first* or *last*, or is between them."""
+        low, _ = self.codes.prefix(first)
+        _, high = self.codes.prefix(last)
+        return self._placed(low, max(low, high))
+
     def lengths(self, prefix: bytes) -> NDArray[np.intp]:
         """Return how long the code is of each document of :meth:`beginning`."""
         low, high = self.codes.prefix(prefix)
@@ -75,16 +82,20 @@ class CodeList:
 class TypedCode:
     """What a query looks for among the codes: *whole* first, then what begins with *prefix*.
 
-    *told* says what was looked for where no code begins with what was typed.
+    *told* says what was looked for where no code begins with what was typed, and *nears* are whole
+    codes that it may be mistyped for: they come first of all.
     """
 
     whole: bytes
     prefix: bytes
     told: str = ""
+    nears: tuple[bytes, ...] = ()
 
 
-def read_code(text: str, lists: Sequence[CodeList]) -> TypedCode | None:
+def read_code(text: str, lists: Sequence[CodeList], *, near: bool = True) -> TypedCode | None:
     """Return the code that *text* spells, or None where it is no beginning of any of *lists*.
+
+    With *near*, a code that there is not is read as those nearest to it: ``OSR90J9``, ``E11.229``.
 
     ``E11.22``, ``e1122``, ``E11.``, ``S72.-``, ``e11 22``, ``E08-E13``, ``4``, ``0SR``, ``J0585``,
     ``470``, ``b280``: a code holds a digit, so words are none.
@@ -102,12 +113,30 @@ def read_code(text: str, lists: Sequence[CodeList]) -> TypedCode | None:
     compact = re.sub(r"[.\s\-]", "", typed).encode()
     if any(one.begins(compact) for one in lists):
         return TypedCode(compact, compact)
-    if compact.isdigit() or " " in typed or not _LIKE_A_CODE.match(typed):
+    if not near or compact.isdigit() or len(compact) < _SHORTEST or " " in typed:
         return None
-    for length in range(len(compact) - 1, _SHORTEST - 1, -1):
-        if any(one.codes.number(compact[:length]) >= 0 for one in lists):
-            near = compact[:length].decode()
-            if "." in typed and length > _SHORTEST:
-                near = f"{near[:_SHORTEST]}.{near[_SHORTEST:]}"
-            return TypedCode(b"", compact[:length], f"{typed} is no code → {near}")
-    return None
+    return _near(typed, compact.decode(), lists)
+
+
+def _near(typed: str, compact: str, lists: Sequence[CodeList]) -> TypedCode | None:
+    def told(code: str) -> str:
+        dotted = "." in typed and len(code) > _SHORTEST
+        spelled = f"{code[:_SHORTEST]}.{code[_SHORTEST:]}" if dotted else code
+        return f"{typed} is no code → {spelled}"
+
+    def is_code(code: str) -> bool:
+        return any(one.codes.number(code.encode()) >= 0 for one in lists)
+
+    for alike in look_alikes(compact):
+        spelled = alike.encode()
+        if any(one.begins(spelled) for one in lists):
+            return TypedCode(spelled, spelled, told(alike), (spelled,) if is_code(alike) else ())
+    if not _LIKE_A_CODE.match(typed):
+        return None
+    nears = near_codes(compact, is_code)
+    known = (compact[:length] for length in range(len(compact) - 1, _SHORTEST - 1, -1))
+    beginning = next(filter(is_code, known), "")
+    if not nears and not beginning:
+        return None
+    spelled_so = tuple(each.encode() for each in nears)
+    return TypedCode(b"", beginning.encode(), told([*nears, beginning][0]), spelled_so)

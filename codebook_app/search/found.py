@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from codebook_app.domain.search import HitKind
+from codebook_app.domain.search import FailedWord, HitKind
 
 if TYPE_CHECKING:
     from codebook_app.search.marking import MatchedWords
@@ -57,10 +57,16 @@ class Match:
 class Found:
     """The matches of a query, best first; how it was *read_as* when not as typed; its *words*.
 
-    *unknown* are the words that nothing holds, not even in a near spelling.
+    *unknown* are the words that nothing holds, not even in a near spelling; *failed* these and
+    those that keep apart what was found. The first *near* matches are codes that what was typed,
+    no code itself, may be mistyped for. *outside* says that what holds all words is outside of what
+    the search was narrowed to.
     """
 
     read_as: str
     matches: tuple[Match, ...]
     words: MatchedWords
     unknown: tuple[str, ...] = ()
+    failed: tuple[FailedWord, ...] = ()
+    near: int = 0
+    outside: bool = False

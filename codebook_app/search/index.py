@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from codebook_app import paths
-from codebook_app.domain.search import HitKind, SearchableEntry, SearchableTerm
+from codebook_app.domain.search import (
+    Completion,
+    FailedWord,
+    HitKind,
+    SearchableEntry,
+    SearchableTerm,
+)
 from codebook_app.progress import CancelToken, ProgressSink, silent
-from codebook_app.search.answering import BookQuery, Ranked
+from codebook_app.search.answering import ALL_WORDS, BookQuery, Ranked
 from codebook_app.search.codes import CodeList, TypedCode, read_code
+from codebook_app.search.completing import Completer
+from codebook_app.search.failing import FailureFinder
+from codebook_app.search.filtering import Mask, Narrowed, Narrower
 from codebook_app.search.found import Found, Match, MatchedIn, Said
 from codebook_app.search.joining import join
 from codebook_app.search.marking import MatchedWords
@@ -22,6 +32,8 @@ from codebook_app.search.reading import Reader, Reading
 from codebook_app.search.schema import DocumentKind, TextKind
 from codebook_app.search.shelf import Shelf
 from codebook_app.search.stamp import check_stamp, write_stamp
+from codebook_app.search.syntax import FilterName
+from codebook_app.search.text import words
 from codebook_app.search.volume import Volume, open_volume
 from codebook_app.search.wordings import Wordings
 from codebook_app.search.writer import write_index
@@ -46,6 +58,9 @@ _HIT_KIND = {
 }
 _BY_CODE = Said(MatchedIn.CODE)
 _BY_TERM = MatchedIn.TERM
+_NOTHING = Found("", (), MatchedWords(()))
+KEPT_FILTERS = 8
+"""How many filters' marks are kept, a byte for each entry and term."""
 
 
 def build_index(
@@ -64,6 +79,31 @@ def build_index(
     write_stamp(directory)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one search was asked for."""
+
+    text: str
+    limit: int
+    billable: bool
+    cancel: CancelToken | None
+    narrowed: Narrowed
+    allowed: Mask | None
+    as_typed: bool
+
+
+class _Opened:
+    """What answers from one volume."""
+
+    def __init__(self, volume: Volume, abbreviations: Wordings, synonyms: Wordings) -> None:
+        self.shelf = Shelf(volume)
+        self.reader = Reader(self.shelf.vocabulary, abbreviations, synonyms)
+        self.narrower = Narrower(volume, self.shelf)
+        self.completer = Completer(volume, self.shelf, self.reader)
+        self.failures = FailureFinder(volume, self.shelf)
+        self.allowed: dict[Narrowed, Mask] = {}
+
+
 class SearchIndex:
     """An opened index, or several joined; safe from any thread until it is closed.
 
@@ -79,7 +119,7 @@ class SearchIndex:
         self.volume = volume
         self._abbreviations = abbreviations
         self._synonyms = synonyms
-        self._made: tuple[Shelf, Reader] | None = None
+        self._made: _Opened | None = None
         self._guard = threading.Lock()
 
     @classmethod
@@ -110,25 +150,23 @@ class SearchIndex:
 
     @property
     def _shelf(self) -> Shelf:
-        return self._opened()[0]
+        return self._opened().shelf
 
     @property
     def _reader(self) -> Reader:
-        return self._opened()[1]
+        return self._opened().reader
 
-    def _opened(self) -> tuple[Shelf, Reader]:
+    def _opened(self) -> _Opened:
         """Return what a search needs, made for the first: an index that is joined needs none."""
         if self._made is None:
             with self._guard:
                 if self._made is None:
-                    shelf = Shelf(self.volume)
-                    reader = Reader(
-                        shelf.vocabulary,
+                    self._made = _Opened(
+                        self.volume,
                         self._abbreviations
                         or Wordings.abbreviations(paths.data_file("abbreviations.tsv")),
                         self._synonyms or Wordings.synonyms(paths.data_file("synonyms.tsv")),
                     )
-                    self._made = (shelf, reader)
         return self._made
 
     def search(
@@ -138,35 +176,104 @@ class SearchIndex:
         limit: int = 50,
         billable: bool = False,
         cancel: CancelToken | None = None,
+        narrowed: Narrowed | None = None,
+        as_typed: bool = False,
     ) -> Found:
         """Return at most *limit* matches of *text*, with *billable* only billable codes.
 
-        Raises :class:`~codebook_app.progress.Cancelled` soon after *cancel* says so.
+        The phrases of *narrowed* are looked for like the words of *text*; without any words, what
+        it is narrowed to is listed in printed order. *as_typed* no word and no code is read as
+        another. Raises :class:`~codebook_app.progress.Cancelled` soon after *cancel* says so.
         """
+        narrowed = narrowed or Narrowed()
+        query = _Asked(text, limit, billable, cancel, narrowed, self._allowed(narrowed), as_typed)
         if limit < 1:
-            return Found("", (), MatchedWords(()))
-        typed_code = read_code(text, self._shelf.codes)
-        if typed_code is None:
-            return self._by_text(text, [], limit, billable, cancel)
-        matches = self._by_code(typed_code, limit, billable)
+            return _NOTHING
+        if not text.strip() and not narrowed.phrases:
+            return self._listed(query) if narrowed.places else _NOTHING
+        typed_code = None
+        if not narrowed.phrases:
+            typed_code = read_code(text, self._shelf.codes, near=not as_typed)
+        if typed_code is None or (typed_code.told and self._is_word(text)):
+            return self._by_text(query, [])
+        matches, near = self._by_code(typed_code, query)
         if typed_code.told or len(matches) >= limit or not text.strip().isalnum():
-            return Found(typed_code.told, tuple(matches), MatchedWords(()))
+            return Found(typed_code.told, tuple(matches), MatchedWords(()), near=near)
         # B12, T4: what begins like a code may also be a word.
-        return self._by_text(text, matches, limit, billable, cancel)
+        return self._by_text(query, matches)
 
-    def _by_text(
+    def complete(
         self,
         text: str,
-        before: list[Match],
-        limit: int,
-        billable: bool,
-        cancel: CancelToken | None,
-    ) -> Found:
-        if cancel is not None:
-            cancel.raise_if_cancelled()
-        reading = self._reader.read(text, respell=not before)
-        query = BookQuery(self._shelf, reading, limit, billable=billable, cancel=cancel)
-        ranked = query.ranked()
+        *,
+        limit: int = 8,
+        narrowed: Narrowed | None = None,
+        values: Callable[[FilterName], Sequence[str]],
+    ) -> tuple[Completion, ...]:
+        """Return at most *limit* ways to complete the last word of *text*, the likeliest first.
+
+        *narrowed* are the query's own filters; *values* gives those of a filter that depend on what
+        is installed.
+        """
+        allowed = self._allowed(narrowed or Narrowed())
+        return self._opened().completer.complete(text, limit, allowed=allowed, values=values)
+
+    def has_codes(self, code: str) -> bool:
+        """Whether any code begins with *code*, without point and in upper case; of a range any."""
+        first, _, last = code.partition("-")
+        return any(
+            len(codes.between(first.encode(), (last or first).encode()))
+            for codes in self._shelf.codes
+        )
+
+    def _is_word(self, text: str) -> bool:
+        return all(self._shelf.vocabulary.size(word) for word in words(text))
+
+    def _allowed(self, narrowed: Narrowed) -> Mask | None:
+        """Return the marks of what is allowed, kept from one keystroke to the next."""
+        if narrowed == Narrowed():
+            return None
+        opened = self._opened()
+        allowed = opened.allowed.get(narrowed)
+        if allowed is None:
+            allowed = opened.narrower.allowed(narrowed)
+            allowed.setflags(write=False)
+            with self._guard:
+                while len(opened.allowed) >= KEPT_FILTERS:
+                    del opened.allowed[next(iter(opened.allowed))]
+                opened.allowed[narrowed] = allowed
+        return allowed
+
+    def _listed(self, query: _Asked) -> Found:
+        """Return the lines allowed, or where there are none the terms, in printed order."""
+        allowed = query.allowed if query.allowed is not None else np.ones(0, np.bool_)
+        terms = self._shelf.term_span.first
+        lines = np.flatnonzero(allowed[: self._shelf.line_span.size])
+        if query.billable:
+            lines = lines[self._shelf.is_billable(lines)]
+        elif not len(lines):
+            lines = np.flatnonzero(allowed[terms:]) + terms
+        lines = lines[: query.limit]
+        scores = NEIGHBOUR - np.arange(len(lines)) / 1000
+        matches = self._matches(lines, scores, [_BY_CODE] * len(lines), query.billable)
+        return Found("", tuple(matches), MatchedWords(()))
+
+    def _by_text(self, query: _Asked, before: list[Match]) -> Found:
+        limit, billable = query.limit, query.billable
+        if query.cancel is not None:
+            query.cancel.raise_if_cancelled()
+        reader = self._reader
+        reading = reader.read(query.text, respell=not before, as_typed=query.as_typed)
+        for phrase in query.narrowed.phrases:
+            reading = reading.also(reader.read(phrase.text, as_typed=True))
+        ranked = BookQuery(
+            self._shelf,
+            reading,
+            limit,
+            billable=billable,
+            cancel=query.cancel,
+            allowed=query.allowed,
+        ).ranked()
         merged = {(match.owner, match.kind, match.entry_id): match for match in before}
         said = self._said(ranked)
         for match in self._matches(ranked.documents, ranked.scores, said, billable):
@@ -174,7 +281,21 @@ class SearchIndex:
         best = int(ranked.documents[0]) if len(ranked.documents) else -1
         told = "" if before else self._told(reading, best)
         matches = tuple(merged.values())[:limit]
-        return Found(told, matches, MatchedWords(reading.groups), reading.unknown)
+        failed: tuple[FailedWord, ...] = ()
+        outside = False
+        if not before and not (len(ranked.scores) and ranked.scores[0] >= ALL_WORDS):
+            failed = self._opened().failures.failed(reading)
+            outside = query.allowed is not None and not failed and not matches
+        elif reading.unknown and not before:
+            failed = self._opened().failures.failed(reading)
+        return Found(
+            told,
+            matches,
+            MatchedWords(reading.groups),
+            reading.unknown,
+            failed=failed,
+            outside=outside,
+        )
 
     def _said(self, ranked: Ranked) -> list[Said]:
         """Return for each document what was said of it, and where."""
@@ -222,20 +343,31 @@ class SearchIndex:
         for entry_id, score, says, count, kind, owner in rows:
             yield Match(entry_id, score, says, count, _HIT_KIND[kind], owner)
 
-    def _by_code(self, typed: TypedCode, limit: int, billable: bool) -> list[Match]:
+    def _by_code(self, typed: TypedCode, query: _Asked) -> tuple[list[Match], int]:
         """Return the codes typed whole, then the others that begin as typed, in printed order.
 
-        Code sets take turns.
+        Code sets take turns. Before them come those that the code may be mistyped for; how many
+        they are is returned as well.
         """
-        shelf = self._shelf
+        shelf, limit, billable = self._shelf, query.limit, query.billable
+        nears: list[int] = []
         scored: list[tuple[float, int]] = []
         for codes in shelf.codes:
             # A section of one category has the category's code; the deeper one is meant.
             whole = codes.whole(typed.whole)[-1:] if typed.whole else np.empty(0, np.intp)
-            shown = self._beginning(codes, typed.prefix, limit)
+            near = [codes.whole(each)[-1:] for each in typed.nears]
+            nears += [int(each[0]) for each in near if len(each)]
+            shown = np.empty(0, np.intp)
+            if typed.prefix:
+                shown = self._beginning(codes, typed.prefix, limit)
+            whole = np.concatenate((*near, whole)) if near else whole
+            _, first = np.unique(whole, return_index=True)
+            whole = whole[np.sort(first)]
             shown = np.concatenate((whole, shown[~np.isin(shown, whole)]))
             if billable:
                 shown = shown[shelf.is_billable(shown)]
+            if query.allowed is not None:
+                shown = shown[query.allowed[shown]]
             scored += [
                 ((WHOLE_CODE if document in whole else NEIGHBOUR) - at / 1000, document)
                 for at, document in enumerate(shown[: limit + 1].tolist())
@@ -245,10 +377,12 @@ class SearchIndex:
         scores = np.array([score for score, _ in scored])
         said = [_BY_CODE] * len(scored)
         matches: dict[tuple[int, int], Match] = {}
+        is_near = 0
         for match in self._matches(documents, scores, said, billable):
             # With *billable* the line and its first completed code are the same hit.
             matches.setdefault((match.owner, match.entry_id), match)
-        return list(matches.values())[:limit]
+        is_near = len(set(nears) & {document for _, document in scored[: len(nears)]})
+        return list(matches.values())[:limit], min(is_near, limit)
 
     def _beginning(self, codes: CodeList, prefix: bytes, limit: int) -> NDArray[np.intp]:
         """Return the lines whose codes begin with *prefix*; codes that complete one are folded.

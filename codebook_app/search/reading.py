@@ -44,6 +44,18 @@ class Reading:
     told: tuple[tuple[str, str], ...] = ()
     nears: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def also(self, other: Reading) -> Reading:
+        """Return this reading with what *other* asks for besides."""
+        mine = {group.typed for group in self.groups}
+        new = [at for at, group in enumerate(other.groups) if group.typed not in mine]
+        return Reading(
+            (*self.groups, *(other.groups[at] for at in new)),
+            (*self.masses, *(other.masses[at] for at in new)),
+            tuple(dict.fromkeys((*self.unknown, *other.unknown))),
+            tuple(dict.fromkeys((*self.told, *other.told))),
+            {**self.nears, **other.nears},
+        )
+
 
 class Reader:
     """Reads queries with the words of one index, and the program's abbreviations and synonyms."""
@@ -54,15 +66,18 @@ class Reader:
         self._synonyms = synonyms
         self._kept: dict[tuple[str, bool, float], Word | None] = {}
 
-    def read(self, text: str, *, respell: bool = True) -> Reading:
-        """Read *text*; without *respell* a word nobody knows stays unknown."""
+    def read(self, text: str, *, respell: bool = True, as_typed: bool = False) -> Reading:
+        """Read *text*; without *respell* a word nobody knows stays unknown.
+
+        *as_typed* no word is read as another: no abbreviations, synonyms, respelling or splitting.
+        """
         placed = list(islice(placed_words(text), LONGEST_QUERY))
         typed = [word for word, _, _ in placed]
         groups: list[WordGroup] = []
         unknown: list[str] = []
         told: list[tuple[str, str]] = []
         nears: dict[str, tuple[str, ...]] = {}
-        for at, part, meanings, same in self._parts(typed):
+        for at, part, meanings, same in self._parts(typed, as_typed=as_typed):
             last = at + len(part) == len(typed)
             shown = text[placed[at][1] : placed[at + len(part) - 1][2]]
             if any(group.typed == shown for group in groups):
@@ -78,11 +93,11 @@ class Reader:
             choices += [choice for _, choice in understood]
             synonyms = [self._written_out(words(each), SYNONYM) for each in same]
             choices += [choice for choice in synonyms if choice is not None]
-            if not choices:
+            if not choices and not as_typed:
                 choices = self._split(part[0])
                 if choices:
                     told.append((shown, " ".join(each.slices[0].text for each in choices[0].words)))
-            if not choices and respell:
+            if not choices and respell and not as_typed:
                 near = self._vocabulary.near(part[0])
                 choices = self._near(near)
                 if near:
@@ -101,14 +116,14 @@ class Reader:
         return Reading(tuple(groups), masses, tuple(unknown), tuple(told), nears)
 
     def _parts(
-        self, typed: list[str]
+        self, typed: list[str], *, as_typed: bool
     ) -> Iterator[tuple[int, list[str], tuple[str, ...], tuple[str, ...]]]:
         """Yield runs of words read together: where they begin, their meanings and synonyms."""
         keep_fillers = all(word in FILLERS for word in typed)
         at = 0
         while at < len(typed):
-            length, meanings = self._abbreviations.at(typed, at)
-            also, same = self._synonyms.at(typed, at)
+            length, meanings = (0, ()) if as_typed else self._abbreviations.at(typed, at)
+            also, same = (0, ()) if as_typed else self._synonyms.at(typed, at)
             if also != length and length and also:
                 # The longer run is what was meant.
                 meanings, same = ((), same) if also > length else (meanings, ())

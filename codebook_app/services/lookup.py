@@ -11,10 +11,12 @@ from codebook_app.domain.code import Code
 from codebook_app.domain.content import Fact
 from codebook_app.domain.page import Entry, Page, PageLine
 from codebook_app.domain.release import ReleaseChoice
-from codebook_app.domain.search import SearchAnswer
+from codebook_app.domain.search import Completion, FailedWord, SearchAnswer
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken
+from codebook_app.search.syntax import read_query
 from codebook_app.services.characters import character_facts
+from codebook_app.services.filters import filter_values, within_books
 from codebook_app.services.flags import flags_of
 from codebook_app.services.hits import hits_of
 from codebook_app.services.qualifiers import ICF, qualified, qualifier_words
@@ -28,6 +30,7 @@ _NEAREST = 5
 _DEFAULT_CODE_SET = "icd10cm"
 _PROCEDURES = "icd10pcs"
 _PATHS = 50
+_OUTSIDE = "What holds all words is left out by the filters, the quotes or the words after a dash."
 
 
 class Lookup:
@@ -50,8 +53,14 @@ class Lookup:
         billable: bool = False,
         on: date | None = None,
         cancel: CancelToken | None = None,
+        as_typed: bool = False,
     ) -> SearchAnswer:
         """Return at most *limit* hits for *text*, best first, of *code_sets* or of all installed.
+
+        *text* may hold phrases, words to leave out and filters: see
+        :mod:`codebook_app.search.syntax`. What of it could not be followed is in the answer's
+        *told*, and words that failed in its *failed*, with what may have been meant. *as_typed*
+        undoes what *read_as* tells of an answer: no abbreviation, synonym, respelling or near code.
 
         Hits of the tabular and of the alphabetic indexes and tables stand among each other by
         their scores; while there are enough of both, neither has less than two fifths of the
@@ -61,11 +70,27 @@ class Lookup:
         """
         started = perf_counter()
         searched = self._selections.searched(code_sets, on)
-        asked, read_as = _without_qualifiers(text, searched)
-        found = searched.index.search(asked, limit=limit, billable=billable, cancel=cancel)
+        query = read_query(text)
+        within = within_books(query.filters, searched)
+        asked, read_as = _without_qualifiers(query.text, searched)
+        found = searched.index.search(
+            asked,
+            limit=limit,
+            billable=billable or bool(query.filters.billable),
+            cancel=cancel,
+            narrowed=within.narrowed,
+            as_typed=as_typed,
+        )
         if cancel is not None:
             cancel.raise_if_cancelled()
         hits = hits_of(found, searched.readers)
+        told = [*query.told, *within.told]
+        if found.outside:
+            told.append(_OUTSIDE)
+        failed = found.failed
+        if found.near:
+            near = dict.fromkeys(hit.code for hit in hits[: found.near])
+            failed = (FailedWord(asked.strip(), tuple(near)),)
         shown = {hit.code_set for hit in hits} | set(code_sets)
         return SearchAnswer(
             query=text,
@@ -77,6 +102,38 @@ class Lookup:
                 for choice in searched.choices
                 if not choice.in_force and choice.release.code_set in shown
             ),
+            failed=failed,
+            told=tuple(told),
+        )
+
+    def complete(
+        self,
+        text: str,
+        *,
+        code_sets: Sequence[str] = (),
+        on: date | None = None,
+        limit: int = 8,
+    ) -> tuple[Completion, ...]:
+        """Return at most *limit* ways to go on with the query *text*, the likeliest first.
+
+        Each completes the word at the end of *text*, or names one that follows where *text* ends
+        with a blank: words that the books of *code_sets* hold beside the words before it, then the
+        names of filters; after ``book:`` and the like the values there are. Nothing where no
+        installed release can be searched. Takes a few milliseconds; raises :class:`KnownError` only
+        where one of *code_sets* is not installed.
+        """
+        try:
+            searched = self._selections.searched(code_sets, on)
+        except KnownError:
+            if code_sets:
+                raise
+            return ()
+        within = within_books(read_query(text).filters, searched)
+        return searched.index.complete(
+            text,
+            limit=limit,
+            narrowed=within.narrowed,
+            values=lambda name: filter_values(name, searched),
         )
 
     def entry(self, code: str, *, code_set: str | None = None, on: date | None = None) -> Entry:

@@ -65,6 +65,12 @@ class IndexTerms:
         (row,) = self._file.rows(held)
         return tuple(book for book, is_held in zip(IndexBook, row, strict=True) if is_held)
 
+    def stretches(self, book: IndexBook) -> tuple[tuple[int, int], ...]:
+        """Return the first and the last id of the terms of *book*, which stand together; or ()."""
+        query = select(func.min(TermRow.id).label("first"), func.max(TermRow.id).label("last"))
+        (row,) = self._file.rows(query.where(TermRow.book == book.value))
+        return ((row.first, row.last),) if row.first is not None else ()
+
     def columns(self, book: IndexBook) -> tuple[str, ...]:
         """Return the column headings of a table, the term's own first; empty for an index."""
         query = (
