@@ -21,7 +21,7 @@ class ActionSpec:
 
     *keys* are shortcuts in Qt's portable spelling. Where *pane* names a place, its widgets hear
     the key themselves, and the menu only shows it. *group* makes the action one of a choice.
-    *starts_group* puts a line above it in the menu.
+    *starts_group* puts a line above it in the menu; *check* makes it a switch, on or off.
     """
 
     name: str
@@ -33,6 +33,7 @@ class ActionSpec:
     icon: str = ""
     group: str = ""
     starts_group: bool = False
+    check: bool = False
 
     @property
     def plain_text(self) -> str:
@@ -190,6 +191,13 @@ ACTIONS = (
         pane="search",
     ),
     ActionSpec(
+        "as_typed",
+        "go",
+        "Search as &typed",
+        "Undo how the words were read (htn → hypertension); again reads them once more",
+        ("Ctrl+T",),
+    ),
+    ActionSpec(
         "leave",
         "go",
         "Back to the s&earch",
@@ -281,6 +289,14 @@ ACTIONS = (
     ),
     ActionSpec("smaller", "view", "S&maller text", "Everything smaller, down to 80 %", ("Ctrl+-",)),
     ActionSpec("actual_size", "view", "&Normal text", "Back to 100 %", ("Ctrl+0",)),
+    ActionSpec(
+        "completions",
+        "view",
+        "&Completions while typing",
+        "Offer to complete the word being typed",
+        starts_group=True,
+        check=True,
+    ),
     ActionSpec("keys", "help", "&Keys", "All keys on one sheet", ("F1",), icon="keyboard"),
     ActionSpec(
         "help_start",
@@ -301,6 +317,8 @@ ACTIONS = (
 )
 
 PANE_KEYS = (
+    (("Tab", "→"), "Take the completion, at the end of the text", "In the search field"),
+    (("Ctrl+↓", "Ctrl+↑"), "Mark another completion", "In the search field"),
     (("Home", "End", "Page Up", "Page Down"), "Move through a page or a list", "In the panes"),
     (("Tab", "Shift+Tab"), "Next and previous link, field or button", "In the panes"),
     (("→", "←"), "Open and close a code's seventh characters, or a list of notes", "In the book"),
@@ -339,8 +357,8 @@ class Actions(QObject):
                 action.setText(f"{spec.text}\t{native(spec.keys[0])}")
             else:
                 action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+            action.setCheckable(spec.check or bool(spec.group))
             if spec.group:
-                action.setCheckable(True)
                 groups.setdefault(spec.group, QActionGroup(self)).addAction(action)
             handler = handlers[spec.name]
             action.triggered.connect(lambda _=False, handler=handler: handler())

@@ -13,7 +13,7 @@ from codebook_app.gui.code_finder import CodeFinder
 from codebook_app.gui.models.hits import level_word
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.panels.encounter import EncounterPanel
-from codebook_app.gui.panels.search import SearchField
+from codebook_app.gui.panels.search_field import SearchField
 from codebook_app.gui.panes import PaneRound
 from codebook_app.gui.places import tabular_place
 from codebook_app.gui.reading import Reading

@@ -22,11 +22,13 @@ from codebook_app.gui.adding import Adding
 from codebook_app.gui.book_reader import BookReader
 from codebook_app.gui.code_finder import CodeFinder
 from codebook_app.gui.commands import handlers
+from codebook_app.gui.completing import Completing
 from codebook_app.gui.currency import CurrencyWatch
 from codebook_app.gui.importing import Importing, local_paths
 from codebook_app.gui.installing import Installation
 from codebook_app.gui.messages import LOG, Messages
 from codebook_app.gui.panels.book import BookPanel
+from codebook_app.gui.panels.completions import CompletionList
 from codebook_app.gui.panels.currency_banner import CurrencyBanner
 from codebook_app.gui.panels.drop_hint import DropHint
 from codebook_app.gui.panels.encounter import EncounterPanel
@@ -100,6 +102,15 @@ class MainWindow(QMainWindow):
             hits=self.hits,
             book=self.book,
         )
+        self.completing = Completing(
+            program.lookup,
+            workers.lookup,
+            self.reading.search,
+            field=field,
+            make_list=lambda: CompletionList(theme, self),
+            beside=self.hits,
+            on=self._state.completions,
+        )
         self.particulars = Particulars(program.lookup, workers.lookup)
         self.currency = CurrencyWatch(program.validity, program.releases, workers.desk)
         self.windows = ReleaseWindows(
@@ -122,6 +133,7 @@ class MainWindow(QMainWindow):
         self.deeds = Actions(self, theme, handlers(self))
         self.deeds.fill(self.menuBar())
         self.deeds[f"theme_{theme.choice}"].setChecked(True)
+        self.deeds["completions"].setChecked(self.completing.on)
         wire(self)
         self.on_history(False, False)
         self.on_undo_state("", "")
@@ -146,6 +158,12 @@ class MainWindow(QMainWindow):
     def keep_look(self) -> None:
         """Note theme and text size for the next start."""
         self._state.keep_look(self.theme.choice, self.theme.scale)
+
+    def switch_completions(self) -> None:
+        """Complete what is typed, or no more; noted for the next start."""
+        self.completing.switch(not self.completing.on)
+        self.deeds["completions"].setChecked(self.completing.on)
+        self._state.keep_completions(self.completing.on)
 
     def raise_up(self) -> None:
         """Come to the front: a second start asked for it."""
@@ -289,6 +307,7 @@ class MainWindow(QMainWindow):
             self.encounter.finish_editing()
             self.hide()
             self.reading.close()
+            self.completing.close()
             self.installation.close()
             self.windows.close()
             self._workers.close()

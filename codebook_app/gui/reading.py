@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.page import Page
-from codebook_app.domain.search import Hit
+from codebook_app.domain.search import Hit, SearchAnswer
 from codebook_app.errors import KnownError
 from codebook_app.gui.book_reader import BookReader, Contents
 from codebook_app.gui.code_set_names import code_set_title
@@ -19,8 +19,9 @@ from codebook_app.gui.jobs import Worker
 from codebook_app.gui.navigation import Navigator
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.panels.hits import HitsPanel
-from codebook_app.gui.panels.search import SearchField
+from codebook_app.gui.panels.search_field import SearchField
 from codebook_app.gui.places import CONTENTS, Place, place_of_hit, tabular_place
+from codebook_app.gui.query_filters import FilterInForce, filters_in_force, without_filter
 from codebook_app.gui.searching import SearchController
 from codebook_app.gui.window_state import Session
 
@@ -37,6 +38,8 @@ class Reading(QObject):
     """A fault that needs a dialog, and what was being done."""
     book_wanted = Signal()
     """The focus belongs into the book now."""
+    all_books_wanted = Signal()
+    """The person took the choice of one book back."""
 
     def __init__(
         self,
@@ -56,6 +59,7 @@ class Reading(QObject):
         self._book = book
         self._word = ""
         self._code_set = ""
+        self._undone = ""
         self.search = SearchController(lookup, worker)
         self.navigator = Navigator(reader, worker)
 
@@ -63,12 +67,14 @@ class Reading(QObject):
         field.stepped.connect(self.step)
         field.paged.connect(lambda by: self.step(by * hits.page_length()))
         field.opened.connect(self.open_current)
-        self.search.answered.connect(hits.show_answer)
+        self.search.answered.connect(self._show_answer)
         self.search.cleared.connect(self._show_lesson)
         self.search.failed.connect(self._on_search_failed)
         hits.open_requested.connect(lambda hit: self.navigator.open(tabular_place(hit)))
         hits.previewed.connect(lambda hit: self.navigator.glance(place_of_hit(hit)))
         hits.example_chosen.connect(self.search_for)
+        hits.reading_toggled.connect(self.toggle_as_typed)
+        hits.filter_removed.connect(self.remove_filter)
         hits.typed.connect(self._type_on)
         hits.search_wanted.connect(self.go_to_search)
         self.navigator.page_ready.connect(self._show_page)
@@ -150,7 +156,25 @@ class Reading(QObject):
 
     def search_for(self, text: str) -> None:
         """Search for *text* as if it had been typed."""
-        self._field.setText(text)
+        self._field.put(text)
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_as_typed(self) -> None:
+        """Search the words as typed, or read them again where that was asked for before."""
+        if self.search.as_typed:
+            self.search.set_as_typed(False)
+        elif self._hits.read_as:
+            self._undone = self._hits.read_as
+            self.search.set_as_typed(True)
+        else:
+            self.said.emit("The words are searched as they were typed already.")
+
+    def remove_filter(self, filter_: FilterInForce) -> None:
+        """Search without *filter_*: take it out of the text, or search all books again."""
+        if filter_.typed:
+            self._field.put(without_filter(self._field.text(), filter_))
+        else:
+            self.all_books_wanted.emit()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step(self, by: int) -> None:
@@ -191,6 +215,13 @@ class Reading(QObject):
 
     def _show_lesson(self) -> None:
         self._hits.show_lesson(self._word)
+
+    def _show_answer(self, answer: SearchAnswer) -> None:
+        self._hits.show_answer(
+            answer,
+            undone=self._undone if self.search.as_typed else "",
+            filters=filters_in_force(answer.query, self._code_set),
+        )
 
     def _type_on(self, text: str) -> None:
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -40,6 +40,7 @@ class SearchController(QObject):
         self._on: date | None = None
         self._code_sets: tuple[str, ...] = ()
         self._text = ""
+        self._as_typed = False
         self._generation = 0
         self._running = CancelToken()
         self._pending = False
@@ -50,10 +51,32 @@ class SearchController(QObject):
         """What was asked last, without surrounding blanks."""
         return self._text
 
+    @property
+    def on(self) -> date | None:
+        """The date of service whose releases are searched."""
+        return self._on
+
+    @property
+    def code_sets(self) -> tuple[str, ...]:
+        """The code set that is searched, none where all are."""
+        return self._code_sets
+
+    @property
+    def as_typed(self) -> bool:
+        """Whether words are searched as typed: no abbreviation, synonym or other spelling."""
+        return self._as_typed
+
     def ask(self, text: str) -> None:
-        """Search for *text*; blanks around it are no new question."""
+        """Search for *text*, reading its words; blanks around it are no new question."""
         if text.strip() != self._text:
             self._text = text.strip()
+            self._as_typed = False
+            self._submit()
+
+    def set_as_typed(self, as_typed: bool) -> None:
+        """Search the same words as typed, or read again; what is typed next is read in any case."""
+        if as_typed != self._as_typed:
+            self._as_typed = as_typed
             self._submit()
 
     def ask_again(self) -> None:
@@ -75,14 +98,16 @@ class SearchController(QObject):
 
     def first_hit(self, use: Callable[[Hit], None]) -> None:
         """Call *use* with the best hit on what is typed now, whatever is typed meanwhile."""
-        text, on, code_sets = self._text, self._on, self._code_sets
+        text, on, code_sets, as_typed = self._text, self._on, self._code_sets, self._as_typed
 
         def found(answer: SearchAnswer) -> None:
             if answer.hits:
                 use(answer.hits[0])
 
         self._worker.submit(
-            lambda: self._lookup.search(text, code_sets=code_sets, limit=HITS, on=on),
+            lambda: self._lookup.search(
+                text, code_sets=code_sets, limit=HITS, on=on, as_typed=as_typed
+            ),
             found,
             self.failed.emit,
         )
@@ -117,12 +142,14 @@ class SearchController(QObject):
             self.cleared.emit()
             return
         generation, text, on = self._generation, self._text, self._on
-        code_sets = self._code_sets
+        code_sets, as_typed = self._code_sets, self._as_typed
         self._running = token = CancelToken()
 
         def search() -> SearchAnswer:
             token.raise_if_cancelled()  # overtaken while it waited for its turn
-            return self._lookup.search(text, code_sets=code_sets, limit=HITS, on=on, cancel=token)
+            return self._lookup.search(
+                text, code_sets=code_sets, limit=HITS, on=on, as_typed=as_typed, cancel=token
+            )
 
         self._worker.submit(
             search,

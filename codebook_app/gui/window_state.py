@@ -74,6 +74,15 @@ class WindowState:
         """Note which code set is searched."""
         self._settings.put("search.book", code_set)
 
+    @property
+    def completions(self) -> bool:
+        """Whether what is typed is completed."""
+        return self._settings.text("search.completions", "on") != "off"
+
+    def keep_completions(self, on: bool) -> None:
+        """Note whether what is typed is completed."""
+        self._settings.put("search.completions", "on" if on else "off")
+
     def keep_look(self, theme: str, scale: float) -> None:
         """Note theme and text size."""
         self._settings.put("view.theme", theme)

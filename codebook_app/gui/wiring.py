@@ -28,6 +28,7 @@ def wire(window: MainWindow) -> None:
     )
     window.release.books.connect(window.top_bar.book.show_books)
     window.top_bar.book.chosen.connect(window.on_book)
+    window.reading.all_books_wanted.connect(window.top_bar.book.choose_all)
     window.encounter.date_changed.connect(window.on_date)
     window.encounter.message.connect(window.say)
     window.encounter.undo_state.connect(window.on_undo_state)

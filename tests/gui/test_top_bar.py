@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from support.invented_window import InventedReleases
 
-from codebook_app.gui.panels.search import SearchField, TopBar
+from codebook_app.gui.panels.search import TopBar
+from codebook_app.gui.panels.search_field import SearchField
 
 
 @pytest.fixture

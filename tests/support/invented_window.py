@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from codebook_app.domain.code import Code
 from codebook_app.domain.page import Entry, Page, PageLine
 from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
-from codebook_app.domain.search import Hit, HitKind, SearchAnswer
+from codebook_app.domain.search import Completion, FailedWord, Hit, HitKind, SearchAnswer
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
 
@@ -95,6 +95,10 @@ class InventedLookup:
         self.asked_of: list[tuple[str, ...]] = []
         self.fault: Exception | None = None
         self.read_as = ""
+        self.failed: tuple[FailedWord, ...] = ()
+        self.told: tuple[str, ...] = ()
+        self.completed: list[str] = []
+        self.completed_of: list[tuple[tuple[str, ...], date | None]] = []
         self.warmed = 0
         self.looked_in: list[str | None] = []
 
@@ -105,6 +109,7 @@ class InventedLookup:
         code_sets: Sequence[str] = (),
         limit: int = 50,
         on: date | None = None,
+        as_typed: bool = False,
         cancel: CancelToken | None = None,
     ) -> SearchAnswer:
         self.asked.append(text)
@@ -121,7 +126,24 @@ class InventedLookup:
             for code in CODES.values()
             if all(word in f"{code.code} {code.title}".casefold() for word in words)
         ]
-        return SearchAnswer(text, self.read_as, tuple(found[:limit]), 0.1, "")
+        read_as = "" if as_typed else self.read_as
+        return SearchAnswer(text, read_as, tuple(found[:limit]), 0.1, "", self.failed, self.told)
+
+    def complete(
+        self,
+        text: str,
+        *,
+        code_sets: Sequence[str] = (),
+        on: date | None = None,
+        limit: int = 8,
+    ) -> tuple[Completion, ...]:
+        self.completed.append(text)
+        self.completed_of.append((tuple(code_sets), on))
+        self.gate.wait()
+        before, blank, word = text.rpartition(" ")
+        words = {one for code in CODES.values() for one in code.title.casefold().split()}
+        found = sorted(one for one in words if one.startswith(word.casefold()) and one != word)
+        return tuple(Completion(f"{before}{blank}{one}", one, 3) for one in found[:limit])
 
     def page(self, code: str, *, code_set: str | None = None, on: date | None = None) -> Page:
         choice = self.releases.choose("icd10cm", on)

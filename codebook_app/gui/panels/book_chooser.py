@@ -53,6 +53,11 @@ class BookChooser(QComboBox):
         if self.code_set != before:
             self.chosen.emit(self.code_set)
 
+    def choose_all(self) -> None:
+        """Choose all books, as the person would."""
+        self.setCurrentIndex(0)
+        self._on_activated(0)
+
     def _on_activated(self, _row: int) -> None:
         self._wanted = ""
         self.chosen.emit(self.code_set)

@@ -13,9 +13,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
 
-from codebook_app.domain.search import Hit, SearchAnswer
+from codebook_app.domain.search import FailedWord, Hit, SearchAnswer
 from codebook_app.gui.models.hits import HitListModel
+from codebook_app.gui.panels.answer_line import (
+    AnswerLine,
+    failed_html,
+    link_style,
+    reading_of,
+)
 from codebook_app.gui.panels.hit_row import HitRowDelegate
+from codebook_app.gui.query_filters import FilterInForce
 from codebook_app.gui.theme import Theme
 
 _ROWS_IN_SIGHT = 16
@@ -72,7 +79,11 @@ class HitsPanel(QWidget):
     previewed = Signal(object)
     """The person moved to a hit with the arrows or a click: the Hit."""
     example_chosen = Signal(str)
-    """An example of the teaching page was chosen: its text."""
+    """An example of the teaching page or another way to put the query was chosen: its text."""
+    reading_toggled = Signal()
+    """The words are wanted as typed, or read again."""
+    filter_removed = Signal(object)
+    """A :class:`FilterInForce` is wanted no more."""
     typed = Signal(str)
     """A letter was typed while the list had the focus: it belongs into the search field."""
     search_wanted = Signal()
@@ -86,12 +97,9 @@ class HitsPanel(QWidget):
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = HitListModel(self)
-        self._read_as = QLabel()
-        self._read_as.setProperty("role", "small")
-        self._read_as.setWordWrap(True)
-        self._read_as.setTextFormat(Qt.TextFormat.PlainText)
-        self._read_as.setAccessibleName("How the search was read")
-        self._read_as.hide()
+        self._read_as = ""
+        self._failed: tuple[FailedWord, ...] = ()
+        self.line = AnswerLine(theme)
         self._view = HitListView()
         self._delegate = HitRowDelegate(theme, self._view)
         self._set_up_view()
@@ -102,7 +110,7 @@ class HitsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._read_as)
+        layout.addWidget(self.line)
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self._view)
         self.setAccessibleName("Hits")
@@ -114,6 +122,9 @@ class HitsPanel(QWidget):
         self._view.left_at_top.connect(self.search_wanted)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
         self._lesson.linkActivated.connect(self.example_chosen)
+        self.line.query_chosen.connect(self.example_chosen)
+        self.line.reading_toggled.connect(self.reading_toggled)
+        self.line.filter_removed.connect(self.filter_removed)
         theme.changed.connect(self._dress)
         self._settled = True
         self._lesson_word = ""
@@ -127,12 +138,25 @@ class HitsPanel(QWidget):
         """Return the hit that Enter would open, None where there is none."""
         return self._model.hit(self._view.currentIndex())
 
+    @property
+    def read_as(self) -> str:
+        """How the query of the hits shown was read, "" where as typed."""
+        return self._read_as
+
     def set_book(self, book: str) -> None:
         """Say, where nothing is found, that only this book is searched; "" for all."""
         self._book = book
 
-    def show_answer(self, answer: SearchAnswer) -> None:
-        """Show *answer*; the first hit is current, or the same one when the query is the same."""
+    def show_answer(
+        self,
+        answer: SearchAnswer,
+        undone: str = "",
+        filters: tuple[FilterInForce, ...] = (),
+    ) -> None:
+        """Show *answer*; the first hit is current, or the same one when the query is the same.
+
+        *undone* is the reading that the person took back, *filters* narrow the search.
+        """
         kept = self.current() if answer.query == self._query else None
         self._query = answer.query
         self._delegate.forget()
@@ -143,12 +167,13 @@ class HitsPanel(QWidget):
         self._settled = True
         if not index.isValid():
             self._view.scrollToTop()
-        self._read_as.setText(f"Read as: {answer.read_as}")
-        self._read_as.setVisible(bool(answer.read_as and answer.hits))
+        self._read_as = reading_of(answer)
+        self._failed = answer.failed
+        self.line.show_answer(answer, undone, filters)
         if answer.hits:
             self._stack.setCurrentWidget(self._view)
         else:
-            self._teach(_no_hit(answer.query, self._book))
+            self._teach(_no_hit(answer.query, self._book, self._failed))
 
     def show_lesson(self, word: str = "") -> None:
         """Show how to search; *word* comes first, when a release is not there yet for example."""
@@ -156,7 +181,9 @@ class HitsPanel(QWidget):
         self._settled = False
         self._model.show(())
         self._settled = True
-        self._read_as.hide()
+        self._read_as = ""
+        self._failed = ()
+        self.line.clear()
         self._lesson_word = word
         self._teach(_how_to(word))
 
@@ -214,22 +241,18 @@ class HitsPanel(QWidget):
             self.open_requested.emit(hit)
 
     def _teach(self, html: str) -> None:
-        theme = self._theme
-        style = (
-            f"<style>a {{ color: {theme.tokens.colours['link']}; text-decoration: none; }}"
-            f" .muted {{ color: {theme.tokens.colours['muted']}; }}</style>"
-        )
-        self._lesson.setText(style + html)
+        self._lesson.setText(link_style(self._theme) + html)
         self._stack.setCurrentWidget(self._lesson)
 
     def _dress(self) -> None:
         theme = self._theme
         side = theme.space(4)
         self._lesson.setContentsMargins(side, side, side, side)
-        self._read_as.setContentsMargins(side, theme.space(3), side, 0)
         if self._stack.currentWidget() is self._lesson:
             self._teach(
-                _no_hit(self._query, self._book) if self._query else _how_to(self._lesson_word)
+                _no_hit(self._query, self._book, self._failed)
+                if self._query
+                else _how_to(self._lesson_word)
             )
         QTimer.singleShot(0, self._view, self._view.scheduleDelayedItemsLayout)
 
@@ -248,7 +271,8 @@ def _how_to(word: str) -> str:
     )
 
 
-def _no_hit(query: str, book: str) -> str:
+def _no_hit(query: str, book: str, failed: tuple[FailedWord, ...]) -> str:
+    words = "".join(f"<p>{failed_html(query, one)}</p>" for one in failed)
     only = (
         f"<li>Only {escape(book)} was searched: Ctrl+B, then All books, searches the others too."
         "</li>"
@@ -256,7 +280,7 @@ def _no_hit(query: str, book: str) -> str:
         else ""
     )
     return (
-        f"<p><b>Nothing found for “{escape(query)}”.</b></p>"
+        f"<p><b>Nothing found for “{escape(query)}”.</b></p>{words}"
         f"<ul style='margin-left:-20px'>{only}"
         "<li>Use fewer words, or only the beginnings of words.</li>"
         "<li>Check the spelling; try the plain word for an abbreviation.</li>"

@@ -4,126 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from codebook_app.domain.release import ReleaseChoice
 from codebook_app.gui.panels.book_chooser import BookChooser
+from codebook_app.gui.panels.search_field import SearchField
 from codebook_app.gui.theme import Theme
-
-_PLACEHOLDER = "Search:  e11.22,  s72.0,  diabetes chronic kidney,  fract femur neck,  0SR9"
-
-
-class SearchField(QLineEdit):
-    """A line edit that leaves up, down and the page keys to the hits, and Enter to the shell."""
-
-    stepped = Signal(int)
-    paged = Signal(int)
-    opened = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._undo_elsewhere = False
-        self.setPlaceholderText(_PLACEHOLDER)
-        self.setAccessibleName("Search")
-        self.setAccessibleDescription("Hits come as you type; arrow down moves through them")
-        self.setProperty("role", "search")
-        self._sign = QLabel(self)
-        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._clear = QToolButton(self)
-        self._clear.setProperty("role", "bare")
-        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
-        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Escape does it from the keyboard
-        self._clear.setToolTip("Clear the search (Esc)")
-        self._clear.setAccessibleName("Clear the search")
-        self._clear.clicked.connect(self.clear)
-        self._clear.hide()
-        self.textEdited.connect(self._on_edited)
-        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
-        theme.changed.connect(self._dress)
-        self._dress()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the glass at the left and the cross at the right."""
-        super().resizeEvent(event)
-        self._place()
-
-    def leave_undo(self) -> None:
-        """Let Ctrl+Z undo the encounter's last change until something is typed again."""
-        self._undo_elsewhere = True
-
-    def event(self, event: QEvent) -> bool:
-        """Keep undo for the encounter where the last thing done was a change to it."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Z
-            and (self._undo_elsewhere or not (self.isUndoAvailable() or self.isRedoAvailable()))
-        ):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Move through the hits, open the current one, or clear on Escape."""
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
-        match event.key():
-            case Qt.Key.Key_Down if plain:
-                self.stepped.emit(1)
-            case Qt.Key.Key_Up if plain:
-                self.stepped.emit(-1)
-            case Qt.Key.Key_PageDown if plain:
-                self.paged.emit(1)
-            case Qt.Key.Key_PageUp if plain:
-                self.paged.emit(-1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain:
-                self.opened.emit()
-            case Qt.Key.Key_Escape if plain and self.text():
-                self.clear()
-            case _:
-                super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take dragged text; files are for the window to import."""
-        if event.mimeData().hasUrls():
-            event.ignore()
-        else:
-            super().dragEnterEvent(event)
-
-    def _on_edited(self, _text: str) -> None:
-        self._undo_elsewhere = False
-
-    def _dress(self) -> None:
-        theme = self._theme
-        side = theme.length(18)
-        self._sign.setPixmap(theme.icon("search", "muted").pixmap(side, side))
-        self._clear.setIcon(theme.icon("close", "muted"))
-        self._clear.setIconSize(QSize(side, side))
-        room = side + theme.space(3)
-        self.setTextMargins(room, 0, room, 0)
-        self.setMinimumWidth(theme.length(200))
-        self._place()
-
-    def _place(self) -> None:
-        theme = self._theme
-        side = theme.length(18)
-        self._sign.setGeometry(theme.space(4), (self.height() - side) // 2, side, side)
-        side += theme.space(2)
-        right = self.width() - side - theme.space(3)
-        self._clear.setGeometry(right, (self.height() - side) // 2, side, side)
 
 
 class ElidedLabel(QLabel):
