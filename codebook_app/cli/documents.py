@@ -34,6 +34,7 @@ def install_document(report: InstallReport) -> Document:
         "left_out": list(report.left_out),
         "seconds": round(report.seconds, 3),
         "unchanged": report.unchanged,
+        "notice": report.notice,
     }
 
 
@@ -64,6 +65,10 @@ def answer_document(answer: SearchAnswer) -> Document:
         "read_as": answer.read_as,
         "hits": [_hit_document(hit) for hit in answer.hits],
         "milliseconds": round(answer.milliseconds, 3),
+        "failed": [
+            {"word": failed.word, "nearest": list(failed.nearest)} for failed in answer.failed
+        ],
+        "told": list(answer.told),
     }
 
 

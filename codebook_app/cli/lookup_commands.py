@@ -14,7 +14,7 @@ from codebook_app.cli.documents import answer_document, entry_document
 from codebook_app.cli.entry_tree import entry_tree
 from codebook_app.cli.newer_releases import newer_code, newer_release_words, validity_words
 from codebook_app.cli.shared_options import AsJson, CodeSet, DataDir, Day, OpenProgram
-from codebook_app.cli.tables import hit_table
+from codebook_app.cli.tables import completion_line, failed_lines, hit_table
 from codebook_app.cli.terminal import Terminal
 from codebook_app.domain.search import SearchAnswer
 from codebook_app.errors import KnownError
@@ -26,6 +26,9 @@ _CodeSets = Annotated[
     list[str] | None,
     typer.Option("--code-set", metavar="NAME", help="Search this code set; may be repeated."),
 ]
+
+
+_COMPLETIONS = 5
 
 
 class LookupCommands:
@@ -47,6 +50,10 @@ class LookupCommands:
             bool, typer.Option("--billable", metavar="", help="Billable codes only.")
         ] = False,
         day: Day = None,
+        as_typed: Annotated[
+            bool,
+            typer.Option("--as-typed", metavar="", help="Read no word and no code as another."),
+        ] = False,
         json: AsJson = False,
         data_dir: DataDir = None,
     ) -> None:
@@ -59,13 +66,19 @@ class LookupCommands:
                 limit=limit,
                 billable=billable,
                 on=day,
+                as_typed=as_typed,
             )
             if json:
                 self._terminal.document(answer_document(answer))
                 return
+            further = program.lookup.complete(
+                " ".join(words), code_sets=tuple(code_set or ()), on=day, limit=_COMPLETIONS
+            )
             newer = _newer(program, " ".join(words), code_set or (), answer, day)
         if answer.read_as:
             self._terminal.say(f"Read as: {answer.read_as}")
+        for line in (*answer.told, *failed_lines(answer.failed)):
+            self._terminal.say(line)
         if answer.release_word:
             self._terminal.say(answer.release_word)
         for line in newer:
@@ -74,6 +87,8 @@ class LookupCommands:
             self._terminal.show(hit_table(answer.hits, self._terminal.between))
         else:
             self._terminal.say(f"Nothing found for {answer.query}.")
+        if further:
+            self._terminal.say(completion_line(further))
 
     def show(
         self,

@@ -11,7 +11,7 @@ from codebook_app.domain.checkup import Condition, Examination
 from codebook_app.domain.copying import CopyFormat
 from codebook_app.domain.finding import Finding, Severity
 from codebook_app.domain.release import Release, days_word
-from codebook_app.domain.search import Hit, HitKind
+from codebook_app.domain.search import Completion, FailedWord, Hit, HitKind
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -45,6 +45,21 @@ def hit_table(hits: Sequence[Hit], between: str) -> Table:
         state = billable(hit.billable) if hit.kind is HitKind.CODE else text(hit.level, "dim")
         table.add_row(*code_set, text(hit.code, "bold"), state, title)
     return table
+
+
+def failed_lines(failed: Sequence[FailedWord]) -> list[str]:
+    """Return a sentence for each word that is in nothing found: with the nearest, if any."""
+    return [
+        f"Nothing found with “{each.word}”."
+        + (f" Did you mean {' or '.join(each.nearest)}?" if each.nearest else "")
+        for each in failed
+    ]
+
+
+def completion_line(completions: Sequence[Completion]) -> str:
+    """Return how the query may go on, and how many entries hold each word."""
+    counted = (f"{one.word} ({one.hits:,})" if one.hits else one.word for one in completions)
+    return f"Go on with: {', '.join(counted)}"
 
 
 def installed_table(releases: Sequence[Release], on: date) -> Table:

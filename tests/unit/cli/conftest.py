@@ -25,7 +25,7 @@ from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, Ta
 from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
 from codebook_app.domain.page import Entry
 from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
-from codebook_app.domain.search import Hit, HitKind, SearchAnswer
+from codebook_app.domain.search import Completion, Hit, HitKind, SearchAnswer
 from codebook_app.domain.validity import CodeValidity, Currency
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
@@ -114,11 +114,17 @@ class FakeReleases:
 class FakeLookup:
     def __init__(self) -> None:
         self.asked: list[Any] = []
+        self.completed: list[Any] = []
+        self.completions: tuple[Completion, ...] = ()
         self.answer = SearchAnswer("widget", "", (hit("W11.2", "Ménière's widget"),), 1.0)
 
     def search(self, text: str, **options: Any) -> SearchAnswer:
         self.asked.append((text, options))
         return self.answer
+
+    def complete(self, text: str, **options: Any) -> tuple[Completion, ...]:
+        self.completed.append((text, options))
+        return self.completions
 
     def entry(self, text: str, **options: Any) -> Entry:
         self.asked.append((text, options))

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from codebook_app.domain.encounter import Setting
 from codebook_app.domain.finding import CheckReport, Severity
+from codebook_app.domain.search import Completion, FailedWord
 
 
 def test_search_answers_with_exactly_the_promised_keys(desk):
     done = desk.run("search", "widget", "pain", "--json")
 
     document = json.loads(done.stdout)
-    assert set(document) == {"query", "read_as", "hits", "milliseconds"}
+    assert set(document) == {"query", "read_as", "hits", "milliseconds", "failed", "told"}
     assert document["hits"] == [
         {
             "code_set": "icd10cm",
@@ -34,7 +35,7 @@ def test_search_answers_with_exactly_the_promised_keys(desk):
 def test_search_hands_all_its_words_and_options_to_the_lookup(desk):
     desk.run(
         *("search", "widget", "pain", "--code-set", "icd10cm", "--code-set", "cpt"),
-        *("--limit", "3", "--billable", "--date", "2026-05-01"),
+        *("--limit", "3", "--billable", "--date", "2026-05-01", "--as-typed"),
     )
 
     assert desk.program.lookup.asked == [
@@ -45,9 +46,38 @@ def test_search_hands_all_its_words_and_options_to_the_lookup(desk):
                 "limit": 3,
                 "billable": True,
                 "on": date(2026, 5, 1),
+                "as_typed": True,
             },
         )
     ]
+    assert desk.program.lookup.completed[0][0] == "widget pain"
+
+
+def test_search_says_which_words_failed_what_was_left_aside_and_how_to_go_on(desk):
+    desk.program.lookup.answer = replace(
+        desk.program.lookup.answer,
+        failed=(FailedWord("wigdet", ("widget", "midget")), FailedWord("xyz")),
+        told=("book: is left aside.",),
+    )
+    desk.program.lookup.completions = (
+        Completion("widget pain", "pain", 1234),
+        Completion("widget book:", "book:", 0),
+    )
+
+    done = desk.run("search", "wigdet")
+
+    assert done.stderr.splitlines() == [
+        "book: is left aside.",
+        "Nothing found with “wigdet”. Did you mean widget or midget?",
+        "Nothing found with “xyz”.",
+        "Go on with: pain (1,234), book:",
+    ]
+    document = json.loads(desk.run("search", "wigdet", "--json").stdout)
+    assert document["failed"] == [
+        {"word": "wigdet", "nearest": ["widget", "midget"]},
+        {"word": "xyz", "nearest": []},
+    ]
+    assert document["told"] == ["book: is left aside."]
 
 
 def test_hits_in_a_pipe_are_a_line_each_and_whole(desk):
@@ -165,6 +195,7 @@ def test_setup_tells_its_stages_once_each_and_never_on_standard_output(desk):
             "left_out": ["7 lines of a kind nobody knows"],
             "seconds": 1.235,
             "unchanged": False,
+            "notice": "",
         }
     ]
     assert done.stderr.splitlines() == ["Reading", "Indexing"]
