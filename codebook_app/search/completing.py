@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from codebook_app.domain.search import Completion
 from codebook_app.search.codec import FlatField
 from codebook_app.search.cutting import Place
+from codebook_app.search.filtering import Mask
 from codebook_app.search.forms import form_key
-from codebook_app.search.query import WordGroup, meeting
+from codebook_app.search.query import WordGroup, highest, meeting
 from codebook_app.search.ranking import PLACE_SHARES
 from codebook_app.search.reading import Reader
 from codebook_app.search.schema import LINES, TERMS
@@ -85,7 +86,7 @@ class Completer:
         query: str,
         limit: int,
         *,
-        allowed: NDArray[np.bool_] | None,
+        allowed: Mask | None,
         values: Callable[[FilterName], Sequence[str]],
     ) -> tuple[Completion, ...]:
         """Return at most *limit* completions of *query*, the likeliest first.
@@ -146,27 +147,21 @@ class Completer:
         shortest = sorted(found, key=lambda code: (len(code), code))[:limit]
         return [word + code[len(prefix) :].decode() for code in shortest]
 
-    def _words(
-        self, typed: Typing, limit: int, allowed: NDArray[np.bool_] | None
-    ) -> tuple[Completion, ...]:
+    def _words(self, typed: Typing, limit: int, allowed: Mask | None) -> tuple[Completion, ...]:
         if limit < 1:
             return ()
         groups = self._reader.read(typed.words + " ", respell=False).groups if typed.words else ()
         if not groups and not typed.word:
             return ()
-        counted: dict[str, list[float]] = {}
-        for name in _FIELDS:
-            context = self._context(name, groups, allowed)
-            if context is not None and not len(context):
-                continue
+        worth: dict[str, float] = {}
+        contexts = {name: self._context(name, groups, allowed) for name in _FIELDS}
+        for name, context in contexts.items():
             if typed.word:
                 found = self._beginning(name, typed.word, context)
             else:
                 found = self._following(name, groups, context)
-            for word, worth, hits in found:
-                before = counted.setdefault(word, [0.0, 0.0])
-                before[0] += worth
-                before[1] += hits
+            for word, counts in found:
+                worth[word] = worth.get(word, 0.0) + counts
         said = {form_key(word) for word, _, _ in placed_words(typed.words)}
         said |= {
             form_key(part.text)
@@ -176,82 +171,78 @@ class Completer:
             for part in one.slices
         }
         best: dict[str, Completion] = {}
-        for word, (_, held) in sorted(counted.items(), key=lambda each: (-each[1][0], each[0])):
+        for word in sorted(worth, key=lambda each: (-worth[each], each)):
             key = form_key(word)
             if word != typed.word and key not in said and key not in best:
-                best[key] = Completion(typed.before + word, word, int(held))
+                held = sum(self._held(word, *context) for context in contexts.items())
+                best[key] = Completion(typed.before + word, word, held)
                 if len(best) == limit:
                     break
         return tuple(best.values())
 
-    def _context(
-        self, name: str, groups: Sequence[WordGroup], allowed: NDArray[np.bool_] | None
-    ) -> NDArray[np.intp] | None:
-        """Return the documents of a field that hold all *groups* and are allowed; None for all."""
+    def _context(self, name: str, groups: Sequence[WordGroup], allowed: Mask | None) -> Mask | None:
+        """Mark the documents of a field that hold all *groups* and are allowed; None for all."""
         span = self._shelf.spans[name]
         within = None if allowed is None else allowed[span.first : span.first + span.size]
         if not groups:
-            return None if within is None else np.flatnonzero(within)
-        documents = meeting(self._shelf.scores[name].of_all(groups), len(groups)).documents
-        return documents if within is None else documents[within[documents]]
+            return within
+        inside = np.zeros(span.size, np.bool_)
+        inside[meeting(self._shelf.scores[name].of_all(groups), len(groups)).documents] = True
+        return inside if within is None else inside & within
 
-    def _beginning(
-        self, name: str, word: str, context: NDArray[np.intp] | None
-    ) -> Iterable[tuple[str, float, int]]:
-        """Yield the words that begin with *word*, what they say in the context, and how often."""
-        field, span = self._volume.fields[name], self._shelf.spans[name]
+    def _held(self, word: str, name: str, context: Mask | None) -> int:
+        """Return how many documents of the context hold *word*."""
+        field = self._volume.fields[name]
+        number = field.number(word.encode())
+        if number < 0:
+            return 0
+        if context is None:
+            return field.size(number, number + 1)
+        ids = field.postings(number, number + 1)[0] - np.uint32(self._shelf.spans[name].first)
+        return int(np.count_nonzero(context[ids]))
+
+    def _beginning(self, name: str, word: str, context: Mask | None) -> Iterator[tuple[str, float]]:
+        """Yield the words that begin with *word*, and how much is said with them in the context."""
+        field, first = self._volume.fields[name], self._shelf.spans[name].first
         low, high = field.prefix(word.encode())
         if low == high:
             return
         ids, weights = field.postings(low, high)
         starts = field.starts[low:high].astype(np.intp) - int(field.starts[low])
-        if context is None:
-            hits = np.diff(np.append(starts, len(ids)))
-            worth = np.add.reduceat(weights, starts)
-        else:
-            inside = np.zeros(span.size, np.float32)
-            inside[context] = 1.0
-            there = inside[ids - np.uint32(span.first)]
-            hits = np.add.reduceat(there, starts)
-            worth = np.add.reduceat(weights * there, starts)
+        if context is not None:
+            weights = weights * context[ids - np.uint32(first)]
+        worth = np.add.reduceat(weights, starts)
         best = np.argsort(-worth, kind="stable")[:_MOST_BEGINNING]
-        for at in best.tolist():
-            if hits[at] > 0:
-                yield field.terms[low + at].decode(), float(worth[at]), int(hits[at])
+        for at in best[worth[best] > 0].tolist():
+            yield field.terms[low + at].decode(), float(worth[at])
 
     def _following(
-        self, name: str, groups: Sequence[WordGroup], context: NDArray[np.intp] | None
-    ) -> Iterable[tuple[str, float, int]]:
+        self, name: str, groups: Sequence[WordGroup], context: Mask | None
+    ) -> Iterator[tuple[str, float]]:
         """Yield the words of the best entries of the context: most of all what stands after it."""
-        if context is None:
+        if context is None or not context.any():
             return
-        field, first = self._volume.fields[name], self._shelf.spans[name].first
-        scores = self._shelf.scores[name].of_all(groups)
-        totals = np.sum([one.scores[context] for one in scores], axis=0)
-        best = context[np.argsort(-totals, kind="stable")[:_LOOKED_AT]]
-        forward = self._volume.forward[name]
+        field, forward = self._volume.fields[name], self._volume.forward[name]
+        documents = np.flatnonzero(context)
+        totals = np.zeros(len(documents), np.float32)
+        for one in self._shelf.scores[name].of_all(groups):
+            totals += one.scores[documents]
+        best = documents[highest(totals, _LOOKED_AT)]
         # The first phrase of a document is its title, or the whole path of a term.
         texts = forward.phrase_text[forward.document_phrases[best]].astype(np.intp)
-        lengths = (forward.text_starts[texts + 1] - forward.text_starts[texts]).astype(np.intp)
-        ends = np.cumsum(lengths)
         starts = forward.text_starts[texts].astype(np.intp)
-        at = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(
-            starts - ends + lengths, lengths
-        )
+        lengths = forward.text_starts[texts + 1].astype(np.intp) - starts
+        ends = np.cumsum(lengths)
+        at = np.arange(int(ends[-1])) + np.repeat(starts - ends + lengths, lengths)
         tokens = forward.tokens[at]
         worth = np.array([PLACE_SHARES[place] for place in Place], np.float32)[forward.places[at]]
         is_last = self._is_word(field, groups[-1])
         worth[1:][is_last[tokens[:-1]]] *= _NEXT_TO
         of_term = np.bincount(tokens, worth)
-        ranked = np.argsort(-of_term, kind="stable")[:_MOST_FOLLOWING]
-        inside = np.zeros(self._shelf.spans[name].size, np.bool_)
-        inside[context] = True
-        for number in ranked.tolist():
+        for number in np.argsort(-of_term, kind="stable")[:_MOST_FOLLOWING].tolist():
             word = field.terms[number].decode()
             if of_term[number] > 0 and len(word) >= _SHORTEST_WORD and word not in FILLERS:
-                ids = field.postings(number, number + 1)[0]
-                hits = int(np.count_nonzero(inside[ids - np.uint32(first)]))
-                yield word, float(of_term[number]), hits
+                yield word, float(of_term[number])
 
     @staticmethod
     def _is_word(field: FlatField, group: WordGroup) -> NDArray[np.bool_]:
