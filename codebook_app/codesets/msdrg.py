@@ -30,6 +30,7 @@ from codebook_app.codesets.msdrg_tables import (
     read_groups,
     stated_versions,
 )
+from codebook_app.codesets.names import MSDRG
 from codebook_app.codesets.spreadsheet import is_spreadsheet
 from codebook_app.domain.content import CC, MCC, Listing, ReleaseContent
 from codebook_app.domain.tabular import TabularList
@@ -78,8 +79,8 @@ def _embedded(grouper: GrouperGroups, version: int) -> EmbeddedRelease:
 class MsDrg:
     """Reads Table 5 and the grouper's list of groups; the lists of CCs and MCCs go with them."""
 
-    name = "msdrg"
-    title = "MS-DRG"
+    name = MSDRG.name
+    title = MSDRG.title
     licensed = False
 
     def __init__(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from codebook_app.domain.index_term import IndexBook
@@ -17,10 +17,14 @@ class FilterInForce:
     typed: str
 
 
-def filters_in_force(query: str, book: str) -> tuple[FilterInForce, ...]:
-    """Return the filters of *query* that hold, and the code set *book* where one is searched."""
+def filters_in_force(query: str, book: str, told: Sequence[str] = ()) -> tuple[FilterInForce, ...]:
+    """Return the filters of *query* that hold, and the code set *book* where one is searched.
+
+    Those that an answer *told* were left aside are not among them.
+    """
     chosen = [FilterInForce(code_set_title(book), "")] if book else []
-    return (*chosen, *_typed(query))
+    aside = {one.partition(" is left aside")[0].casefold() for one in told}
+    return (*chosen, *(one for one in _typed(query) if one.typed.casefold() not in aside))
 
 
 def without_filter(query: str, filter_: FilterInForce) -> str:

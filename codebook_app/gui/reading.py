@@ -220,7 +220,7 @@ class Reading(QObject):
         self._hits.show_answer(
             answer,
             undone=self._undone if self.search.as_typed else "",
-            filters=filters_in_force(answer.query, self._code_set),
+            filters=filters_in_force(answer.query, self._code_set, answer.told),
         )
 
     def _type_on(self, text: str) -> None:

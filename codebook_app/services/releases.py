@@ -73,9 +73,12 @@ class Releases:
     def installed(self) -> tuple[Release, ...]:
         """Return the releases that are wholly there, by code set and first day in force.
 
-        One whose licence is not confirmed is among them, and says so.
+        The code sets come in the order they are shown. A release whose licence is not confirmed is
+        among them, and says so.
         """
-        return tuple(self._release(manifest) for manifest in self._folders.manifests())
+        shown = {code_set.name: place for place, code_set in enumerate(self.code_sets)}
+        there = [self._release(manifest) for manifest in self._folders.manifests()]
+        return tuple(sorted(there, key=lambda one: shown.get(one.code_set, len(shown))))
 
     def choose(self, code_set: str, on: date | None, release: str | None = None) -> ReleaseChoice:
         """Return the release of *code_set* in force *on* a day, by default today.

@@ -131,6 +131,14 @@ def test_what_narrows_nothing_is_no_filter(query):
     assert filters_in_force(query, "") == ()
 
 
+def test_a_filter_that_was_left_aside_is_not_in_force():
+    told = ("book:index is left aside: it is not among what is searched.",)
+
+    in_force = filters_in_force("book:index billable:no ink", "", told)
+
+    assert [one.words for one in in_force] == ["headings only"]
+
+
 def test_a_filter_is_taken_out_of_the_text_and_nothing_else():
     query = "ink billable:yes blot"
     (only,) = filters_in_force(query, "")

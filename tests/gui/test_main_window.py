@@ -479,6 +479,58 @@ def test_session_and_look_are_kept_between_starts(qtbot, window, program, open_w
     assert program.settings.number("view.scale", 0) == 1.1
 
 
+def test_one_key_undoes_how_the_words_were_read_and_typing_on_reads_again(qtbot, window, program):
+    program.lookup.read_as = "ink → inkblot"
+    write("ink")
+    qtbot.waitUntil(lambda: window.hits.read_as != "")
+
+    press("Ctrl+T")
+    qtbot.waitUntil(lambda: window.hits.read_as == "")
+    assert "Searched as typed, not as: ink → inkblot" in words(window.hits)
+    press("Ctrl+T")
+    qtbot.waitUntil(lambda: window.hits.read_as != "")
+    press("Ctrl+T")
+    qtbot.waitUntil(lambda: window.hits.read_as == "")
+
+    write("b")
+
+    qtbot.waitUntil(lambda: window.hits.read_as != "")
+
+
+def test_filters_are_told_over_the_hits_and_taken_away_one_by_one(qtbot, window):
+    window.top_bar.book.setCurrentIndex(1)
+    window.top_bar.book.activated.emit(1)
+    window.top_bar.field.setFocus()
+    write("inkblot billable:yes")
+    qtbot.waitUntil(lambda: len(window.hits.line.chips) == 2)
+
+    book, billable = window.hits.line.chips
+    assert (book.text(), billable.text()) == ("ICD-10-CM", "billable only")
+    billable.click()
+    qtbot.waitUntil(lambda: len(window.hits.line.chips) == 1)
+    assert window.top_bar.field.text() == "inkblot"
+    window.hits.line.chips[0].click()
+
+    qtbot.waitUntil(lambda: not window.hits.line.chips)
+    assert window.top_bar.book.code_set == ""
+    assert window.top_bar.field.hasFocus()
+
+
+def test_completions_switched_off_stay_off(qtbot, window, program, open_window):
+    write("inkb")
+    qtbot.waitUntil(lambda: len(window.completing.offered) == 1)
+    assert window.deeds["completions"].isChecked()
+
+    window.deeds["completions"].trigger()
+    assert window.completing.offered == ()
+    window.close()
+    program.settings = Settings(program.folders.settings)
+    again = open_window()
+
+    assert not again.deeds["completions"].isChecked()
+    assert not again.completing.on
+
+
 def test_a_last_page_that_is_in_no_release_any_more_gives_way_to_the_chapters(
     qtbot, program, open_window
 ):

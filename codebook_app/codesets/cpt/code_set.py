@@ -12,6 +12,7 @@ from codebook_app.codesets.cpt.editions import edition_of
 from codebook_app.codesets.cpt.layouts import Kind, Layout, layout_of
 from codebook_app.codesets.cpt.modifiers import ModifierFile, read_modifiers
 from codebook_app.codesets.embedded import EmbeddedRelease
+from codebook_app.codesets.names import CPT
 from codebook_app.codesets.spreadsheet import is_spreadsheet
 from codebook_app.domain.content import ReleaseContent
 from codebook_app.errors import KnownError
@@ -32,8 +33,8 @@ _KEPT = "cpt layout"
 class Cpt:
     """Reads the files of a licensed AMA folder or zip; nothing of them lies in the program."""
 
-    name = "cpt"
-    title = "CPT"
+    name = CPT.name
+    title = CPT.title
     licensed = True
     embedded: Sequence[EmbeddedRelease] = ()
 

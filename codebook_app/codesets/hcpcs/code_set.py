@@ -14,6 +14,7 @@ from codebook_app.codesets.hcpcs.editions import edition_by_names, edition_of
 from codebook_app.codesets.hcpcs.notes import is_notes_file, read_notes
 from codebook_app.codesets.hcpcs.sheet import is_list_of_changes, is_sheet_file, read_sheet
 from codebook_app.codesets.hcpcs.text import is_text_file, read_text
+from codebook_app.codesets.names import HCPCS
 from codebook_app.domain.content import ReleaseContent
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, Progress, ProgressSink
@@ -34,8 +35,8 @@ class Hcpcs:
     Where both are there the text is read, and the spreadsheet compared with it.
     """
 
-    name = "hcpcs"
-    title = "HCPCS Level II"
+    name = HCPCS.name
+    title = HCPCS.title
     licensed = False
     embedded: Sequence[EmbeddedRelease] = ()
 

@@ -10,6 +10,7 @@ from codebook_app.codesets.embedded import EmbeddedRelease, PackageFile
 from codebook_app.codesets.icd10cm.parts import declined, edition_of, part_of
 from codebook_app.codesets.icd10cm.reading import ReleaseReading
 from codebook_app.codesets.icd10cm.tabular import ROOT_TAG
+from codebook_app.codesets.names import ICD10CM
 from codebook_app.domain.content import ReleaseContent
 from codebook_app.progress import CancelToken, ProgressSink
 
@@ -25,8 +26,8 @@ EMBEDDED = (
 class Icd10Cm:
     """Reads the tabular list with all that CDC and CMS publish beside it."""
 
-    name = "icd10cm"
-    title = "ICD-10-CM"
+    name = ICD10CM.name
+    title = ICD10CM.title
     licensed = False
 
     def __init__(self, embedded: Sequence[EmbeddedRelease] = EMBEDDED) -> None:

@@ -19,6 +19,7 @@ from codebook_app.codesets.icd10pcs.sources import Sources
 from codebook_app.codesets.icd10pcs.tables import read_tables
 from codebook_app.codesets.icd10pcs.titles import is_titles_csv, is_titles_text, read_titles
 from codebook_app.codesets.icd10pcs.words import number
+from codebook_app.codesets.names import ICD10PCS
 from codebook_app.domain.content import ReleaseContent
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, ProgressSink
@@ -47,8 +48,8 @@ EMBEDDED = (
 class Icd10Pcs:
     """Reads the order file, the tables, lists of titles, the index, definitions and addenda."""
 
-    name = "icd10pcs"
-    title = "ICD-10-PCS"
+    name = ICD10PCS.name
+    title = ICD10PCS.title
     licensed = False
 
     def __init__(self, embedded: Sequence[EmbeddedRelease] = EMBEDDED) -> None:

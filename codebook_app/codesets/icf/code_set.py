@@ -18,6 +18,7 @@ from codebook_app.codesets.icf.tabulation import (
     read_tabulation,
     year_of,
 )
+from codebook_app.codesets.names import ICF
 from codebook_app.codesets.namings import names_of, years_in
 from codebook_app.domain.content import ReleaseContent
 from codebook_app.errors import KnownError
@@ -35,8 +36,8 @@ _FIRST_YEAR = 2001  # the World Health Assembly endorsed the ICF
 class Icf:
     """Reads the classification with its notes; a simple tabulation has codes and titles only."""
 
-    name = "icf"
-    title = "ICF"
+    name = ICF.name
+    title = ICF.title
     licensed = False
     embedded: Sequence[EmbeddedRelease] = ()
 

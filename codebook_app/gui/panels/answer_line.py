@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from codebook_app.domain.search import FailedWord, SearchAnswer
 from codebook_app.gui.panels.flow import FlowLayout
@@ -14,6 +15,8 @@ from codebook_app.gui.query_filters import FilterInForce
 from codebook_app.gui.theme import Theme
 
 _KEY = "Ctrl+T"
+_WIDE = 220
+"""From which width in pixels at 100 % on the button stands beside the words."""
 _NOT_FOUND = "not found: "
 
 
@@ -46,10 +49,12 @@ class AnswerLine(QWidget):
         )
         self._failed.linkActivated.connect(self.query_chosen)
         self._read = QWidget()
-        reading = QHBoxLayout(self._read)
-        reading.setContentsMargins(0, 0, 0, 0)
-        reading.addWidget(self._words, 1)
-        reading.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self._reading = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._read)
+        self._reading.setContentsMargins(0, 0, 0, 0)
+        self._reading.addWidget(self._words, 1)
+        self._reading.addWidget(
+            self.button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        )
         self._held = QWidget()
         self._held.setAccessibleName("Filters in force")
         self._flow = FlowLayout()
@@ -65,6 +70,11 @@ class AnswerLine(QWidget):
     def chips(self) -> tuple[QToolButton, ...]:
         """The buttons of the filters in force; clicking one takes its filter away."""
         return tuple(self._chips)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the button under the words where there is no room beside them."""
+        super().resizeEvent(event)
+        self._turn()
 
     def clear(self) -> None:
         """Say nothing: there is no answer."""
@@ -112,7 +122,7 @@ class AnswerLine(QWidget):
         chip = QToolButton()
         chip.setProperty("role", "chip")
         chip.setText(filter_.words)
-        chip.setIcon(self._theme.icon("close", "muted"))
+        self._dress_chip(chip)
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands behind the words
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -120,6 +130,16 @@ class AnswerLine(QWidget):
         chip.setAccessibleName(f"Filter {filter_.words}, remove")
         chip.clicked.connect(lambda: self.filter_removed.emit(filter_))
         return chip
+
+    def _dress_chip(self, chip: QToolButton) -> None:
+        side = self._theme.length(14)
+        chip.setIcon(self._theme.icon("close", "muted"))
+        chip.setIconSize(QSize(side, side))
+
+    def _turn(self) -> None:
+        is_wide = self.width() >= self._theme.length(_WIDE)
+        direction = QBoxLayout.Direction
+        self._reading.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
 
     def _write_failed(self) -> None:
         answer = self._answer
@@ -147,7 +167,8 @@ class AnswerLine(QWidget):
             layout.setSpacing(theme.space(2))
         self._flow.setSpacing(theme.space(2))
         for chip in self._chips:
-            chip.setIcon(theme.icon("close", "muted"))
+            self._dress_chip(chip)
+        self._turn()
         self._write_failed()
 
 

@@ -35,6 +35,12 @@ def hits(lookup: Lookup, text: str, **options: object) -> tuple[Hit, ...]:
     return lookup.search(text, on=IN_FORCE, **options).hits  # type: ignore[arg-type]
 
 
+def test_the_releases_are_listed_in_the_order_their_code_sets_are_shown(releases: Releases) -> None:
+    listed = [one.code_set for one in releases.installed()]
+
+    assert listed == ["icd10cm", "icd10pcs", "hcpcs", "msdrg"]
+
+
 # Hits
 
 
