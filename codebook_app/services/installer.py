@@ -18,7 +18,7 @@ from codebook_app.services.composing import Composing, nearest
 from codebook_app.services.digests import Digests
 from codebook_app.services.gathered import Gathered, Gathering
 from codebook_app.services.installation import BuildIndex, Installation
-from codebook_app.services.joining import gather
+from codebook_app.services.joining import PLACED_BY_HAND, gather
 from codebook_app.services.kept import kept_source
 from codebook_app.services.manifest import Manifest
 from codebook_app.services.opened import OpenedReleases
@@ -303,6 +303,9 @@ def _homeless(gatherings: Sequence[tuple[CodeSet, Gathering]]) -> KnownError:
     """Return the fault of an import whose every part waits for a release that is not there."""
     homeless = [one for _, gathering in gatherings for one in gathering.homeless]
     more = f"; and {len(homeless) - 1} more" if len(homeless) > 1 else ""
+    said, by_hand, _ = str(homeless[0]).partition(f"; {PLACED_BY_HAND}")
+    if by_hand:
+        return KnownError(f"{said}{more}.", f"{PLACED_BY_HAND.capitalize()}.")
     return KnownError(
-        f"{homeless[0]}{more}.", "Import the release it belongs to first, or together with it."
+        f"{said}{more}.", "Import the release it belongs to first, or together with it."
     )

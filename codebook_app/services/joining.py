@@ -23,6 +23,8 @@ from codebook_app.services.gathered import (
 )
 from codebook_app.services.sources import StatedPart
 
+PLACED_BY_HAND = "import it together with that release, or in a folder named by its year"
+"""What to do about a file that states no release."""
 Sha256 = Callable[[OfficialFile], str]
 
 
@@ -110,7 +112,7 @@ class _Gathering:
             LeftOut(
                 part.file.name,
                 f"{part.found.part.words} of {self._code_set.title}, which does not say of which"
-                " release; import it together with that release",
+                f" release; {PLACED_BY_HAND}",
             )
         )
         return None

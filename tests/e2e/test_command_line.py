@@ -121,7 +121,8 @@ def test_import_tells_what_it_installed_and_a_second_one_changes_nothing(codeboo
 
     assert set(report) == {
         *("code_set", "release", "effective_from", "effective_to"),
-        *("codes", "billable", "files", "left_out", "seconds"),
+        *("codes", "billable", "files", "checked", "left_out", "seconds"),
+        *("unchanged", "notice"),
     }
     assert (report["release"], report["billable"]) == ("FY2099", BILLABLE)
     assert report["effective_from"] == "2098-10-01"

@@ -218,7 +218,7 @@ def test_where_none_or_several_may_be_meant_it_is_left_out(others):
     result = gathered([*others, part("poa", "?")])
     assert homeless(result) == [
         "poa-?.txt: the POA list of Sample set, which does not say of which release; import it"
-        " together with that release"
+        " together with that release, or in a folder named by its year"
     ]
 
 
