@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from codebook_app import __version__
+from codebook_app.cli.bench_command import BenchCommand
 from codebook_app.cli.catalog_commands import CatalogCommands
 from codebook_app.cli.changes_command import ChangesCommand
 from codebook_app.cli.display import has_display
@@ -62,6 +63,7 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     app.command("check")(encounter.check)
     app.command("export")(encounter.export)
     app.command("formats")(encounter.formats)
+    app.command("bench")(BenchCommand(open_program, terminal).bench)
     app.command("doctor")(HealthCommand(open_program, terminal).doctor)
     return app
 
