@@ -142,6 +142,8 @@ class Completing(QObject):
     def _on_found(self, generation: int, found: tuple[Completion, ...]) -> None:
         if generation != self._generation or not self._field.hasFocus():
             return
+        if not self._field.word_begun:
+            found = tuple(one for one in found if one.hits != 1)  # nothing is left to narrow
         if found:
             self._show(found)
         else:

@@ -243,6 +243,15 @@ def test_a_fault_while_completing_leaves_the_search_alone(
     assert desk.words == []
 
 
+def test_what_may_follow_is_offered_only_where_it_narrows_something(
+    qtbot, desk, invented_lookup, lookup_worker, monkeypatch
+):
+    offered = (Completion("inkblot right", "right", 1), Completion("inkblot left", "left", 2))
+    monkeypatch.setattr(invented_lookup, "complete", lambda _text, **_: offered)
+
+    typed(qtbot, desk, "inkblot ", "left")
+
+
 def test_the_rest_of_the_first_completion_stands_pale_behind_the_cursor(qtbot, desk):
     typed(qtbot, desk, "inkb", "inkblot")
     offered = desk.field.grab().toImage()

@@ -158,7 +158,7 @@ class CompletionList(QFrame):
     ) -> None:
         """List *completions* under *field*, to the right of *beside* where there is room."""
         self._model.show(completions)
-        keys = "Tab or → takes the first" if field.word_begun else "→ takes the first"
+        keys = "Tab or → takes it" if field.word_begun else "→ takes it"
         self._hint.setText(f"{keys}, Ctrl+↓ the next")
         self._hint.ensurePolished()
         self._view.setCurrentIndex(self._model.index(0))
