@@ -47,4 +47,4 @@ def test_short_or_far_codes_have_none_near() -> None:
 
 
 def test_no_more_are_offered_than_asked_for() -> None:
-    assert len(near_codes("S2345", lambda code: True, 3)) == 3
+    assert len(near_codes("S2345", lambda _: True, 3)) == 3
