@@ -187,7 +187,7 @@ def test_completions_of_what_is_no_longer_typed_are_dropped(qtbot, invented_look
     desk.field.setFocus()
     qtbot.waitUntil(desk.field.hasFocus)
     qtbot.keyClicks(desk.field, "i")
-    (search, deliver), *_ = worker.jobs
+    ((search, deliver),) = worker.jobs  # nothing stands in the queue before or behind the search
     deliver(search())
     complete, deliver = worker.jobs[1]
     found = complete()
