@@ -29,6 +29,8 @@ LEADING = 40
 """How many of the best terms bring the lines they lead to."""
 LED = 0.5
 """What a line loses that is found by its term in the index and not by its own words."""
+HEADING = 0.5
+"""What a section loses, which is no code: the category of the same name is meant."""
 SHARE = 0.4
 """The part of the places that codes, and that terms, have for sure while there are so many."""
 
@@ -190,6 +192,7 @@ class BookQuery:
             )
             scores[chosen] += PHRASE * best.worth
             phrases[chosen] = best.phrase
+        scores[shelf.is_heading(documents)] -= HEADING
         scores[found.met == len(reading.groups)] += ALL_WORDS
         scores = np.round(scores / STEP) * STEP + STEP / 8 * shelf.preferences(documents)
         order = np.lexsort((documents, -scores))

@@ -90,6 +90,7 @@ class Reader:
             ]
             if understood:
                 told.append((shown, " or ".join(meaning for meaning, _ in understood)))
+                choices = _no_rarer(choices, [choice for _, choice in understood])
             choices += [choice for _, choice in understood]
             synonyms = [self._written_out(words(each), SYNONYM) for each in same]
             choices += [choice for choice in synonyms if choice is not None]
@@ -106,13 +107,7 @@ class Reader:
                 groups.append(WordGroup(shown, tuple(choices)))
             else:
                 unknown.append(shown)
-        masses = tuple(
-            max(
-                sum(max(part.boost for part in word.slices) for word in choice.words)
-                for choice in group.choices
-            )
-            for group in groups
-        )
+        masses = tuple(max(map(_mass, group.choices)) for group in groups)
         return Reading(tuple(groups), masses, tuple(unknown), tuple(told), nears)
 
     def _parts(
@@ -203,3 +198,25 @@ class Reader:
             Choice((Word((Slice(one.text, NEAR[min(one.distance, 2)] * rarity, one.prefix),)),))
             for one in found
         ]
+
+
+def _mass(choice: Choice) -> float:
+    """Return the most that *choice* can score, but for the weights of its words."""
+    return sum(max(part.boost for part in word.slices) for word in choice.words)
+
+
+def _no_rarer(typed: Sequence[Choice], meanings: Sequence[Choice]) -> list[Choice]:
+    """Return the *typed* choices of an abbreviation, none worth more than its meanings in full.
+
+    The few entries that hold ``htn`` itself are no better for it than those of hypertension.
+    """
+    most = max(map(_mass, meanings)) / EXPANSION
+    capped = []
+    for choice in typed:
+        share = min(most / _mass(choice), 1.0)
+        words_of = tuple(
+            Word(tuple(Slice(one.text, one.boost * share, one.prefix) for one in word.slices))
+            for word in choice.words
+        )
+        capped.append(Choice(words_of))
+    return capped

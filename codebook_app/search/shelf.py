@@ -135,6 +135,14 @@ class Shelf:
         at = np.arange(len(of_term)) + np.repeat(starts - before, counts)
         return self.leads[at].astype(np.intp), of_term
 
+    def is_heading(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Tell which are sections: they stand over codes and are none."""
+        lines = self.line_span.size
+        headings: NDArray[np.bool_] = (documents < lines) & self.hidden_by_code[
+            np.minimum(documents, max(lines - 1, 0))
+        ]
+        return headings
+
     def is_billable(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Tell of each document whether it is billable, or folds codes that are."""
         lines = self.line_span.size
