@@ -1,4 +1,7 @@
-"""The first start's installation, with nothing invented."""
+"""The installation of ICD-10-CM at the first start, with nothing invented.
+
+That of every embedded release is in tests/unit/services/test_first_setup.py.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from datetime import date
 
 import pytest
 
+from codebook_app.codesets.base import CodeSets
+from codebook_app.codesets.icd10cm.code_set import Icd10Cm
 from codebook_app.domain.note import NoteKind
 from codebook_app.paths import Folders
 from codebook_app.progress import Progress
@@ -18,7 +23,8 @@ def test_the_embedded_release_installs_whole_and_a_second_start_takes_it_as_it_i
 ) -> None:
     heard: list[tuple[str, bool]] = []
     reports: list[Progress] = []
-    releases = Releases(folders)
+    icd10cm = CodeSets((Icd10Cm(),))
+    releases = Releases(folders, icd10cm)
     (report,) = releases.setup(
         reports.append, on_release=lambda one: heard.append((one.release, one.searchable))
     )
@@ -28,7 +34,7 @@ def test_the_embedded_release_installs_whole_and_a_second_start_takes_it_as_it_i
     assert len(reports) < 10 * report.seconds + 20
     releases.close()
 
-    later = Releases(folders)
+    later = Releases(folders, icd10cm)
     assert not later.needs_setup()
     assert later.setup() == ()
     (release,) = later.installed()
