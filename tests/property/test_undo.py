@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.code_lists import MOMENT, a_code
@@ -62,6 +63,7 @@ def content(visit: Encounter) -> Encounter:
     return replace(visit, revision=0, changed_at=MOMENT, undo_word="", redo_word="")
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(edits, max_size=14), st.data())
 def test_undo_and_redo_restore_every_state_exactly(sequence, data):
