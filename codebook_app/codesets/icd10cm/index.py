@@ -6,7 +6,7 @@ neoplasm table and the table of drugs and chemicals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,10 +14,11 @@ from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
 from codebook_app.codesets.icd10cm.index_text import Title, target_of
+from codebook_app.codesets.watched import watched
 from codebook_app.codesets.xml import CutOffError, parse_xml
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.errors import KnownError
-from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
+from codebook_app.progress import CancelToken, ProgressSink, silent
 
 ROOT_TAG = "ICD10CM.index"
 _DEEPEST = 16
@@ -73,7 +74,9 @@ def read_index(
         Cancelled: *cancel* was raised.
     """
     reader = _IndexReader(name, first_id)
-    parse_xml(_watched(chunks, size, progress, cancel), reader, name)
+    parse_xml(
+        watched(chunks, size, "Reading the indexes and tables", progress, cancel), reader, name
+    )
     return reader.index()
 
 
@@ -93,18 +96,6 @@ def heading_of(head: bytes, name: str, *, whole: bool = False) -> tuple[IndexBoo
         if whole or not isinstance(fault, CutOffError):
             raise
     return reader.book(), reader.year()
-
-
-def _watched(
-    chunks: Iterable[bytes], size: int, progress: ProgressSink, cancel: CancelToken | None
-) -> Iterator[bytes]:
-    done = 0
-    for chunk in chunks:
-        if cancel is not None:
-            cancel.raise_if_cancelled()
-        yield chunk
-        done += len(chunk)
-        progress(Progress("Reading the indexes and tables", done, size))
 
 
 class _Enough(Exception):  # noqa: N818 - the end of a peek, not an error

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
 from codebook_app.codesets.icd10cm import grammar
 from codebook_app.codesets.icd10cm.printed import NoteContainer, PrintedLine, PrintedTabular
 from codebook_app.codesets.icd10cm.vision import VisionTable
+from codebook_app.codesets.watched import watched
 from codebook_app.codesets.xml import CutOffError, parse_xml
 from codebook_app.domain.note import NoteKind
 from codebook_app.errors import KnownError
-from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
+from codebook_app.progress import CancelToken, ProgressSink, silent
 
 ROOT_TAG = "ICD10CM.tabular"
 _DEEPEST = 16
@@ -53,7 +54,7 @@ def read_tabular(
         Cancelled: *cancel* was raised.
     """
     reader = _TabularReader(name)
-    parse_xml(_watched(chunks, size, progress, cancel), reader, name)
+    parse_xml(watched(chunks, size, "Reading the tabular list", progress, cancel), reader, name)
     return reader.tabular()
 
 
@@ -72,18 +73,6 @@ def year_of(head: bytes, name: str, *, whole: bool = False) -> int:
         if not reader.has_year and (whole or not isinstance(fault, CutOffError)):
             raise
     return reader.year()
-
-
-def _watched(
-    chunks: Iterable[bytes], size: int, progress: ProgressSink, cancel: CancelToken | None
-) -> Iterator[bytes]:
-    done = 0
-    for chunk in chunks:
-        if cancel is not None:
-            cancel.raise_if_cancelled()
-        yield chunk
-        done += len(chunk)
-        progress(Progress("Reading the tabular list", done, size))
 
 
 class _TabularReader(ContentHandler):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.icd10pcs.grammar import ALPHABET
+from codebook_app.codesets.watched import watched
 from codebook_app.codesets.xml import parse_xml
 from codebook_app.errors import KnownError
-from codebook_app.progress import CancelToken, Progress, ProgressSink
+from codebook_app.progress import CancelToken, ProgressSink
 
 Place = tuple[str, str]
 """An element's parent and its own name."""
@@ -145,16 +146,4 @@ def read_elements(
         KnownError: the file cannot be read; with file and line.
         Cancelled: *cancel* was raised.
     """
-    parse_xml(_watched(file, stage, progress, cancel), reader, file.name)
-
-
-def _watched(
-    file: OfficialFile, stage: str, progress: ProgressSink, cancel: CancelToken | None
-) -> Iterator[bytes]:
-    done = 0
-    for chunk in file.chunks():
-        if cancel is not None:
-            cancel.raise_if_cancelled()
-        yield chunk
-        done += len(chunk)
-        progress(Progress(stage, done, file.size))
+    parse_xml(watched(file.chunks(), file.size, stage, progress, cancel), reader, file.name)

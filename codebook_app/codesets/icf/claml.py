@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -10,10 +10,11 @@ from xml.sax.xmlreader import AttributesImpl, Locator
 
 from codebook_app.codesets.icf.classes import AGAIN, CATEGORY, IcfClass, IcfFile, unique
 from codebook_app.codesets.icf.grammar import CODE
+from codebook_app.codesets.watched import watched
 from codebook_app.codesets.xml import NoEntities, parse_xml
 from codebook_app.domain.note import NoteKind
 from codebook_app.errors import KnownError
-from codebook_app.progress import CancelToken, Progress, ProgressSink, silent
+from codebook_app.progress import CancelToken, ProgressSink, silent
 
 ROOT_TAG = "ClaML"
 _DEEPEST = 64
@@ -85,20 +86,10 @@ def read_claml(
         Cancelled: *cancel* was raised.
     """
     reader = _Reader(name)
-    parse_xml(_watched(chunks, size, progress, cancel), reader, name, doctype=True)
+    parse_xml(
+        watched(chunks, size, "Reading the ICF", progress, cancel), reader, name, doctype=True
+    )
     return reader.file()
-
-
-def _watched(
-    chunks: Iterable[bytes], size: int, progress: ProgressSink, cancel: CancelToken | None
-) -> Iterator[bytes]:
-    done = 0
-    for chunk in chunks:
-        if cancel is not None:
-            cancel.raise_if_cancelled()
-        yield chunk
-        done += len(chunk)
-        progress(Progress("Reading the ICF", done, size))
 
 
 class _Enough(Exception):  # noqa: N818 - the end of a peek, not an error
