@@ -21,7 +21,8 @@ from codebook_app.domain.search import (
 )
 from codebook_app.progress import CancelToken, ProgressSink, silent
 from codebook_app.search.answering import ALL_WORDS, BookQuery, Ranked
-from codebook_app.search.codes import CodeList, TypedCode, read_code
+from codebook_app.search.by_code import NEIGHBOUR, lines_of_code
+from codebook_app.search.codes import TypedCode, read_code
 from codebook_app.search.completing import Completer
 from codebook_app.search.failing import FailureFinder
 from codebook_app.search.filtering import Mask, Narrowed, Narrower
@@ -37,10 +38,6 @@ from codebook_app.search.text import words
 from codebook_app.search.volume import Volume, open_volume
 from codebook_app.search.wordings import Wordings
 from codebook_app.search.writer import write_index
-
-WHOLE_CODE = 100.0
-NEIGHBOUR = 50.0
-"""Scores of codes found by their code: above all that is found by words."""
 
 _MATCHED_IN = {
     int(TextKind.TITLE): MatchedIn.TITLE,
@@ -344,64 +341,14 @@ class SearchIndex:
             yield Match(entry_id, score, says, count, _HIT_KIND[kind], owner)
 
     def _by_code(self, typed: TypedCode, query: _Asked) -> tuple[list[Match], int]:
-        """Return the codes typed whole, then the others that begin as typed, in printed order.
-
-        Code sets take turns. Before them come those that the code may be mistyped for; how many
-        they are is returned as well.
-        """
-        shelf, limit, billable = self._shelf, query.limit, query.billable
-        nears: list[int] = []
-        scored: list[tuple[float, int]] = []
-        for codes in shelf.codes:
-            # A section of one category has the category's code; the deeper one is meant.
-            whole = codes.whole(typed.whole)[-1:] if typed.whole else np.empty(0, np.intp)
-            near = [codes.whole(each)[-1:] for each in typed.nears]
-            nears += [int(each[0]) for each in near if len(each)]
-            shown = np.empty(0, np.intp)
-            if typed.prefix:
-                shown = self._beginning(codes, typed.prefix, limit)
-            whole = np.concatenate((*near, whole)) if near else whole
-            _, first = np.unique(whole, return_index=True)
-            whole = whole[np.sort(first)]
-            shown = np.concatenate((whole, shown[~np.isin(shown, whole)]))
-            if billable:
-                shown = shown[shelf.is_billable(shown)]
-            if query.allowed is not None:
-                shown = shown[query.allowed[shown]]
-            scored += [
-                ((WHOLE_CODE if document in whole else NEIGHBOUR) - at / 1000, document)
-                for at, document in enumerate(shown[: limit + 1].tolist())
-            ]
-        scored.sort(key=lambda each: -each[0])
-        documents = np.array([document for _, document in scored], np.intp)
-        scores = np.array([score for score, _ in scored])
-        said = [_BY_CODE] * len(scored)
+        """Return the matches of a typed code, and how many of them it may be mistyped for."""
+        found = lines_of_code(self._shelf, typed, query.limit, query.billable, query.allowed)
+        said = [_BY_CODE] * len(found.documents)
         matches: dict[tuple[int, int], Match] = {}
-        is_near = 0
-        for match in self._matches(documents, scores, said, billable):
+        for match in self._matches(found.documents, found.scores, said, query.billable):
             # With *billable* the line and its first completed code are the same hit.
             matches.setdefault((match.owner, match.entry_id), match)
-        is_near = len(set(nears) & {document for _, document in scored[: len(nears)]})
-        return list(matches.values())[:limit], min(is_near, limit)
-
-    def _beginning(self, codes: CodeList, prefix: bytes, limit: int) -> NDArray[np.intp]:
-        """Return the lines whose codes begin with *prefix*; codes that complete one are folded.
-
-        Where there is no line among them, the codes are shown that complete the same one. Where
-        there are too many, the shortest come first: an overview of what can be typed next.
-        """
-        shelf = self._shelf
-        near = codes.beginning(prefix)
-        lines = shelf.line_span.size
-        is_shown = near < lines
-        is_shown[is_shown] = ~shelf.hidden_by_code[near[is_shown]]
-        shown = near[is_shown]
-        if not len(shown) and len(near) and near[0] >= lines:
-            line = int(shelf.line_of[int(near[0]) - lines])
-            return np.concatenate(([line], np.flatnonzero(shelf.line_of == line) + lines))
-        if len(shown) > limit:
-            shown = shown[np.argsort(codes.lengths(prefix)[is_shown], kind="stable")]
-        return shown
+        return list(matches.values())[: query.limit], min(found.near, query.limit)
 
     def _told(self, reading: Reading, best: int) -> str:
         """Say which words were read as others; of near spellings the one the best hit holds."""
