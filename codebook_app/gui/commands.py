@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
-    """Return what to call for every name in :data:`~codebook_app.gui.actions.ACTIONS`."""
+    """Return what to call for every name in :data:`~codebook_app.gui.action_list.ACTIONS`."""
     encounter, theme = window.encounter, window.theme
     reading, adding = window.reading, window.adding
 

@@ -1,0 +1,341 @@
+"""Every action of the window and every key, as data, menu by menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MENUS = {"file": "&File", "edit": "&Edit", "go": "&Go", "view": "&View", "help": "&Help"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing the person can do.
+
+    *keys* are shortcuts in Qt's portable spelling. Where *pane* names a place, its widgets hear
+    the key themselves, and the menu only shows it. *group* makes the action one of a choice.
+    *starts_group* puts a line above it in the menu; *check* makes it a switch, on or off.
+    """
+
+    name: str
+    menu: str
+    text: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    pane: str = ""
+    icon: str = ""
+    group: str = ""
+    starts_group: bool = False
+    check: bool = False
+
+    @property
+    def plain_text(self) -> str:
+        """The text without the mark of its mnemonic."""
+        return self.text.replace("&", "")
+
+
+_FILE = (
+    ActionSpec(
+        "new_encounter",
+        "file",
+        "&New encounter",
+        "Start an empty code list",
+        ("Ctrl+N",),
+        icon="new",
+    ),
+    ActionSpec(
+        "open_encounter",
+        "file",
+        "&Open encounter…",
+        "Find an earlier code list by its label or a code",
+        ("Ctrl+O",),
+        icon="open",
+    ),
+    ActionSpec(
+        "rename_encounter",
+        "file",
+        "&Rename encounter…",
+        "Give the code list another label",
+        ("F2",),
+        icon="edit",
+    ),
+    ActionSpec(
+        "import_files",
+        "file",
+        "&Import files…",
+        "Import official files of any code set, as they are or zipped",
+        ("Ctrl+I",),
+        icon="import",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "import_folder", "file", "Import &folder…", "Import all releases that lie in a folder"
+    ),
+    ActionSpec(
+        "install",
+        "file",
+        "Install &embedded releases",
+        "Install the code sets that come with Codebook, if they are missing or damaged",
+    ),
+    ActionSpec(
+        "releases",
+        "file",
+        "Re&leases…",
+        "What is installed, when it is in force, what was checked; remove, confirm a licence",
+        ("Ctrl+R",),
+        icon="book",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "get_releases",
+        "file",
+        "&Get more releases…",
+        "Where the official files are published; fetched only when asked for",
+        ("Ctrl+Shift+R",),
+    ),
+    ActionSpec(
+        "compare_releases",
+        "file",
+        "What &changed…",
+        "Compare two releases of a code set: codes added, deleted, retitled, notes changed",
+        ("Ctrl+Shift+D",),
+    ),
+    ActionSpec("quit", "file", "&Quit", "Close Codebook", ("Ctrl+Q",), starts_group=True),
+)
+
+_EDIT = (
+    ActionSpec(
+        "undo", "edit", "&Undo", "Take back the encounter's last change", ("Ctrl+Z",), icon="undo"
+    ),
+    ActionSpec(
+        "redo",
+        "edit",
+        "&Redo",
+        "Make the change again",
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        icon="redo",
+    ),
+    ActionSpec(
+        "add",
+        "edit",
+        "&Add code to encounter",
+        "Add the current hit, or the code in focus in the book",
+        ("Ctrl+Enter", "Ctrl+Return"),
+        icon="add",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "remove_line",
+        "edit",
+        "Re&move code",
+        "Remove the current code of the encounter",
+        ("Del",),
+        pane="encounter",
+        icon="delete",
+    ),
+    ActionSpec(
+        "move_up",
+        "edit",
+        "Move code u&p",
+        "Sequence the current code of the encounter earlier",
+        ("Alt+Up",),
+        icon="up",
+    ),
+    ActionSpec(
+        "move_down",
+        "edit",
+        "Move code &down",
+        "Sequence the current code of the encounter later",
+        ("Alt+Down",),
+        icon="down",
+    ),
+    ActionSpec(
+        "copy_list",
+        "edit",
+        "&Copy list",
+        "Copy the encounter's code list in the format used last",
+        ("Ctrl+Shift+C",),
+        icon="copy",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "copy_dialog",
+        "edit",
+        "Copy list a&s…",
+        "Choose the format and see what goes to the clipboard",
+        ("Ctrl+Alt+C",),
+    ),
+    ActionSpec(
+        "copy_code",
+        "edit",
+        "Copy &this code",
+        "Copy the code in focus in the book or the encounter",
+        ("Ctrl+C",),
+        pane="book",
+    ),
+)
+
+_GO = (
+    ActionSpec("search", "go", "&Search", "Go to the search field", ("Ctrl+L", "/"), icon="search"),
+    ActionSpec("next_hit", "go", "&Next hit", "Move through the hits", ("Down",), pane="search"),
+    ActionSpec(
+        "previous_hit", "go", "Pre&vious hit", "Move through the hits", ("Up",), pane="search"
+    ),
+    ActionSpec(
+        "open_hit",
+        "go",
+        "&Open in the book",
+        "Open the current hit, or the code in focus",
+        ("Return",),
+        pane="search",
+    ),
+    ActionSpec(
+        "as_typed",
+        "go",
+        "Search as &typed",
+        "Undo how the words were read (htn → hypertension); again reads them once more",
+        ("Ctrl+T",),
+    ),
+    ActionSpec(
+        "leave",
+        "go",
+        "Back to the s&earch",
+        "Leave a pane for the search field; there, clear it",
+        ("Esc",),
+        pane="window",
+    ),
+    ActionSpec(
+        "back",
+        "go",
+        "&Back",
+        "Return to the page before",
+        ("Alt+Left", "Back"),
+        icon="back",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "forward",
+        "go",
+        "&Forward",
+        "Go to the page you came back from",
+        ("Alt+Right", "Forward"),
+        icon="forward",
+    ),
+    ActionSpec(
+        "contents",
+        "go",
+        "&Chapters",
+        "The chapters of the book, and all other books",
+        ("Alt+Home",),
+        icon="book",
+    ),
+    ActionSpec(
+        "choose_book",
+        "go",
+        "Boo&k…",
+        "Search one code set only, or all books at once",
+        ("Ctrl+B",),
+    ),
+    ActionSpec(
+        "guidelines",
+        "go",
+        "G&uidelines",
+        "The official guidelines of the release, at the chapter of the open page",
+        ("Ctrl+G",),
+    ),
+    ActionSpec(
+        "previous_page",
+        "go",
+        "Pa&ge before",
+        "The category, section or chapter printed before this one",
+        ("Alt+PgUp",),
+        pane="book",
+    ),
+    ActionSpec(
+        "following_page",
+        "go",
+        "Page &after",
+        "The category, section or chapter printed after this one",
+        ("Alt+PgDown",),
+        pane="book",
+    ),
+    ActionSpec(
+        "next_pane",
+        "go",
+        "Ne&xt pane",
+        "Search, hits, book, encounter",
+        ("F6",),
+        starts_group=True,
+    ),
+    ActionSpec(
+        "previous_pane", "go", "Previous &pane", "The same the other way round", ("Shift+F6",)
+    ),
+)
+
+_VIEW = (
+    ActionSpec(
+        "theme_system", "view", "As the &system", "Light or dark as the desktop", group="theme"
+    ),
+    ActionSpec("theme_light", "view", "&Light", "Always light", group="theme"),
+    ActionSpec("theme_dark", "view", "&Dark", "Always dark", group="theme"),
+    ActionSpec(
+        "theme_contrast", "view", "&High contrast", "Black and white, strong colours", group="theme"
+    ),
+    ActionSpec(
+        "larger",
+        "view",
+        "Larger &text",
+        "Everything larger, up to 200 %",
+        ("Ctrl++", "Ctrl+="),
+        starts_group=True,
+    ),
+    ActionSpec("smaller", "view", "S&maller text", "Everything smaller, down to 80 %", ("Ctrl+-",)),
+    ActionSpec("actual_size", "view", "&Normal text", "Back to 100 %", ("Ctrl+0",)),
+    ActionSpec(
+        "completions",
+        "view",
+        "&Completions while typing",
+        "Offer to complete the word being typed",
+        starts_group=True,
+        check=True,
+    ),
+)
+
+_HELP = (
+    ActionSpec("keys", "help", "&Keys", "All keys on one sheet", ("F1",), icon="keyboard"),
+    ActionSpec(
+        "help_start",
+        "help",
+        "&Getting started",
+        "From a chart to a pasted code list",
+        icon="help",
+        starts_group=True,
+    ),
+    ActionSpec("help_search", "help", "&Searching", "How a search is read"),
+    ActionSpec(
+        "help_releases", "help", "About &releases", "Where the code sets come from, and their dates"
+    ),
+    ActionSpec(
+        "open_log", "help", "Open the &log", "What Codebook wrote down of faults", starts_group=True
+    ),
+    ActionSpec("about", "help", "&About Codebook", "Version, licences and sources"),
+)
+
+ACTIONS = (*_FILE, *_EDIT, *_GO, *_VIEW, *_HELP)
+"""All of them in the order of the menus. A new one is a row above and one in ``commands``."""
+
+PANE_KEYS = (
+    (("Tab", "→"), "Take the completion, at the end of the text", "In the search field"),
+    (("Ctrl+↓", "Ctrl+↑"), "Mark another completion", "In the search field"),
+    (("Home", "End", "Page Up", "Page Down"), "Move through a page or a list", "In the panes"),
+    (("Tab", "Shift+Tab"), "Next and previous link, field or button", "In the panes"),
+    (("→", "←"), "Open and close a code's seventh characters, or a list of notes", "In the book"),
+    (("Enter",), "Follow the link, or open the code in focus", "In the book"),
+    (("Enter", "Ctrl+Enter"), "Open what the term leads to, to be checked", "In an index"),
+    (("Tab",), "The next code of a table's row", "In an index"),
+    (("Enter",), "Open the current code in the book", "In the encounter"),
+    (("→",), "Complete the current code with its seventh character", "In the encounter"),
+    (("↑", "↓"), "A day later or earlier, in the date of service", "In the encounter"),
+    (("T",), "Today, in the date of service", "In the encounter"),
+    (("Alt+↓",), "The calendar, in the date of service", "In the encounter"),
+)
+"""Keys that belong to what has the focus and are no action of a menu: keys, meaning, place."""
