@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -17,11 +18,14 @@ def _open_program(data_dir: Path | None) -> Program:
     return open_program(data_dir)
 
 
-def _open_window(data_dir: Path | None) -> int:
+def open_window(data_dir: Path | None, smoke: bool = False) -> int:
+    """Open the window over *data_dir*; see :func:`codebook_app.gui.app.run` for what comes back."""
+    # What is made before the first paint stays: to look for garbage in it costs a tenth of a start.
+    gc.disable()
     from codebook_app.bootstrap import open_program
     from codebook_app.gui.app import run
 
-    return run(open_program(data_dir))
+    return run(open_program(data_dir), smoke=smoke)
 
 
 def main() -> None:
@@ -33,13 +37,13 @@ def main() -> None:
         window()
     from codebook_app.cli.app import create_app
 
-    create_app(_open_program, _open_window)()
+    create_app(_open_program, open_window)()
 
 
 def window() -> NoReturn:
     """Open the window over the usual data folder, or the one CODEBOOK_DATA_DIR names."""
     chosen = os.environ.get("CODEBOOK_DATA_DIR")
-    sys.exit(_open_window(Path(chosen) if chosen else None))
+    sys.exit(open_window(Path(chosen) if chosen else None))
 
 
 if __name__ == "__main__":

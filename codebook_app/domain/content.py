@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from codebook_app.domain.index_term import IndexBook, IndexTerm
-from codebook_app.domain.procedure import Definition, DeviceAggregate, ProcedureTable
-from codebook_app.domain.tabular import TabularList
+if TYPE_CHECKING:
+    from codebook_app.domain.index_term import IndexBook, IndexTerm
+    from codebook_app.domain.procedure import Definition, DeviceAggregate, ProcedureTable
+    from codebook_app.domain.tabular import TabularList
 
 
 @dataclass(frozen=True, slots=True)

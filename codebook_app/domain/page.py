@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code, SeventhCharacter
-from codebook_app.domain.content import Fact
-from codebook_app.domain.index_page import IndexPath
 from codebook_app.domain.note import Note, SourcedNote
 from codebook_app.domain.release import ReleaseChoice
+
+if TYPE_CHECKING:  # the window shows pages; what a release is made of need not be read for that
+    from codebook_app.domain.content import Fact
+    from codebook_app.domain.index_page import IndexPath
 
 
 @dataclass(frozen=True, slots=True)

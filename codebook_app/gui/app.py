@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -87,6 +88,7 @@ def _show(app: QApplication, program: Program, sole: SoleWindow, smoke: bool) ->
         theme.install(app)
         crashes.crashed.connect(window.messages.tell_of_bug)
         sole.raise_requested.connect(window.raise_up)
+        window.painted.connect(_collect_again)
         if smoke:
             window.painted.connect(_tell_first_paint)
         else:
@@ -101,6 +103,13 @@ def _show(app: QApplication, program: Program, sole: SoleWindow, smoke: bool) ->
         crashes.remove()
         close_log(log)
     return DONE
+
+
+def _collect_again() -> None:
+    """Collect garbage from now on, and never look through what the start has made."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _tell_first_paint() -> None:

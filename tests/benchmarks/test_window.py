@@ -21,12 +21,14 @@ from codebook_app.services.releases import Releases
 
 pytestmark = pytest.mark.slow  # installs the embedded release
 
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+"""Set, it would have every start compile the program anew, as no installed program does."""
+
 START = """
 import sys
 from pathlib import Path
-from codebook_app.bootstrap import open_program
-from codebook_app.gui.app import run
-sys.exit(run(open_program(Path(sys.argv[1])), smoke=True))
+from codebook_app.__main__ import open_window
+sys.exit(open_window(Path(sys.argv[1]), smoke=True))
 """
 
 
@@ -63,7 +65,7 @@ def test_from_the_process_to_the_first_paint(benchmark, installed):
             capture_output=True,
             text=True,
             timeout=60,
-            env={**os.environ},
+            env={name: one for name, one in os.environ.items() if name != NO_BYTECODE},
         )
         return done.stdout
 

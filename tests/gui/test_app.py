@@ -12,9 +12,8 @@ import pytest
 START = """
 import sys
 from pathlib import Path
-from codebook_app.bootstrap import open_program
-from codebook_app.gui.app import run
-sys.exit(run(open_program(Path(sys.argv[1])), smoke=True))
+from codebook_app.__main__ import open_window
+sys.exit(open_window(Path(sys.argv[1]), smoke=True))
 """
 
 
