@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from codebook_app.services.checking import Checking
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
+    from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
     from codebook_app.services.releases import Releases
@@ -44,6 +45,7 @@ def open_program(data_dir: Path | None = None) -> Program:
         releases=releases,
         lookup=cast("Lookup", _Later(lambda: _lookup(releases))),
         encounters=cast("Encounters", _Later(lambda: _encounters(folders))),
+        history=cast("History", _Later(lambda: _history(folders))),
         checking=cast("Checking", _Later(lambda: _checking(releases, validity))),
         copying=cast("Copying", _Later(lambda: _copying(releases))),
         index_lookup=cast("IndexLookup", _Later(lambda: _index_lookup(releases))),
@@ -98,6 +100,12 @@ def _encounters(folders: Folders) -> Encounters:
     from codebook_app.services.encounters import Encounters
 
     return Encounters(folders.user_db)
+
+
+def _history(folders: Folders) -> History:
+    from codebook_app.services.history import History
+
+    return History(folders.user_db)
 
 
 def _index_lookup(releases: Releases) -> IndexLookup:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from codebook_app.services.checking import Checking
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
+    from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
     from codebook_app.services.releases import Releases
@@ -29,6 +30,7 @@ class Program:
     releases: Releases
     lookup: Lookup
     encounters: Encounters
+    history: History
     checking: Checking
     copying: Copying
     index_lookup: IndexLookup
@@ -39,4 +41,5 @@ class Program:
     def close(self) -> None:
         """Close every file that is open. Nothing may be called afterwards."""
         self.encounters.close()
+        self.history.close()
         self.releases.close()

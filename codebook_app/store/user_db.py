@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, select
 
 from codebook_app.domain.encounter import Encounter, EncounterSummary, Setting
-from codebook_app.store.user_engine import WRITING, open_engine, place_of, user_url
-from codebook_app.store.user_faults import known_faults
 from codebook_app.store.user_history import difference, redone, undone
 from codebook_app.store.user_models import StoredChange, StoredEncounter, StoredLine
 from codebook_app.store.user_rows import (
@@ -26,6 +22,7 @@ from codebook_app.store.user_rows import (
     unchanged_since,
     write_encounter,
 )
+from codebook_app.store.user_sessions import UserSessions
 
 
 class UserDb:
@@ -38,8 +35,7 @@ class UserDb:
     """
 
     def __init__(self, location: Path | str) -> None:
-        self._url = user_url(location)
-        self._engine: Engine | None = None
+        self._sessions = UserSessions(location)
 
     def found(
         self, words: Sequence[str], limit: int, *, deleted: bool = False
@@ -56,7 +52,7 @@ class UserDb:
             *(answers(word) for word in words),
         )
         wanted = wanted.order_by(StoredEncounter.changed_at.desc(), StoredEncounter.id).limit(limit)
-        with self._reading() as session:
+        with self._sessions.reading() as session:
             encounters = session.scalars(wanted).all()
             codes: dict[str, list[str]] = {encounter.id: [] for encounter in encounters}
             ids = wanted.with_only_columns(StoredEncounter.id).subquery()
@@ -87,20 +83,20 @@ class UserDb:
             .order_by(StoredEncounter.changed_at.desc(), StoredEncounter.id)
             .limit(1)
         )
-        with self._reading() as session:
+        with self._sessions.reading() as session:
             stored = session.scalars(newest).one_or_none()
             return None if stored is None else read_encounter(session, stored)
 
     def open(self, encounter_id: str) -> Encounter:
         """Return the encounter as it stands now."""
-        with self._reading() as session:
+        with self._sessions.reading() as session:
             return read_encounter(session, standing(session, encounter_id))
 
     def create(
         self, label: str, numbered: str, setting: Setting, date_of_service: date | None
     ) -> Encounter:
         """Begin an encounter; without *label* it is *numbered* with the next number free."""
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             stored = begun(
                 uuid.uuid4().hex, label or free_label(session, numbered), setting, date_of_service
             )
@@ -116,7 +112,7 @@ class UserDb:
         Changes that were undone can't be redone any more. Where *edit* changes nothing, nothing
         is saved.
         """
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             stored = unchanged_since(session, seen)
             before = read_encounter(session, stored)
             after = edit(before)
@@ -142,7 +138,7 @@ class UserDb:
 
     def undo(self, seen: Encounter) -> Encounter:
         """Take the last change back; without one, return the encounter as it stands."""
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             stored = unchanged_since(session, seen)
             before = read_encounter(session, stored)
             last = session.get(StoredChange, (stored.id, stored.step))
@@ -153,7 +149,7 @@ class UserDb:
 
     def redo(self, seen: Encounter) -> Encounter:
         """Make the change that was undone last again; without one, return it as it stands."""
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             stored = unchanged_since(session, seen)
             before = read_encounter(session, stored)
             following = session.get(StoredChange, (stored.id, stored.step + 1))
@@ -164,14 +160,14 @@ class UserDb:
 
     def delete(self, seen: Encounter) -> None:
         """Take the encounter off the list; everything of it is kept for :meth:`restore`."""
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             stored = unchanged_since(session, seen)
             stored.deleted_at = datetime.now(UTC)
             stored.revision += 1
 
     def restore(self, encounter_id: str) -> Encounter:
         """Bring a deleted encounter back as it was; one that is not deleted is left as it is."""
-        with self._writing() as session:
+        with self._sessions.writing() as session:
             stored = session.get(StoredEncounter, encounter_id)
             if stored is None:
                 not_there()
@@ -183,24 +179,4 @@ class UserDb:
 
     def close(self) -> None:
         """Close the database; the next use opens it again."""
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
-
-    @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        with known_faults(place_of(self._url)), Session(self._opened()) as session:
-            yield session
-
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        """Give a session that holds the write lock and commits at its end, or changes nothing."""
-        with known_faults(place_of(self._url)):
-            engine = self._opened().execution_options(**WRITING)
-            with Session(engine, expire_on_commit=False) as session, session.begin():
-                yield session
-
-    def _opened(self) -> Engine:
-        if self._engine is None:
-            self._engine = open_engine(self._url)
-        return self._engine
+        self._sessions.close()

@@ -10,7 +10,9 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
+    Index,
     MetaData,
     String,
     Text,
@@ -19,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 LABEL_LENGTH = 200
+NOTEBOOK_ID = 64
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -127,3 +130,113 @@ class StoredChange(UserTable):
     word: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     difference: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class StoredOwnNote(UserTable):
+    """What the coder wrote on a code; a deleted note keeps its text and has a *deleted_at*."""
+
+    __tablename__ = "own_note"
+    __table_args__ = (Index("ix_own_note_code_set_code", "code_set", "code"),)
+
+    id: Mapped[str] = mapped_column(String(NOTEBOOK_ID), primary_key=True)
+    code_set: Mapped[str] = mapped_column(String(16))
+    code: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StoredFolder(UserTable):
+    """A folder of bookmarks; without a *parent_id* it stands at the top."""
+
+    __tablename__ = "folder"
+
+    id: Mapped[str] = mapped_column(String(NOTEBOOK_ID), primary_key=True)
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("folder.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    position: Mapped[float] = mapped_column(Float)
+    revision: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StoredBookmark(UserTable):
+    """A place of the book; without a *folder_id* it stands at the top."""
+
+    __tablename__ = "bookmark"
+
+    id: Mapped[str] = mapped_column(String(NOTEBOOK_ID), primary_key=True)
+    folder_id: Mapped[str | None] = mapped_column(ForeignKey("folder.id"), index=True)
+    place: Mapped[str] = mapped_column(Text)
+    code_set: Mapped[str] = mapped_column(String(16))
+    code: Mapped[str] = mapped_column(String(32))
+    title: Mapped[str] = mapped_column(Text)
+    position: Mapped[float] = mapped_column(Float)
+    revision: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StoredFavourite(UserTable):
+    """A code marked as a favourite. *id* is the code set and the code ("icd10cm:E11.22")."""
+
+    __tablename__ = "favourite"
+
+    id: Mapped[str] = mapped_column(String(NOTEBOOK_ID), primary_key=True)
+    code_set: Mapped[str] = mapped_column(String(16))
+    code: Mapped[str] = mapped_column(String(32))
+    title: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revision: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StoredNotebookChange(UserTable):
+    """One change to the notebook, which *word* names ("remove the folder Cardiology").
+
+    *undone* tells whether undo took it back. *sitting* names the stretch of typing a change of a
+    note belongs to, so that a text typed in one go is one change; it is empty for all others.
+    """
+
+    __tablename__ = "notebook_change"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(Text)
+    sitting: Mapped[str] = mapped_column(String(32), index=True)
+    undone: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StoredNotebookDifference(UserTable):
+    """What a change did to one row: *before* and *after* as JSON, *before* null for a new row.
+
+    *kind* is the name of the row's table. These rows are the earlier texts of every note, and are
+    never deleted.
+    """
+
+    __tablename__ = "notebook_difference"
+    __table_args__ = (Index("ix_notebook_difference_kind_row_id", "kind", "row_id"),)
+
+    change_number: Mapped[int] = mapped_column(
+        ForeignKey("notebook_change.number", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(16))
+    row_id: Mapped[str] = mapped_column(String(NOTEBOOK_ID))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class StoredVisit(UserTable):
+    """A place of the book that was opened, numbered in the order of opening."""
+
+    __tablename__ = "visit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[str] = mapped_column(Text)
+    code_set: Mapped[str] = mapped_column(String(16))
+    code: Mapped[str] = mapped_column(String(32))
+    title: Mapped[str] = mapped_column(Text)
+    visited_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from codebook_app.errors import KnownError
 from codebook_app.store.user_faults import damaged
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The revision this program writes: the newest one under ``migrations/versions``."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -148,4 +148,4 @@ def _broken_references(connection: Connection) -> str:
     if connection.dialect.name != "sqlite":
         return ""
     rows = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    return f"{len(rows)} rows without their encounter" if rows else ""
+    return f"{len(rows)} rows that belong to nothing" if rows else ""

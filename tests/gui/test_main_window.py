@@ -37,6 +37,7 @@ from codebook_app.gui.places import CONTENTS, Place
 from codebook_app.gui.workers import Workers
 from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
+from codebook_app.services.history import History
 from codebook_app.settings import Settings
 
 
@@ -57,6 +58,7 @@ class InventedProgram:
     lookup: InventedLookup
     encounters: Encounters
     checking: Unchecked
+    history: History
     copying: Copying
     index_lookup: InventedIndex
     catalogue: InventedCatalogue
@@ -78,6 +80,7 @@ def program(folders, releases):
         releases=releases,
         lookup=InventedLookup(releases),
         encounters=Encounters(folders.user_db),
+        history=History(folders.user_db),
         checking=Unchecked(),
         copying=Copying(),
         index_lookup=InventedIndex(releases),
@@ -89,6 +92,7 @@ def program(folders, releases):
     made.lookup.gate.set()
     releases.step.set()
     made.encounters.close()
+    made.history.close()
 
 
 @pytest.fixture

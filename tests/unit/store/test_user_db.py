@@ -59,7 +59,7 @@ def encounters(file: Path) -> Iterator[Encounters]:
 
 
 def pragma(encounters: Encounters, name: str) -> object:
-    with encounters._db._opened().connect() as connection:
+    with encounters._db._sessions.engine().connect() as connection:
         return connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
 
 
@@ -171,7 +171,7 @@ def test_a_database_held_by_another_program_is_said_so_and_works_again_afterward
     encounters, file, monkeypatch
 ):
     visit = encounters.create("A")
-    with encounters._db._opened().connect() as connection:
+    with encounters._db._sessions.engine().connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 1")
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -183,7 +183,7 @@ def test_a_database_held_by_another_program_is_said_so_and_works_again_afterward
 
 def test_a_full_disk_changes_nothing_and_the_next_change_is_saved(encounters):
     visit = encounters.create("A")
-    engine = encounters._db._opened()
+    engine = encounters._db._sessions.engine()
     with engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
@@ -304,7 +304,7 @@ def test_finding_many_encounters_takes_two_questions(encounters):
         encounters.add_many(encounters.create(), [a_code("A00.0"), a_code("B20")])
     asked: list[str] = []
     event.listen(
-        encounters._db._opened(),
+        encounters._db._sessions.engine(),
         "before_cursor_execute",
         lambda *said: asked.append(said[2]),
     )
