@@ -1,0 +1,101 @@
+"""Every screen of the window, and how it is reached: what ``pictures.py`` takes pictures of.
+
+Add a screen by adding a line: a name, what it shows, and what a person does to get there. Raise
+:class:`stage.NotReached` where the releases at hand lack what it needs. Each begins with an empty
+search field, the list of all books, and "Visit 14" in the encounter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel
+
+if TYPE_CHECKING:
+    from stage import Reach, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen: its *name* for files, *what* it shows, how to *reach* it on a stage.
+
+    *alone* is one of a first start: it has a window of its own, without releases and work. One that
+    leaves *marks* on the person's work is the last of its window.
+    """
+
+    name: str
+    what: str
+    reach: Reach
+    alone: bool = False
+    marks: bool = False
+
+
+def _window(stage: Stage) -> None:
+    stage.type("diabetes type 2 ckd")
+    stage.press("Return")
+
+
+def _typo(stage: Stage) -> None:
+    stage.type("htn diabtes code:E")
+    stage.press("Down")
+
+
+def _seventh(stage: Stage) -> None:
+    stage.open("icd10cm:S72.002")
+
+
+def _table(stage: Stage) -> None:
+    from codebook_app.domain.index_term import IndexBook
+
+    stage.open_term("Neoplasm, neoplastic", "breast", book=IndexBook.NEOPLASM)
+
+
+def _first_start(stage: Stage) -> None:
+    stage.window.start()
+    stage.until(stage.window.strip.isVisible)
+
+
+def _guidelines(stage: Stage) -> None:
+    stage.trigger("guidelines")
+    labels = stage.top().findChildren(QLabel)
+    stage.until(
+        lambda: not any(one.isVisible() and one.text().startswith("Opening") for one in labels)
+    )
+
+
+def _empty_encounter(stage: Stage) -> None:
+    stage.trigger("new_encounter")
+
+
+def _compared(stage: Stage) -> None:
+    stage.trigger("compare_releases")
+
+
+SCREENS = (
+    Screen("first-start", "the first start, nothing installed yet", _first_start, alone=True),
+    Screen("window", "hits, a page and a code list", _window),
+    Screen("contents", "all there is to open", lambda stage: stage.trigger("contents")),
+    Screen("no-hits", "words that are nowhere", lambda stage: stage.type("zzqx blorp")),
+    Screen("reading", "a query read as something else", _typo),
+    Screen("code-search", "the first part of a code", lambda stage: stage.type("s72.0")),
+    Screen("section", "a page with inherited notes", lambda stage: stage.open("icd10cm:S72.0")),
+    Screen("category", "a category", lambda stage: stage.open("icd10cm:E11.22")),
+    Screen("seventh", "seventh characters", _seventh),
+    Screen("chapter", "a chapter", lambda stage: stage.open("icd10cm:4")),
+    Screen("index", "a main term", lambda stage: stage.open_term("Fracture, traumatic", "femur")),
+    Screen("neoplasm", "the neoplasm table", _table),
+    Screen("pcs", "a procedure", lambda stage: stage.open("icd10pcs:0SR")),
+    Screen("hcpcs", "a page of HCPCS", lambda stage: stage.open("hcpcs:E0601")),
+    Screen("msdrg", "a page of MS-DRG", lambda stage: stage.open("msdrg:481")),
+    Screen("encounter-empty", "a new encounter", _empty_encounter, marks=True),
+    Screen("encounter-open", "the encounters to open", lambda s: s.trigger("open_encounter")),
+    Screen("copy", "the copy dialog", lambda stage: stage.trigger("copy_dialog")),
+    Screen("releases", "what is installed", lambda stage: stage.trigger("releases")),
+    Screen("catalogue", "what can be fetched", lambda stage: stage.trigger("get_releases")),
+    Screen("changes", "two releases compared", _compared),
+    Screen("guidelines", "the guidelines", _guidelines),
+    Screen("keys", "the sheet of keys", lambda stage: stage.trigger("keys")),
+    Screen("help", "a help page", lambda stage: stage.trigger("help_start")),
+    Screen("about", "about Codebook", lambda stage: stage.trigger("about")),
+)
