@@ -34,6 +34,21 @@ class IndexPage:
 
 
 @dataclass(frozen=True, slots=True)
+class TablePage:
+    """A whole table that is read by a term: the neoplasm table, the table of drugs.
+
+    *rows* are all its terms in printed order, each with its cells. *columns* are the headings, the
+    term's own first. *focus* is the id of the row that was asked for.
+    """
+
+    book: IndexBook
+    rows: tuple[IndexTerm, ...]
+    columns: tuple[str, ...]
+    focus: int
+    choice: ReleaseChoice
+
+
+@dataclass(frozen=True, slots=True)
 class IndexPath:
     """A way from a main term to a code: ``("Diabetes", "type 2", "with", …)``.
 

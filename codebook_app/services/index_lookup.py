@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm
 from codebook_app.domain.release import ReleaseChoice
 from codebook_app.domain.search import HitKind
 from codebook_app.errors import KnownError
 from codebook_app.services.releases import Releases
+from codebook_app.services.term_walking import essential, walked
 
 if TYPE_CHECKING:
     from codebook_app.store.reference_db import ReferenceDb
@@ -21,16 +23,24 @@ _NEAREST = 5
 _SEARCHED = 50
 _ALL_WORDS = 10.0
 """The search scores above this what holds every word."""
+_MOST_OF_A_LETTER = 1000
+_KEPT_TABLES = 2
 _NO_TERM = frozenset({"condition", "conditions"})
 """What an index says to look up in place of a name: not a term of its own."""
 _DEFAULT = "icd10cm"
 _CODE_SET_OF = {IndexBook.PCS: "icd10pcs"}
 """Which code set a book is published with, where it is not the default one."""
 _THE_DRUGS = "table of drugs"
-_PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _CODE = re.compile(r"[A-Z]\d|categor(?:y|ies) ")
-_IN_GENERAL = re.compile(r"(?:by|the|specified) (?:site|type|name|.*)|.* (?:by|of) (?:site|type).*")
-_CONNECTING = re.compile(r"(?:with(?:out)?|in|due to|following|associated with|see also)\b.*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table that was read, and from which file: a release that is built anew has another."""
+
+    reader: ReferenceDb
+    rows: tuple[IndexTerm, ...]
+    columns: tuple[str, ...]
 
 
 class IndexLookup:
@@ -38,6 +48,7 @@ class IndexLookup:
 
     def __init__(self, releases: Releases) -> None:
         self._releases = releases
+        self._tables: dict[tuple[str, str, IndexBook], _Table] = {}
 
     def books(self, on: date | None = None) -> tuple[tuple[IndexBook, ReleaseChoice], ...]:
         """Return the books there are on a day, in the order of :class:`IndexBook`."""
@@ -66,7 +77,7 @@ class IndexLookup:
         if not parts:
             raise KnownError("No term was given.", "Name a main term, as in: Diabetes, type 2.")
         for one, choice in asked:
-            term = _walked(self._reader(choice), one, parts)
+            term = walked(self._reader(choice), one, parts)
             if term is not None:
                 return self._page(choice, term)
         near: list[str] = []
@@ -86,18 +97,56 @@ class IndexLookup:
         choice = self._releases.choose(code_set, None, release)
         term = self._reader(choice).index_terms.terms([term_id]).get(term_id)
         if term is None:
-            raise KnownError(
-                f"{choice.release.title} has no term {term_id}.", "Search for it by its words."
-            )
+            raise _no_such_term(choice, term_id)
         return self._page(choice, term)
 
-    def resolve(self, page: IndexPage, target: IndexTarget) -> IndexPage | None:
+    def table(
+        self,
+        book: IndexBook,
+        on: date | None = None,
+        *,
+        code_set: str = "",
+        release: str = "",
+        term_id: int = 0,
+    ) -> TablePage:
+        """Return the whole table *book*, its focus the row *term_id*, by default the first.
+
+        In *release* of *code_set* where it is given, else in the one in force on a day. A table
+        that was read is kept while its release is open; the two read last are.
+
+        Raises:
+            KnownError: there is no such release, no such table in it, or no such row.
+        """
+        choice = self._releases.choose(code_set, on, release) if release else self._with(book, on)
+        reader, asked = self._reader(choice), choice.release
+        key = (asked.code_set, asked.release, book)
+        kept = self._tables.get(key)
+        if kept is None or kept.reader is not reader:
+            terms = reader.index_terms
+            kept = _Table(reader, terms.table(book), terms.columns(book))
+            self._tables = {key: kept, **dict(list(self._tables.items())[: _KEPT_TABLES - 1])}
+        if not kept.rows:
+            raise self._no_book(book, on)
+        first, last = kept.rows[0].id, kept.rows[-1].id
+        if term_id and not first <= term_id <= last:
+            raise _no_such_term(choice, term_id)
+        return TablePage(book, kept.rows, kept.columns, term_id or first, choice)
+
+    def letters(self, book: IndexBook, on: date | None = None) -> tuple[tuple[str, int], ...]:
+        """Return what the main terms of *book* begin with, each with how many begin so.
+
+        Raises:
+            KnownError: no release used on the day has the book.
+        """
+        return self._reader(self._with(book, on)).index_terms.letters(book)
+
+    def resolve(self, page: IndexPage | TablePage, target: IndexTarget) -> IndexPage | None:
         """Return the page that a *see* or *see also* on *page* leads to; its focus is the term.
 
         It is looked for in the book of *page*, then in the others of the release. What a *see* says
         in general ("by site") is left out. None where it names no term ("condition").
         """
-        plain = _PARENTHESES.sub("", target.text)
+        plain = essential(target.text)
         parts = [part.strip() for part in re.split(r"[,;]", plain) if part.strip()]
         if not parts or parts[0].casefold() in _NO_TERM:
             return None
@@ -107,7 +156,7 @@ class IndexLookup:
             return self._page(page.choice, drugs[0]) if drugs else None
         books = sorted(reader.index_terms.books(), key=lambda book: book is not page.book)
         for book in books:
-            term = _walked(reader, book, parts, whole=False)
+            term = walked(reader, book, parts, whole=False)
             if term is not None:
                 return self._page(page.choice, term)
         if _CODE.match(parts[0]):
@@ -119,14 +168,21 @@ class IndexLookup:
     def main_terms(
         self, book: IndexBook, beginning: str = "", on: date | None = None
     ) -> tuple[IndexTerm, ...]:
-        """Return the first main terms of *book* that begin with *beginning*, in printed order.
+        """Return the main terms of *book* that begin with *beginning*, in printed order.
+
+        Those of one letter are all there; without a beginning it is the first thousand.
 
         Raises:
             KnownError: no release used on the day has the book.
         """
+        terms = self._reader(self._with(book, on)).index_terms
+        return terms.main_terms(book, beginning, _MOST_OF_A_LETTER)
+
+    def _with(self, book: IndexBook, on: date | None) -> ReleaseChoice:
+        """Return the release used on a day that has *book*."""
         for one, choice in self.books(on):
             if one is book:
-                return self._reader(choice).index_terms.main_terms(book, beginning)
+                return choice
         raise self._no_book(book, on)
 
     def _choices(self, on: date | None) -> Iterator[ReleaseChoice]:
@@ -230,51 +286,7 @@ class IndexLookup:
         return KnownError(f"{used} came without {what}.", "Import its official file.")
 
 
-def _walked(
-    reader: ReferenceDb, book: IndexBook, parts: Sequence[str], *, whole: bool = True
-) -> IndexTerm | None:
-    """Return the term that *parts* name, from the main term down, as the book is walked.
-
-    Unless it must be the *whole* of them, the parts that name no subterm may be left out.
-    """
-    terms = reader.index_terms
-    # "Complication(s)" is where the index says "Complications".
-    beginnings = dict.fromkeys((parts[0], parts[0].removesuffix("s")))
-    for main in (one for beginning in beginnings for one in terms.main_terms(book, beginning)):
-        # "Abdomen, abdominal" is found by either word, "Disease, eye" as one main term too.
-        for length in range(len(parts), 0, -1):
-            if not _names(main, ", ".join(parts[:length])):
-                continue
-            term = main
-            for part in parts[length:]:
-                below = _subterm(reader, term, part)
-                if below is None and whole and not _IN_GENERAL.fullmatch(part.casefold()):
-                    break
-                term = below or term
-            else:
-                return term
-    return None
-
-
-def _subterm(reader: ReferenceDb, term: IndexTerm, part: str) -> IndexTerm | None:
-    """Return the subterm that *part* names, looking behind "with" and "due to" too."""
-    children = reader.index_terms.children(term.id)
-    for child in children:
-        if _names(child, part):
-            return child
-    for child in children:
-        if _CONNECTING.fullmatch(child.essential.casefold()):
-            below = _subterm(reader, child, part)
-            if below is not None:
-                return below
-    return None
-
-
-def _names(term: IndexTerm, text: str) -> bool:
-    """Whether *text* is the term's title without modifiers, or one of the words it is made of."""
-    asked = text.casefold()
-    title = term.essential.casefold()
-    plain = _PARENTHESES.sub("", title)
-    titles = {title, plain, title.replace("(s)", "s"), plain.removesuffix(" nec")}
-    parts = titles | {part.strip() for one in titles for part in one.split(",")}
-    return asked in parts or asked.removesuffix("s") in parts
+def _no_such_term(choice: ReleaseChoice, term_id: int) -> KnownError:
+    return KnownError(
+        f"{choice.release.title} has no term {term_id}.", "Search for it by its words."
+    )

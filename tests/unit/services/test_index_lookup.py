@@ -90,6 +90,42 @@ def test_a_row_of_a_table_comes_with_the_headings(index: IndexLookup) -> None:
     assert focus(page).essential == "elbow"
 
 
+def test_a_table_is_read_whole_with_the_row_asked_for_in_focus(index: IndexLookup) -> None:
+    page = index.table(IndexBook.NEOPLASM, IN_FORCE)
+    assert [row.essential for row in page.rows] == ["Neoplasm, sample", "elbow", "knee"]
+    assert page.columns == index_xml.NEOPLASM_COLUMNS
+    assert page.focus == page.rows[0].id
+
+    release = page.choice.release
+    knee = index.table(
+        page.book, code_set=release.code_set, release=release.release, term_id=page.rows[2].id
+    )
+    assert knee.focus == page.rows[2].id
+    assert knee.rows is page.rows  # read once
+
+
+def test_a_table_says_which_row_it_does_not_have(index: IndexLookup) -> None:
+    release = index.table(IndexBook.DRUGS, IN_FORCE).choice.release
+    with pytest.raises(KnownError, match="has no term 999999"):
+        index.table(
+            IndexBook.DRUGS,
+            IN_FORCE,
+            code_set=release.code_set,
+            release=release.release,
+            term_id=999_999,
+        )
+
+
+def test_a_see_in_a_table_is_followed(index: IndexLookup) -> None:
+    page = index.table(IndexBook.DRUGS, IN_FORCE)
+    opened = index.resolve(page, page.rows[0].targets[0])
+    assert focus(opened).essential == "Sample drug NEC"
+
+
+def test_main_terms_are_counted_by_letter(index: IndexLookup) -> None:
+    assert index.letters(IndexBook.DRUGS, IN_FORCE) == (("S", 2),)
+
+
 def test_the_book_can_be_chosen(index: IndexLookup) -> None:
     assert found(index, "sample drug", book=IndexBook.DRUGS).book is IndexBook.DRUGS
     with pytest.raises(KnownError) as told:

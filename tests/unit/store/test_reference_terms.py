@@ -111,6 +111,23 @@ def test_books_and_columns_are_those_of_the_release(book):
     assert book.index_terms.columns(IndexBook.INDEX) == ()
 
 
+@pytest.mark.parametrize("asked", [IndexBook.DRUGS, IndexBook.INDEX, IndexBook.PCS])
+def test_a_whole_table_is_its_terms_as_they_are_read_one_by_one(book, asked):
+    rows = book.index_terms.table(asked)
+
+    assert rows == tuple(book.index_terms.terms([row.id for row in rows]).values())
+    assert {row.book for row in rows} == {asked}
+
+
+def test_a_table_that_is_not_there_has_no_rows(book):
+    assert book.index_terms.table(IndexBook.NEOPLASM) == ()
+
+
+def test_letters_are_counted_by_what_main_terms_begin_with(book):
+    assert book.index_terms.letters(IndexBook.INDEX) == (("A", 1), ("L", 1), ("M", 1), ("P", 1))
+    assert book.index_terms.letters(IndexBook.NEOPLASM) == ()
+
+
 def test_a_subtree_is_the_term_and_all_below_it(book):
     fever = called("Lake fever, feverish (acute) (chronic)")
     assert titles(book.index_terms.subtree(fever)) == [
