@@ -23,6 +23,8 @@ from codebook_app.search.text import without_codes
 
 _REPORT_EVERY = 4096
 _NOT_INHERITED = frozenset({"chapter", "section"})
+_TERMINATED = "terminated "
+"""What the level of a HCPCS code or modifier begins with that is no longer in use."""
 _SHORTEST_CODE = 3
 """No longer than a category: a term's code that is not in the book is led back to it at most."""
 
@@ -101,6 +103,7 @@ class Collected:
     terms: Texts = field(default_factory=lambda: Texts(sole=TextKind.TERM))
     line_ids: array[int] = field(default_factory=lambda: array("I"))
     line_billable: array[int] = field(default_factory=lambda: array("B"))
+    line_terminated: array[int] = field(default_factory=lambda: array("B"))
     completed_ids: array[int] = field(default_factory=lambda: array("I"))
     completes: array[int] = field(default_factory=lambda: array("I"))
     term_ids: array[int] = field(default_factory=lambda: array("I"))
@@ -150,6 +153,7 @@ def collect(
         collected.codes.append((entry.code, len(collected.line_ids)))
         collected.line_ids.append(entry.id)
         collected.line_billable.append(entry.billable)
+        collected.line_terminated.append(entry.level.startswith(_TERMINATED))
         while above and not entry.code.startswith(above[-1][0]):
             above.pop()
         handed_down = _add_line(lines, entry)

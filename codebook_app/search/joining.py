@@ -73,6 +73,7 @@ def join(volumes: Sequence[Volume]) -> Volume:
         ),
         lead_starts=np.concatenate(([0], np.cumsum(lead_counts))).astype(np.uint32),
         hidden=np.concatenate([one.hidden for one in volumes]),
+        terminated=np.concatenate([one.terminated for one in volumes]),
         owner=by_field(lambda one: np.full(len(one.kinds), numbered[id(one)], np.uint8)),
     )
 

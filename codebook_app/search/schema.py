@@ -20,7 +20,7 @@ CODES = "code"
 """The codes themselves, without dot and in upper case: a flat list beside Whoosh's fields."""
 
 INDEX_NAME = "CODEBOOK"
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
 """Raised whenever the files or the rules for cutting and weighing words change."""
 
 

@@ -46,6 +46,8 @@ class Shelf:
         self.kinds = volume.kinds
         self.owner = volume.owner
         self.hidden_by_code = volume.hidden
+        self.terminated = volume.terminated
+        """Whether the code of each line is no longer in use."""
         self.leads, self.lead_starts = volume.leads, volume.lead_starts
         self.line_of = volume.completes
         """The line that each seventh-character code completes."""

@@ -32,7 +32,8 @@ class Volume:
     *counts* says how many of each by the field's name. *completes* gives the line that each
     completed code completes; *leads* the lines that the codes of term *n* stand at, from
     ``lead_starts[n]`` on. *hidden* marks lines that are no neighbours of the codes theirs begins
-    with. *owner* is the number of the index that a document comes from.
+    with, *terminated* those whose code is no longer in use. *owner* is the number of the index
+    that a document comes from.
     """
 
     counts: Mapping[str, int]
@@ -46,6 +47,7 @@ class Volume:
     leads: NDArray[np.uint32]
     lead_starts: NDArray[np.uint32]
     hidden: NDArray[np.bool_]
+    terminated: NDArray[np.bool_]
     owner: NDArray[np.uint8]
 
     def first(self, name: str) -> int:
@@ -83,6 +85,7 @@ def open_volume(directory: Path) -> Volume:
         leads=read_array(storage, segment.make_filename(".leads"), "<u4"),
         lead_starts=read_array(storage, segment.make_filename(".lead_starts"), "<u4"),
         hidden=read_array(storage, segment.make_filename(".hidden"), "u1").astype(np.bool_),
+        terminated=read_array(storage, segment.make_filename(".terminated"), "u1").astype(np.bool_),
         owner=np.zeros(len(kinds), np.uint8),
     )
     searcher.close()

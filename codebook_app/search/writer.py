@@ -79,6 +79,8 @@ def write_index(
         _write_forward(storage, segment, name, weighed)
     writer.close()
     _write_array(storage, segment.make_filename(".hidden"), _hidden(collected), "u1")
+    terminated = segment.make_filename(".terminated")
+    _write_array(storage, terminated, collected.line_terminated, "u1")
     _write_array(storage, segment.make_filename(".leads"), collected.leads, "<u4")
     _write_array(storage, segment.make_filename(".lead_starts"), collected.lead_starts, "<u4")
     step(3)

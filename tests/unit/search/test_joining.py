@@ -31,6 +31,7 @@ def supplies() -> Entries:
     entries.add("E11", "Sugar supplies", level="group", billable=False)
     entries.add("E1122", "Crutch with kidney pad")
     entries.add("J0585", "Injection, sugar, one unit")
+    entries.add("Q9", "Gauze, one yard", level="terminated code", billable=False)
     return entries
 
 
@@ -185,3 +186,15 @@ def test_every_posting_of_the_parts_is_in_the_whole(parts: list[SearchIndex]) ->
                     ]
             assert shown == wanted
             assert all(first <= document < first + whole.counts[name] for document in documents)
+
+
+def test_each_index_and_the_whole_mark_the_codes_that_are_no_longer_in_use(
+    parts: list[SearchIndex], index: SearchIndex
+) -> None:
+    def terminated(one: SearchIndex) -> list[tuple[int, int]]:
+        lines = one.volume.terminated.nonzero()[0]
+        return [(int(one.volume.owner[at]), int(one.volume.entry_ids[at])) for at in lines]
+
+    last = SUPPLIES.all[-1].id
+    assert [terminated(one) for one in parts] == [[], [], [(0, last)]]
+    assert terminated(index) == [(2, last)]
