@@ -15,6 +15,7 @@ from codebook_app.domain.procedure import (
     ProcedureRow,
     ProcedureTable,
 )
+from codebook_app.domain.procedure_page import TableHead
 from codebook_app.store.reference_file import ReferenceFile
 from codebook_app.store.reference_keys import word_key
 from codebook_app.store.reference_models import (
@@ -24,6 +25,13 @@ from codebook_app.store.reference_models import (
     ProcedureTableRow,
 )
 
+# The codes of a table are the ids below its line.
+_HEADS = """
+    SELECT "table", last_descendant_id - lines.id, position, axis, character, label
+    FROM procedure_values JOIN lines ON lines.undotted = "table"
+    WHERE "row" = 0
+    ORDER BY "table", position
+"""
 _DEFINITION = (
     DefinitionRow.section,
     DefinitionRow.position,
@@ -92,13 +100,26 @@ class Procedures:
             )
         return tuple((code, title) for code, title in self._file.rows(query))
 
-    def definitions(self, section: str) -> tuple[Definition, ...]:
-        """Return the definitions of the section with this character, in printed order."""
-        query = (
-            select(*_DEFINITION)
-            .where(DefinitionRow.section == section.strip().upper())
-            .order_by(DefinitionRow.id)
+    def heads(self) -> tuple[TableHead, ...]:
+        """Return what names each table, in code order; none where the release has no tables."""
+        heads = self._file.prepared(_HEADS)
+        return tuple(
+            TableHead(
+                table,
+                tuple(
+                    Axis(position, title, (AxisValue(character, label),))
+                    for _, _, position, title, character, label in of_table
+                ),
+                codes,
+            )
+            for (table, codes), of_table in groupby(heads, key=lambda head: head[:2])
         )
+
+    def definitions(self, section: str = "") -> tuple[Definition, ...]:
+        """Return the definitions of the section with this character, or of all, as printed."""
+        query = select(*_DEFINITION).order_by(DefinitionRow.id)
+        if section:
+            query = query.where(DefinitionRow.section == section.strip().upper())
         return tuple(_definition(row) for row in self._file.rows(query))
 
     def definition(self, section: str, position: int, label: str) -> Definition | None:
