@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
+    from codebook_app.services.procedures import ProcedureTables
     from codebook_app.services.releases import Releases
     from codebook_app.services.validity import Validity
 
@@ -49,6 +50,7 @@ def open_program(data_dir: Path | None = None) -> Program:
         checking=cast("Checking", _Later(lambda: _checking(releases, validity))),
         copying=cast("Copying", _Later(lambda: _copying(releases))),
         index_lookup=cast("IndexLookup", _Later(lambda: _index_lookup(releases))),
+        procedures=cast("ProcedureTables", _Later(lambda: _procedures(releases))),
         changes=cast("Changes", _Later(lambda: _changes(releases))),
         catalogue=catalogue,
         validity=validity,
@@ -112,6 +114,12 @@ def _index_lookup(releases: Releases) -> IndexLookup:
     from codebook_app.services.index_lookup import IndexLookup
 
     return IndexLookup(releases)
+
+
+def _procedures(releases: Releases) -> ProcedureTables:
+    from codebook_app.services.procedures import ProcedureTables
+
+    return ProcedureTables(releases)
 
 
 def _changes(releases: Releases) -> Changes:

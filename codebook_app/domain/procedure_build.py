@@ -107,7 +107,7 @@ class GrowingCode:
 
     @property
     def table_wanted(self) -> str:
-        """The code of the table that the first three characters name but the page has not, or ""."""
+        """The table that the first three characters name, where the page has not got it, or ""."""
         named = "".join(self.characters[:TABLE])
         if len(named) < TABLE or (self.page.table is not None and self.page.table.code == named):
             return ""

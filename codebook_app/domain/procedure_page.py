@@ -50,6 +50,16 @@ class ProcedurePage:
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def title(self) -> str:
+        """What the characters chosen are called: "Lower Joints, Replacement"."""
+        first = self.chosen[:3]
+        head = next((one for one in self.outline.heads if one.code.startswith(first)), None)
+        if head is None or not first:
+            return "Build a code"
+        labels = [axis.values[0].label for axis in head.axes[: len(first)]]
+        return ", ".join(labels[-2:]) if len(first) == 3 else labels[-1]
+
+    @property
     def neighbours(self) -> tuple[str, str]:
         """The codes of the tables before and after this one, "" where there is none."""
         if self.table is None:

@@ -56,6 +56,7 @@ _APPROACHES = MappingProxyType(
         "X": "External",
     }
 )
+_APPROACH = " Approach"
 _BETWEEN = re.compile(r",?\s+(?:of|with|from|to|using|in|for|into|via|and)\s+|,\s*|\s+-\s+")
 
 
@@ -108,14 +109,30 @@ def _labels(titles: Mapping[str, str], has_approach: bool) -> dict[tuple[int, st
     parts = {code: _parts(title) for code, title in titles.items()}
     everywhere = set.intersection(*(set(of) for of in parts.values())) if parts else set()
     common: dict[tuple[int, str], dict[str, None]] = {}
+    counts: dict[tuple[int, str], int] = {}
     for code, of in parts.items():
         for position in _LAST:
             key = position, code[position - 1]
+            counts[key] = counts.get(key, 0) + 1
             before = common.get(key)
             common[key] = of if before is None else {one: None for one in before if one in of}
+    # A value that stands beside one other only shares that one's words: they are of the axis whose
+    # values account for more of the titles that have them.
+    told: dict[str, dict[int, int]] = {}
+    for (position, character), of in common.items():
+        for part in of:
+            by_axis = told.setdefault(part, {})
+            by_axis[position] = by_axis.get(position, 0) + counts[position, character]
     labels = {}
     for (position, character), of in common.items():
-        named = ", ".join(part for part in of if part not in everywhere)
+        apart = [
+            part
+            for part in of
+            if part not in everywhere and told[part][position] == max(told[part].values())
+        ]
+        if has_approach:
+            apart = [part for part in apart if part.endswith(_APPROACH) == (position == _LAST[1])]
+        named = ", ".join(apart)
         if position == _LAST[1] and has_approach:
             named = _APPROACHES.get(character, named)
         labels[position, character] = named or NOT_NAMED

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
+    from codebook_app.services.procedures import ProcedureTables
     from codebook_app.services.releases import Releases
     from codebook_app.services.validity import Validity
 
@@ -34,6 +35,7 @@ class Program:
     checking: Checking
     copying: Copying
     index_lookup: IndexLookup
+    procedures: ProcedureTables
     changes: Changes
     catalogue: Catalogue
     validity: Validity
