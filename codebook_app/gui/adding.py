@@ -11,7 +11,7 @@ from codebook_app.domain.search import Hit, HitKind
 from codebook_app.errors import KnownError
 from codebook_app.gui.code_finder import CodeFinder
 from codebook_app.gui.models.hits import level_word
-from codebook_app.gui.panels.book import BookPanel
+from codebook_app.gui.panels.book_area import BookArea
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.gui.panels.search_field import SearchField
 from codebook_app.gui.panes import PaneRound
@@ -40,24 +40,24 @@ class Adding(QObject):
         finder: CodeFinder,
         panes: PaneRound,
         field: SearchField,
-        book: BookPanel,
+        area: BookArea,
         encounter: EncounterPanel,
     ) -> None:
         super().__init__()
         self._reading = reading
         self._finder = finder
         self._field = field
-        self._book = book
+        self._area = area
         self._encounter = encounter
         self._from_book = False
         panes.entered.connect(self._on_entered)
-        book.add_requested.connect(lambda code: self.add(code, book.code_set))
+        area.add_requested.connect(self.add)
         finder.failed.connect(self._on_not_found)
 
     def add_current(self) -> None:
         """Add the code in focus in the book, or the current hit, whichever was used last."""
-        if self._from_book and (self._book.current_code() or self._book.shows_index):
-            self._book.add_current()
+        if self._from_book and self._area.current.has_something_to_add:
+            self._area.current.add_current()
         else:
             self._field.selectAll()  # the next term is typed over this one
             self._reading.use_current_hit(self._add_hit)

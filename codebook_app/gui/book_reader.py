@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code
-from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm
 from codebook_app.domain.page import Page
+from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.domain.release import Release, ReleaseChoice
 from codebook_app.errors import KnownError
 from codebook_app.gui.code_set_names import FIRST, in_shown_order
@@ -47,6 +48,10 @@ class Contents:
     choice: ReleaseChoice | None = None
 
 
+Found = Page | IndexPage | TablePage | ProcedurePage | Contents
+"""What a place turns out to be. A new kind of page is registered in ``panels.book_views``."""
+
+
 class BookReader:
     """Finds the page of a place; every call reads files and is for a worker."""
 
@@ -55,7 +60,7 @@ class BookReader:
         self._index = index
         self._releases = releases
 
-    def read(self, place: Place, on: date | None) -> Page | IndexPage | Contents:
+    def read(self, place: Place, on: date | None) -> Found:
         """Return what stands at *place* in the release in force *on* a day.
 
         Raises:
@@ -68,9 +73,7 @@ class BookReader:
             return self.contents(place, on)
         return self._lookup.page(place.code, code_set=place.code_set or None, on=on)
 
-    def read_again(
-        self, place: Place, on: date | None, titles: Sequence[str]
-    ) -> Page | IndexPage | Contents:
+    def read_again(self, place: Place, on: date | None, titles: Sequence[str]) -> Found:
         """Return what stands at *place* now that another release is in force.
 
         A term is found again by its *titles*, its number means nothing in another release.

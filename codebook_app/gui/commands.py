@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
     """Return what to call for every name in :data:`~codebook_app.gui.action_list.ACTIONS`."""
     encounter, theme = window.encounter, window.theme
-    reading, adding = window.reading, window.adding
+    reading, adding, area = window.reading, window.adding, window.area
 
     def help_page(page: str) -> Callable[[], object]:
         return lambda: HelpDialog(page, theme, window).show()
@@ -42,20 +42,20 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "move_down": change(lambda: encounter.move_line(1)),
         "copy_list": encounter.copy_last_format,
         "copy_dialog": encounter.copy_dialog,
-        "copy_code": window.book.copy_code,
+        "copy_code": area.copy_code,
         "search": reading.go_to_search,
         "next_hit": lambda: reading.step(1),
         "previous_hit": lambda: reading.step(-1),
         "open_hit": reading.open_current,
         "as_typed": reading.toggle_as_typed,
         "leave": reading.go_to_search,
-        "back": reading.navigator.back,
-        "forward": reading.navigator.forward,
+        "back": area.back,
+        "forward": area.forward,
         "contents": reading.contents,
         "choose_book": window.top_bar.choose_book,
         "guidelines": window.show_guidelines,
-        "previous_page": window.book.go_previous,
-        "following_page": window.book.go_next,
+        "previous_page": lambda: area.turn_page(0),
+        "following_page": lambda: area.turn_page(1),
         "next_pane": lambda: window.panes.step(1),
         "previous_pane": lambda: window.panes.step(-1),
         "theme_system": lambda: theme.choose("system"),

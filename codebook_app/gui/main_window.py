@@ -28,6 +28,7 @@ from codebook_app.gui.importing import Importing, local_paths
 from codebook_app.gui.installing import Installation
 from codebook_app.gui.messages import LOG, Messages
 from codebook_app.gui.panels.book import BookPanel
+from codebook_app.gui.panels.book_area import BookArea
 from codebook_app.gui.panels.completions import CompletionList
 from codebook_app.gui.panels.currency_banner import CurrencyBanner
 from codebook_app.gui.panels.drop_hint import DropHint
@@ -76,7 +77,8 @@ class MainWindow(QMainWindow):
         self.strip = SetupStrip(theme)
         self.banner = CurrencyBanner(theme)
         self.hits = HitsPanel(theme)
-        self.book = BookPanel(theme)
+        reader = BookReader(program.lookup, program.index_lookup, program.releases)
+        self.area = BookArea(theme, reader, workers.lookup)
         self.finder = CodeFinder(program.lookup, workers.lookup)
         self.encounter = EncounterPanel(
             program.encounters,
@@ -96,11 +98,10 @@ class MainWindow(QMainWindow):
         self.release = ReleaseShown(program.releases, workers.lookup)
         self.reading = Reading(
             program.lookup,
-            BookReader(program.lookup, program.index_lookup, program.releases),
             workers.lookup,
             field=field,
             hits=self.hits,
-            book=self.book,
+            area=self.area,
         )
         self.completing = Completing(
             program.lookup,
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
             finder=self.finder,
             panes=self.panes,
             field=field,
-            book=self.book,
+            area=self.area,
             encounter=self.encounter,
         )
         self.deeds = Actions(self, theme, handlers(self))
@@ -138,6 +139,11 @@ class MainWindow(QMainWindow):
         self.on_history(False, False)
         self.on_undo_state("", "")
         self._state.restore(self, self.splitter)
+
+    @property
+    def book(self) -> BookPanel:
+        """The pane of the current book."""
+        return self.area.current
 
     def start(self) -> None:
         """Fill the window: last page and query, last encounter, and the releases still missing."""
@@ -183,7 +189,7 @@ class MainWindow(QMainWindow):
             PaneFrame(name, content, self.theme)
             for name, content in (
                 ("Hits", self.hits),
-                ("Book", self.book),
+                ("Book", self.area),
                 ("Encounter", self.encounter),
             )
         ]

@@ -11,14 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.page import Page
-from codebook_app.gui.book_reader import BookReader, Contents
+from codebook_app.gui.book_reader import BookReader, Found
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.places import CONTENTS, Place, place_of_term
 
 _LONGEST = 500
-
-Found = Page | IndexPage | Contents
-"""What a place turns out to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +80,8 @@ class History:
 class Navigator(QObject):
     """Fetches pages on the lookup worker; only the page asked for last is shown."""
 
-    page_ready = Signal(object, bool)
-    """A :class:`Page`, and whether the focus should go into it."""
-    index_ready = Signal(object, bool)
-    """An :class:`IndexPage`, and whether the focus should go into it."""
-    contents_ready = Signal(object, bool)
-    """What there is to open, a :class:`Contents`, and whether the focus should go there."""
+    ready = Signal(object, bool)
+    """What was found, and whether the focus should go into it."""
     history_changed = Signal(bool, bool)
     """Whether there is a way back, and a way forward."""
     failed = Signal(object, object)
@@ -111,6 +104,16 @@ class Navigator(QObject):
     def here(self) -> Place | None:
         """The place shown, None before the first."""
         return self._history.current
+
+    @property
+    def can_back(self) -> bool:
+        """Whether there is a way back."""
+        return self._history.can_back
+
+    @property
+    def can_forward(self) -> bool:
+        """Whether there is a way forward."""
+        return self._history.can_forward
 
     def set_date(self, on: date | None) -> None:
         """Read the release in force *on* this date from now on; the page shown is read again."""
@@ -225,14 +228,8 @@ class Navigator(QObject):
         self._worker.submit(work, show, fail)
 
     def _show(self, found: Found, focus: bool) -> None:
-        self._titles = ()
-        if isinstance(found, Page):
-            self.page_ready.emit(found, focus)
-        elif isinstance(found, IndexPage):
-            self._titles = found.path
-            self.index_ready.emit(found, focus)
-        else:
-            self.contents_ready.emit(found, focus)
+        self._titles = found.path if isinstance(found, IndexPage) else ()
+        self.ready.emit(found, focus)
 
     def _tell_history(self) -> None:
         self.history_changed.emit(self._history.can_back, self._history.can_forward)

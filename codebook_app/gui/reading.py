@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from codebook_app.domain.index_page import IndexPage
-from codebook_app.domain.index_term import IndexTarget
-from codebook_app.domain.page import Page
 from codebook_app.domain.search import Hit, SearchAnswer
 from codebook_app.errors import KnownError
-from codebook_app.gui.book_reader import BookReader, Contents
 from codebook_app.gui.code_set_names import code_set_title
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.navigation import Navigator
-from codebook_app.gui.panels.book import BookPanel
+from codebook_app.gui.panels.book_area import BookArea
 from codebook_app.gui.panels.hits import HitsPanel
 from codebook_app.gui.panels.search_field import SearchField
-from codebook_app.gui.places import CONTENTS, Place, place_of_hit, tabular_place
+from codebook_app.gui.places import Place, place_of_hit, tabular_place
 from codebook_app.gui.query_filters import FilterInForce, filters_in_force, without_filter
 from codebook_app.gui.searching import SearchController
 from codebook_app.gui.window_state import Session
@@ -44,24 +40,22 @@ class Reading(QObject):
     def __init__(
         self,
         lookup: Lookup,
-        reader: BookReader,
         worker: Worker,
         *,
         field: SearchField,
         hits: HitsPanel,
-        book: BookPanel,
+        area: BookArea,
     ) -> None:
         super().__init__()
         self._lookup = lookup
         self._worker = worker
         self._field = field
         self._hits = hits
-        self._book = book
+        self._area = area
         self._word = ""
         self._code_set = ""
         self._undone = ""
         self.search = SearchController(lookup, worker)
-        self.navigator = Navigator(reader, worker)
 
         field.textChanged.connect(self.search.ask)
         field.stepped.connect(self.step)
@@ -70,28 +64,25 @@ class Reading(QObject):
         self.search.answered.connect(self._show_answer)
         self.search.cleared.connect(self._show_lesson)
         self.search.failed.connect(self._on_search_failed)
-        hits.open_requested.connect(lambda hit: self.navigator.open(tabular_place(hit)))
+        hits.open_requested.connect(lambda hit: area.open(tabular_place(hit)))
         hits.previewed.connect(lambda hit: self.navigator.glance(place_of_hit(hit)))
         hits.example_chosen.connect(self.search_for)
         hits.reading_toggled.connect(self.toggle_as_typed)
         hits.filter_removed.connect(self.remove_filter)
         hits.typed.connect(self._type_on)
         hits.search_wanted.connect(self.go_to_search)
-        self.navigator.page_ready.connect(self._show_page)
-        self.navigator.index_ready.connect(self._show_index)
-        self.navigator.contents_ready.connect(self._show_contents)
-        self.navigator.failed.connect(self._on_open_failed)
-        self.navigator.not_resolved.connect(self._on_not_resolved)
-        self.navigator.history_changed.connect(book.set_history)
-        book.open_requested.connect(self.open_link)
-        book.see_requested.connect(self.navigator.follow)
-        book.check_first.connect(self.said)
-        book.back_requested.connect(self.navigator.back)
-        book.forward_requested.connect(self.navigator.forward)
+        area.said.connect(self.said)
+        area.went_wrong.connect(self.went_wrong)
+        area.focus_wanted.connect(self.book_wanted)
+
+    @property
+    def navigator(self) -> Navigator:
+        """What brings pages into the current book."""
+        return self._area.navigator
 
     def restore(self, session: Session) -> None:
         """Show the page and the query of the last session."""
-        self.navigator.restore(Place.parse(session.place))
+        self._area.book.restore(Place.parse(session.place))
         if session.query:
             self._field.setText(session.query)
             self._field.selectAll()
@@ -100,8 +91,7 @@ class Reading(QObject):
 
     def session(self) -> Session:
         """Return what is looked at, to be restored at the next start."""
-        place = self.navigator.here or CONTENTS
-        return Session(self._field.text().strip(), place.text)
+        return Session(self._field.text().strip(), self._area.book.place.text)
 
     def warm(self) -> None:
         """Open what the first keystroke needs, before it comes."""
@@ -113,7 +103,7 @@ class Reading(QObject):
     def set_date(self, on: date | None) -> None:
         """Read the release in force on another date of service."""
         self.search.set_date(on)
-        self.navigator.set_date(on)
+        self._area.set_date(on)
 
     def set_code_set(self, code_set: str) -> None:
         """Search one code set only, "" for all; a list of what there is follows."""
@@ -134,10 +124,7 @@ class Reading(QObject):
         self._word = (
             "" if searchable else "Words can be searched in a moment: the index is being built."
         )
-        if self.navigator.here is None:
-            self.navigator.restore(Place(self._code_set))
-        else:
-            self.navigator.reload()
+        self._area.release_came(self._word, Place(self._code_set))
         if searchable:
             self.warm()
         self.search.ask_again()
@@ -145,7 +132,7 @@ class Reading(QObject):
     def no_release(self, word: str) -> None:
         """Say in the empty panes that there is nothing to read yet."""
         self._word = word
-        self._book.show_welcome(None, word)
+        self._area.no_release(word)
         if not self.search.text:
             self._show_lesson()
 
@@ -195,7 +182,7 @@ class Reading(QObject):
 
         A bare code is one of the code set that the book shows.
         """
-        self.navigator.open(Place.parse(text, self._book.code_set))
+        self._area.book.open_link(text)
 
     def use_current_hit(self, use: Callable[[Hit], None]) -> None:
         """Call *use* with the current hit on what is typed now.
@@ -211,7 +198,7 @@ class Reading(QObject):
     def close(self) -> None:
         """Stop what is under way."""
         self.search.close()
-        self.navigator.close()
+        self._area.close_books()
 
     def _show_lesson(self) -> None:
         self._hits.show_lesson(self._word)
@@ -231,43 +218,11 @@ class Reading(QObject):
         else:
             self._field.insert(text)
 
-    def _show_page(self, page: Page, focus: bool) -> None:
-        self._book.show_page(page)
-        self._want_book(focus)
-
-    def _show_index(self, page: IndexPage, focus: bool) -> None:
-        self._book.show_index(page)
-        self._want_book(focus)
-
-    def _show_contents(self, contents: Contents, focus: bool) -> None:
-        self._book.show_welcome(contents, self._word)
-        self._want_book(focus)
-
-    def _want_book(self, focus: bool) -> None:
-        if focus:
-            self.book_wanted.emit()
-
     def _on_search_failed(self, fault: Exception) -> None:
         if isinstance(fault, KnownError):
             self._hits.show_lesson(str(fault))
         else:
             self.went_wrong.emit(fault, f"searching for “{self.search.text}”")
-
-    def _on_not_resolved(self, target: IndexTarget) -> None:
-        self.said.emit(
-            f"“{target.text}” is no term of this index: it says what to look up instead."
-        )
-
-    def _on_open_failed(self, place: Place, fault: Exception) -> None:
-        if not isinstance(fault, KnownError):
-            doing = f"opening {place.code}" if place.code else "opening the book"
-            self.went_wrong.emit(fault, doing)
-        elif self.navigator.here is None and not place.is_contents:
-            self.navigator.restore(CONTENTS)  # the last session's place is in no release now
-        elif self.navigator.here is None:
-            self._book.show_welcome(None, self._word or str(fault))
-        else:
-            self.said.emit(str(fault))
 
     def _on_warm_failed(self, fault: Exception) -> None:
         if not isinstance(

@@ -17,12 +17,10 @@ def wire(window: MainWindow) -> None:
         part.went_wrong.connect(window.messages.show)
     window.importing.said.connect(window.say)
     window.reading.book_wanted.connect(lambda: window.panes.enter("Book"))
-    window.reading.navigator.history_changed.connect(window.on_history)
-    window.encounter.open_requested.connect(
-        lambda text: window.reading.navigator.open(Place.parse(text))
-    )
-    window.book.code_focused.connect(window.particulars.want)
-    window.particulars.ready.connect(window.book.show_entry)
+    window.area.history_changed.connect(window.on_history)
+    window.encounter.open_requested.connect(lambda text: window.area.open(Place.parse(text)))
+    window.area.code_focused.connect(window.particulars.want)
+    window.particulars.ready.connect(window.area.show_entry)
     window.particulars.failed.connect(
         lambda fault: window.messages.show(fault, "looking up a code")
     )

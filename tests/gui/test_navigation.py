@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.invented_index import InventedIndex, index_page
 
+from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.page import Page
-from codebook_app.gui.book_reader import BookReader
+from codebook_app.gui.book_reader import BookReader, Found
 from codebook_app.gui.navigation import History, Navigator
 from codebook_app.gui.places import CONTENTS, Place
 
@@ -114,12 +115,16 @@ def at(code: str) -> Place:
     return Place("icd10cm", code)
 
 
+def what(found: Found) -> object:
+    if isinstance(found, Page):
+        return found.focus_code
+    return found.focus if isinstance(found, IndexPage) else CONTENTS
+
+
 @pytest.fixture
 def navigator(reader, lookup_worker, shown):
     made = Navigator(reader, lookup_worker)
-    made.page_ready.connect(lambda page, focus: shown.append((page.focus_code, focus)))
-    made.index_ready.connect(lambda page, focus: shown.append((page.focus, focus)))
-    made.contents_ready.connect(lambda _, focus: shown.append((CONTENTS, focus)))
+    made.ready.connect(lambda found, focus: shown.append((what(found), focus)))
     return made
 
 
@@ -157,7 +162,7 @@ def test_a_page_that_arrives_after_another_was_asked_for_is_dropped(qtbot, reade
     worker = Held()
     navigator = Navigator(reader, worker)
     shown: list[object] = []
-    navigator.page_ready.connect(lambda page, _: shown.append(page.focus_code))
+    navigator.ready.connect(lambda page, _: shown.append(page.focus_code))
     navigator.open(at("Q01"))
     (work, deliver), *_ = worker.jobs
     page = work()
@@ -234,7 +239,7 @@ def test_a_date_that_comes_before_the_page_has_it_read_for_that_date(
 
     monkeypatch.setattr(invented_lookup, "page", page)
     shown: list[tuple[str, bool]] = []
-    navigator.page_ready.connect(lambda page, focus: shown.append((page.focus_code, focus)))
+    navigator.ready.connect(lambda page, focus: shown.append((page.focus_code, focus)))
     navigator.open(at("Q01"))
 
     navigator.set_date(date(2099, 1, 1))

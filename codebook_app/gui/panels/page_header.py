@@ -93,6 +93,11 @@ class PageHeader(QWidget):
             if term is not None:
                 self._name(button, _short(term), f"{word} main term: {term.title}", "")
 
+    def show_other(self, choice: ReleaseChoice, title: str) -> None:
+        """Show the release of a page that is neither, and what it is called."""
+        self.clear(title)
+        self._show_release(choice)
+
     @property
     def _both(self) -> tuple[QToolButton, QToolButton]:
         return self.previous, self.following

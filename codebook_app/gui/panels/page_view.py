@@ -34,6 +34,8 @@ class PageView(ScrolledPage):
 
     opened = Signal(str)
     """A code to open: a link was followed, or a line opened."""
+    opened_apart = Signal(str)
+    """The same, to be opened in a tab of its own: Ctrl+click or a middle click."""
     add_pressed = Signal()
     """Ctrl+Enter."""
     copy_pressed = Signal()

@@ -1,0 +1,207 @@
+"""The pages that are read as rows: the tabular, the index, and the list of what there is."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from codebook_app.domain.code import Code
+from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_term import IndexTarget
+from codebook_app.domain.page import Page
+from codebook_app.gui.book_reader import Contents
+from codebook_app.gui.models.contents_rows import contents_rows, contents_title
+from codebook_app.gui.models.index_rows import (
+    SEE,
+    LinksRow,
+    TermRow,
+    index_rows,
+    path_to,
+    row_of_term,
+    see_target,
+)
+from codebook_app.gui.models.page import PageModel
+from codebook_app.gui.models.page_order import page_rows
+from codebook_app.gui.models.page_rows import GroupRow, LineRow, Row, SeventhRow, TextRow
+from codebook_app.gui.models.page_words import State, named
+from codebook_app.gui.panels.page_view import PageView
+from codebook_app.gui.theme import Theme
+
+_NOT_ADDED = (State.NONE, State.MODIFIER)
+_INHERITED_AT_ONCE = 8
+"""So many inherited notes are open from the start; more would push the codes off the page."""
+
+
+class BookPage(PageView):
+    """Shows pages as rows and knows what the row in focus stands for."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self.page_model = PageModel()
+        super().__init__(self.page_model, theme, parent)
+        self.page_model.setParent(self)
+        self._tabular: Page | None = None
+        self._index: IndexPage | None = None
+        self._inherited_open: bool | None = None
+        self.title = ""
+
+    @property
+    def tabular(self) -> Page | None:
+        """The page of the tabular that is shown."""
+        return self._tabular
+
+    @property
+    def index_page(self) -> IndexPage | None:
+        """The page of an index that is shown."""
+        return self._index
+
+    def show_page(self, page: Page | IndexPage) -> bool:
+        """Show *page* with what was asked for in focus; return whether it came in place of another.
+
+        The page that is shown already stays as it is and only the focus moves. Where a
+        seventh-character code was asked for, or a line that needs one, its table is open.
+        """
+        if isinstance(page, IndexPage):
+            return self._show_index(page)
+        before, self._tabular, self._index = self._tabular, page, None
+        if before is not None and _same_lines(before, page):
+            self.go_to_row(self._row_asked_for(page))  # the reader stays where they read
+            return False
+        open_inherited = self._inherited_open
+        if open_inherited is None:
+            open_inherited = len(page.inherited) <= _INHERITED_AT_ONCE
+        self.page_model.show(page_rows(page, inherited_open=open_inherited))
+        self.setAccessibleName(f"Page {page.heading.code}, {page.heading.title}")
+        self.show_row(self._row_asked_for(page))
+        return True
+
+    def show_contents(self, contents: Contents | None, word: str) -> None:
+        """Show what there is to browse, and *word* on the release."""
+        self._show_rows(list(contents_rows(contents, word)), contents_title(contents))
+
+    def show_message(self, text: str) -> None:
+        """Show a few words of *text* in place of a page."""
+        self._show_rows([TextRow(text)] if text else [], "")
+
+    # What is in focus ---------------------------------------------------------------------
+
+    def current_row(self) -> LineRow | SeventhRow | None:
+        """Return the line or seventh character in focus, None for none."""
+        at = self.focus_row
+        if at is None:
+            return None
+        row = self.page_model.rows[at]
+        if isinstance(row, GroupRow):  # what governs the page is the heading's
+            row = self.page_model.rows[self.page_model.after_members(at)]
+        return row if isinstance(row, LineRow | SeventhRow) else None
+
+    def current_term(self) -> TermRow | None:
+        """Return the term of an index in focus, None for none."""
+        at = self.focus_row
+        row = self.page_model.rows[at] if at is not None else None
+        return row if isinstance(row, TermRow) else None
+
+    def current_code(self) -> str:
+        """Return the code in focus as printed, "" for none and on a chapter or section."""
+        row = self.current_row()
+        if row is None or (isinstance(row, LineRow) and row.state in _NOT_ADDED):
+            return ""
+        return row.code
+
+    def current_codes(self) -> tuple[str, ...]:
+        """Return the code in focus, nothing for none."""
+        code = self.current_code()
+        return (code,) if code else ()
+
+    def current_target(self) -> str:
+        """Return what the link or the row in focus opens, "" for nothing."""
+        if (link := self.focus_link) is not None:
+            return link.target
+        at = self.focus_row
+        if at is None:
+            return ""
+        return self.page_model.rows[at].target
+
+    def modifier_in_focus(self) -> str:
+        """Return the modifier in focus, which is no line of an encounter by itself."""
+        row = self.current_row()
+        is_modifier = isinstance(row, LineRow) and row.state is State.MODIFIER
+        return row.code if row is not None and is_modifier else ""
+
+    def see_target(self, link: str) -> IndexTarget | None:
+        """Return the term that *link* of an index refers to, None where it is no *see*."""
+        if self._index is None or not link.startswith(SEE):
+            return None
+        return see_target(self._index, link)
+
+    def path(self) -> tuple[tuple[Code, ...], str] | None:
+        """Return what stands above what is in focus, and its own name; None for nothing."""
+        if self._index is not None and (term := self.current_term()) is not None:
+            return (), path_to(self._index, term.term)
+        row, page = self.current_row(), self._tabular
+        if page is None or row is None:
+            return None
+        lines = {line.code.id: line.code for line in page.lines}
+        path: list[Code] = [row.line.code] if isinstance(row, SeventhRow) else []
+        above = row.line.code.parent_id
+        while row.line.code != page.heading and above is not None and above in lines:
+            path.append(lines[above])
+            above = lines[above].parent_id
+        here = row.code if isinstance(row, SeventhRow) else named(row.line.code)
+        return (*page.ancestors, *reversed(path)), here
+
+    # The notes above the page ---------------------------------------------------------------
+
+    @property
+    def inherited_stand_open(self) -> bool:
+        """Whether all that governs the heading can be read around it."""
+        group = self._group()
+        return group is None or group.open
+
+    def note_inherited(self) -> bool:
+        """Remember whether the reader keeps inherited notes open; return whether there are any."""
+        group, page = self._group(), self._tabular
+        if group is None or page is None:
+            return False
+        by_itself = len(page.inherited) <= _INHERITED_AT_ONCE
+        if group.open != by_itself or self._inherited_open is not None:
+            self._inherited_open = group.open
+        return True
+
+    def _group(self) -> GroupRow | None:
+        first = self.page_model.rows[0] if self.page_model.rows else None
+        return first if isinstance(first, GroupRow) else None
+
+    # Within ---------------------------------------------------------------------------------
+
+    def _show_index(self, page: IndexPage) -> bool:
+        before, self._tabular, self._index = self._index, None, page
+        self.setAccessibleName(f"{page.book.label}, {', '.join(page.path)}")
+        rows = self.page_model.rows
+        if before is not None and before.terms == page.terms:
+            self.go_to_row(row_of_term(rows, page.focus))
+            return False
+        self.page_model.show(index_rows(page))
+        self.show_row(row_of_term(self.page_model.rows, page.focus))
+        return True
+
+    def _show_rows(self, rows: list[Row], title: str) -> None:
+        self._tabular = self._index = None
+        self.title = title
+        self.page_model.show(rows)
+        self.setAccessibleName(title or "Book")
+        first = next(
+            (at for at, row in enumerate(rows) if row.stops and not isinstance(row, LinksRow)),
+            None,
+        )
+        self.show_row(first, from_top=True)
+
+    def _row_asked_for(self, page: Page) -> int:
+        line = self.page_model.row_of_line(page.focus)
+        if line is None:
+            return self.page_model.row_of_line(page.heading.id) or 0
+        self.page_model.set_open(line, True)
+        completed = self.page_model.row_of(page.focus_code)
+        return line if completed is None else completed
+
+
+def _same_lines(one: Page, other: Page) -> bool:
+    return one.lines == other.lines and one.inherited == other.inherited
