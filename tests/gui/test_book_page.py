@@ -11,6 +11,7 @@ from support.pages import category_page, long_page
 
 from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.models.page_order import governing_rows, page_rows
+from codebook_app.gui.panels.page_text import LinkAct
 from codebook_app.gui.panels.page_view import PageView
 
 Key = Qt.Key
@@ -474,3 +475,38 @@ def test_a_screen_reader_finds_the_rows_with_their_words_and_places(page_of_inkb
     assert row.text(QAccessible.Text.Name) == "Q10.01, Inkblot of right thumb, billable"
     assert row.text(QAccessible.Text.Description) == ("Excludes2: old blot of right thumb (Q14.1)")
     assert row.rect().height() == rect_of(page_of_inkblots, at).height()
+
+
+# In a tab of its own ---------------------------------------------------------------------------
+
+
+def test_a_link_clicked_with_ctrl_or_the_middle_button_is_wanted_in_a_tab(qtbot, page_of_inkblots):
+    view = page_of_inkblots
+    row, number, target = next(
+        (at, number, link.target)
+        for at in range(view.model().rowCount())
+        for number, link in enumerate(view.links_of(at))
+        if link.act is not LinkAct.TOGGLE_ROW
+    )
+    point = view.link_rect(row, number).center()
+    opened: list[str] = []
+    view.opened.connect(opened.append)
+
+    for button, held in (
+        (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier),
+        (Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier),
+    ):
+        with qtbot.waitSignal(view.opened_apart) as apart:
+            QTest.mouseClick(view.viewport(), button, held, point)
+        assert apart.args == [target]
+    assert opened == []
+
+
+def test_a_line_clicked_with_the_middle_button_is_wanted_in_a_tab(qtbot, page_of_inkblots, model):
+    view = page_of_inkblots
+    point = rect_of(view, model.row_of("Q10.02")).center()
+
+    with qtbot.waitSignal(view.opened_apart) as apart:
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.MiddleButton, pos=point)
+
+    assert apart.args == ["Q10.02"]

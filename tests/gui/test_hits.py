@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QListView, QStyleOptionViewItem
 from support.invented_window import CODES, hit_on
 
@@ -418,3 +418,22 @@ def test_nothing_found_in_one_book_names_the_way_to_the_others(panel):
     panel.show_answer(answer("zebra"))
 
     assert "was searched" not in lesson.text()
+
+
+def test_a_hit_clicked_with_ctrl_or_the_middle_button_is_wanted_in_a_tab(qtbot, panel):
+    panel.show_answer(answer("ink", RIGHT, LEFT))
+    view = view_of(panel)
+    model = view.model()
+    assert isinstance(model, HitListModel)
+    point = view.visualRect(model.find(LEFT)).center()
+    kept, opened = panel.current(), []
+    panel.open_requested.connect(opened.append)
+
+    for button, held in (
+        (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier),
+        (Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier),
+    ):
+        with qtbot.waitSignal(panel.apart_requested) as apart:
+            QTest.mouseClick(view.viewport(), button, held, point)
+        assert apart.args[0].code == LEFT.code
+    assert (panel.current(), opened) == (kept, [])

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QKeyEvent,
+    QMouseEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
@@ -41,6 +42,8 @@ class HitListView(QListView):
 
     typed = Signal(str)
     opened = Signal()
+    opened_apart = Signal(object)
+    """The index of what was clicked with Ctrl or the middle button."""
     left_at_top = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -64,6 +67,18 @@ class HitListView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave what is current alone where a hit is only opened apart."""
+        if not _is_apart(event):
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Open apart what Ctrl or the middle button was let go on."""
+        if not _is_apart(event):
+            super().mouseReleaseEvent(event)
+        elif (index := self.indexAt(event.position().toPoint())).isValid():
+            self.opened_apart.emit(index)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Wrap the titles anew when the width is another."""
         super().resizeEvent(event)
@@ -76,6 +91,8 @@ class HitsPanel(QWidget):
 
     open_requested = Signal(object)
     """Enter or a double click on a hit: the Hit."""
+    apart_requested = Signal(object)
+    """Ctrl+click or a middle click on a hit, which is to have a tab of its own: the Hit."""
     previewed = Signal(object)
     """The person moved to a hit with the arrows or a click: the Hit."""
     example_chosen = Signal(str)
@@ -116,6 +133,7 @@ class HitsPanel(QWidget):
         self.setAccessibleName("Hits")
 
         self._view.opened.connect(self._open_current)
+        self._view.opened_apart.connect(self._open_apart)
         self._view.doubleClicked.connect(lambda _: self._open_current())
         self._view.clicked.connect(lambda _: self._preview_current())
         self._view.typed.connect(self.typed)
@@ -240,6 +258,10 @@ class HitsPanel(QWidget):
         if (hit := self.current()) is not None:
             self.open_requested.emit(hit)
 
+    def _open_apart(self, index: QModelIndex) -> None:
+        if (hit := self._model.hit(index)) is not None:
+            self.apart_requested.emit(hit)
+
     def _teach(self, html: str) -> None:
         self._lesson.setText(link_style(self._theme) + html)
         self._stack.setCurrentWidget(self._lesson)
@@ -287,6 +309,12 @@ def _no_hit(query: str, book: str, failed: tuple[FailedWord, ...]) -> str:
         "<li>Give a code by its first characters: <a href='E11'>E11</a></li>"
         "</ul>"
     )
+
+
+def _is_apart(event: QMouseEvent) -> bool:
+    if event.button() is Qt.MouseButton.LeftButton:
+        return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return event.button() is Qt.MouseButton.MiddleButton
 
 
 def _is_writing(text: str) -> bool:

@@ -250,12 +250,12 @@ class PageView(ScrolledPage):
             )
         self.viewport().update()
 
-    def _follow(self, place: Place) -> None:
+    def _follow(self, place: Place, *, apart: bool = False) -> None:
         link = self._link_in(place)
         if link.act is LinkAct.TOGGLE_ROW:
             self.toggle(place[0])
         else:
-            self.opened.emit(link.target)
+            (self.opened_apart if apart else self.opened).emit(link.target)
 
     def _forget_links(self) -> None:
         self._link = self._pressed = None
@@ -290,7 +290,8 @@ class PageView(ScrolledPage):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
         point = event.position().toPoint()
-        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        left, middle = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+        if event.button() not in (left, middle, Qt.MouseButton.RightButton):
             event.ignore()  # back and forward buttons are the window's
             return
         index = self.indexAt(point)
@@ -298,13 +299,19 @@ class PageView(ScrolledPage):
         if stop is not None and stop != self.focus_row:
             self._was_just_shown = False
             self._set_focus_row(stop)
-        left = event.button() is Qt.MouseButton.LeftButton
-        self._pressed = self._link_at(point) if left else None
+        self._pressed = self._link_at(point) if event.button() in (left, middle) else None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
         pressed, self._pressed = self._pressed, None
-        if pressed is not None and pressed == self._link_at(event.position().toPoint()):
-            self._follow(pressed)
+        point = event.position().toPoint()
+        apart = event.button() is Qt.MouseButton.MiddleButton or (
+            event.button() is Qt.MouseButton.LeftButton
+            and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        )
+        if pressed is not None and pressed == self._link_at(point):
+            self._follow(pressed, apart=apart)
+        elif apart and (target := self._target_at(point)):
+            self.opened_apart.emit(target)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
         point = event.position().toPoint()
@@ -349,6 +356,12 @@ class PageView(ScrolledPage):
         shape = Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor
         self.viewport().setCursor(shape)
         self.viewport().update()
+
+    def _target_at(self, point: QPoint) -> str:
+        """Return what a double click at *point* would open, "" for nothing."""
+        index = self.indexAt(point)
+        stop = self._page.stop_at(index.row()) if index.isValid() else None
+        return self._page.rows[stop].target if stop is not None else ""
 
     def _link_at(self, point: QPoint) -> Place | None:
         index: QModelIndex = self.indexAt(point)
