@@ -17,6 +17,8 @@ from codebook_app.settings import Settings
 
 if TYPE_CHECKING:
     from codebook_app.codesets.grouper_data import MasterLists
+    from codebook_app.codesets.grouper_editor import CodeEditor
+    from codebook_app.grouping.hcc import RiskCategories
     from codebook_app.services.catalogue import Catalogue
     from codebook_app.services.changes import Changes
     from codebook_app.services.checking import Checking
@@ -39,12 +41,13 @@ def open_program(data_dir: Path | None = None) -> Program:
     folders = folders_in(data_dir)
     releases = cast("Releases", _Later(lambda: _releases(folders)))
     catalogue = cast("Catalogue", _Later(lambda: _catalogue(folders, releases)))
-    validity = cast("Validity", _Later(lambda: _validity(releases, catalogue)))
+    lists = cast("MasterLists", _Later(_master_lists))
+    validity = cast("Validity", _Later(lambda: _validity(releases, catalogue, lists)))
     return Program(
         folders=folders,
         settings=Settings(folders.settings),
         releases=releases,
-        lookup=cast("Lookup", _Later(lambda: _lookup(releases))),
+        lookup=cast("Lookup", _Later(lambda: _lookup(releases, lists))),
         encounters=cast("Encounters", _Later(lambda: _encounters(folders))),
         history=cast("History", _Later(lambda: _history(folders))),
         checking=cast("Checking", _Later(lambda: _checking(releases, validity))),
@@ -59,7 +62,8 @@ def open_program(data_dir: Path | None = None) -> Program:
 
 def lookup_service(data_dir: Path | None = None) -> Lookup:
     """Return the search and look-up of the window for use in a script."""
-    return _lookup(_releases(folders_in(data_dir)))
+    lists = cast("MasterLists", _Later(_master_lists))
+    return _lookup(_releases(folders_in(data_dir)), lists)
 
 
 class _Later:
@@ -92,10 +96,27 @@ def _releases(folders: Folders) -> Releases:
     return Releases(folders, uses=uses)
 
 
-def _lookup(releases: Releases) -> Lookup:
+def _lookup(releases: Releases, lists: MasterLists) -> Lookup:
+    from codebook_app.services.flags import Flags
     from codebook_app.services.lookup import Lookup
 
-    return Lookup(releases)
+    def editor() -> CodeEditor:
+        from codebook_app.codesets.grouper_editor import CodeEditor
+
+        return CodeEditor.installed(lists)
+
+    def categories() -> RiskCategories:
+        from codebook_app.grouping.hcc import RiskCategories
+
+        return RiskCategories.installed()
+
+    return Lookup(releases, Flags(releases, editor, categories))
+
+
+def _master_lists() -> MasterLists:
+    from codebook_app.codesets.grouper_data import MasterLists
+
+    return MasterLists.installed()
 
 
 def _encounters(folders: Folders) -> Encounters:
@@ -134,15 +155,10 @@ def _catalogue(folders: Folders, releases: Releases) -> Catalogue:
     return Catalogue(folders, releases, releases.code_sets)
 
 
-def _validity(releases: Releases, catalogue: Catalogue) -> Validity:
+def _validity(releases: Releases, catalogue: Catalogue, lists: MasterLists) -> Validity:
     from codebook_app.services.validity import Validity
 
-    def master_lists() -> MasterLists:
-        from codebook_app.codesets.grouper_data import MasterLists
-
-        return MasterLists.installed()
-
-    return Validity(releases, master_lists, catalogue)
+    return Validity(releases, lambda: lists, catalogue)
 
 
 def _checking(releases: Releases, validity: Validity) -> Checking:

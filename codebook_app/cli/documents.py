@@ -99,7 +99,7 @@ def entry_document(entry: Entry) -> Document:
             for seventh in entry.seventh_characters
         ],
         "notes": [_note_document(sourced) for sourced in entry.notes],
-        "flags": list(entry.flags),
+        "flags": [flag.name for flag in entry.flags],
         "index_paths": [
             {"book": path.book.value, "path": path.text, "code": path.code, "column": path.column}
             for path in entry.index_paths

@@ -33,7 +33,9 @@ def _heading(entry: Entry) -> Iterator[RenderableType]:
     if entry.choice.word and not entry.choice.in_force:
         yield text(entry.choice.word, "yellow")
     if entry.flags:
-        yield text(", ".join(entry.flags))
+        yield text(", ".join(flag.name for flag in entry.flags))
+    for words in entry.not_checked:
+        yield text(words, "dim")
 
 
 def _place(entry: Entry) -> Iterator[RenderableType]:

@@ -16,6 +16,7 @@ from codebook_app.cli.newer_releases import newer_code, newer_release_words, val
 from codebook_app.cli.shared_options import AsJson, CodeSet, DataDir, Day, OpenProgram
 from codebook_app.cli.tables import completion_line, failed_lines, hit_table
 from codebook_app.cli.terminal import Terminal
+from codebook_app.domain.flag import Flag
 from codebook_app.domain.search import SearchAnswer
 from codebook_app.errors import KnownError
 
@@ -112,7 +113,7 @@ class LookupCommands:
                 raise
             against = validity_words(program, entry.code.code_set, entry.code.code, day)
             newer_words = newer_release_words(program, [entry.code.code_set], day)
-        entry = replace(entry, flags=(*entry.flags, *against))
+        entry = replace(entry, flags=(*entry.flags, *map(Flag, against)))
         for line in newer_words:
             self._terminal.say(line)
         if json:

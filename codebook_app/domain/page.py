@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code, SeventhCharacter
+from codebook_app.domain.flag import Flag, Flagged
 from codebook_app.domain.note import Note, SourcedNote
 from codebook_app.domain.release import ReleaseChoice
 
@@ -21,7 +22,8 @@ class Entry:
     *ancestors* run from the chapter down; *children* are the lines directly below, without the
     seventh-character codes, which *seventh_characters* lists. *notes* begin with the chapter's and
     end with the code's own. *facts* are what the official files say besides, in their order;
-    *index_paths* the ways the alphabetic indexes and tables lead to the code.
+    *index_paths* the ways the alphabetic indexes and tables lead to the code; *not_checked* which
+    flags could not be determined, in words.
     """
 
     code: Code
@@ -29,10 +31,11 @@ class Entry:
     children: tuple[Code, ...]
     seventh_characters: tuple[SeventhCharacter, ...]
     notes: tuple[SourcedNote, ...]
-    flags: tuple[str, ...]
+    flags: tuple[Flag, ...]
     choice: ReleaseChoice
     facts: tuple[Fact, ...] = ()
     index_paths: tuple[IndexPath, ...] = ()
+    not_checked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class Page:
     *lines* begin with *heading* itself. *inherited* are the notes of the heading's ancestors, from
     the chapter down. *focus* is the id of the line that was asked for: a seventh-character code's
     focus is the line it completes, and *focus_code* its own code. *previous* and *following* are
-    the neighbouring pages of the same level.
+    the neighbouring pages of the same level. *flagged* holds the flags of the lines and of the
+    codes that seventh characters make.
     """
 
     heading: Code
@@ -64,3 +68,4 @@ class Page:
     previous: Code | None
     following: Code | None
     choice: ReleaseChoice
+    flagged: Flagged = field(default_factory=Flagged)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from codebook_app.domain.code import Code
+from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.content import Fact
+from codebook_app.domain.flag import Flag
 from codebook_app.domain.page import Entry, Page, PageLine
 from codebook_app.domain.release import ReleaseChoice
 from codebook_app.domain.search import Completion, FailedWord, SearchAnswer
@@ -17,7 +18,8 @@ from codebook_app.progress import CancelToken
 from codebook_app.search.syntax import read_query
 from codebook_app.services.characters import character_facts
 from codebook_app.services.filters import filter_values, within_books
-from codebook_app.services.flags import flags_of
+from codebook_app.services.flag_words import seventh_flag
+from codebook_app.services.flags import Flags
 from codebook_app.services.hits import hits_of
 from codebook_app.services.qualifiers import ICF, qualified, qualifier_words
 from codebook_app.services.releases import Releases
@@ -40,8 +42,9 @@ class Lookup:
     licensed ones that are off, and releases whose index is not built yet, are passed over.
     """
 
-    def __init__(self, releases: Releases) -> None:
+    def __init__(self, releases: Releases, flags: Flags | None = None) -> None:
         self._releases = releases
+        self._flags = flags or Flags(releases)
         self._selections = Selections(releases)
 
     def search(
@@ -143,19 +146,23 @@ class Lookup:
         """
         line, reader, choice = self._line(code, code_set, on)
         paths = () if line.heading else reader.index_terms.leading_to([line.code], _PATHS)
+        flagged = self._flags.of(_titles([line]), choice, reader, on)
+        seventh = reader.seventh_characters([line.id]).get(line.id, ())
         return Entry(
             code=line,
             ancestors=reader.ancestors(line),
             children=reader.children(line),
-            seventh_characters=reader.seventh_characters([line.id]).get(line.id, ()),
+            seventh_characters=seventh,
             notes=reader.governing_notes(line),
             flags=(
-                *flags_of(line, reader, self._complications(line, on)),
-                *qualifier_words(code, line),
+                *flagged.of(line.code),
+                *([seventh_flag()] if seventh and not line.seventh_character else []),
+                *(Flag(words) for words in qualifier_words(code, line)),
             ),
             choice=choice,
             facts=(*_characters(line, reader), *reader.facts([line.id]).get(line.id, ())),
             index_paths=paths,
+            not_checked=flagged.not_checked,
         )
 
     def page(self, code: str, *, code_set: str | None = None, on: date | None = None) -> Page:
@@ -193,6 +200,7 @@ class Lookup:
             previous=previous,
             following=following,
             choice=choice,
+            flagged=self._flags.of(_titles(lines, seventh), choice, reader, on),
         )
 
     def chapters(
@@ -245,15 +253,18 @@ class Lookup:
         hint = f"The nearest are {', '.join(near)}." if near else "Search for it by words instead."
         raise KnownError(f"“{code.strip()[:40]}” is no code of {titles}.", hint)
 
-    def _complications(self, line: Code, on: date | None) -> ReferenceDb | None:
-        """Return the MS-DRG release whose CC and MCC lists hold for *line*, if there is one."""
-        if line.code_set != "icd10cm":
-            return None
-        try:
-            choice = self._releases.choose("msdrg", on)
-            return self._reader(choice) if choice.in_force else None
-        except KnownError:
-            return None
+
+def _titles(
+    lines: Iterable[Code], seventh: Mapping[int, Sequence[SeventhCharacter]] | None = None
+) -> dict[str, str]:
+    """Return the titles of codes, those made by *seventh* characters too; headings are left out."""
+    titles = {}
+    for line in lines:
+        if not line.heading:
+            titles[line.code] = line.title
+            for character in (seventh or {}).get(line.id, ()):
+                titles[character.code] = f"{line.title}, {character.meaning}"
+    return titles
 
 
 def _without_qualifiers(text: str, searched: Selection) -> tuple[str, str]:

@@ -13,6 +13,8 @@ from codebook_app.store.reference_file import ReferenceFile, portions
 from codebook_app.store.reference_keys import code_key
 from codebook_app.store.reference_models import ConversionRow, ListingRow, PreviousCodeRow
 
+_NAMED = "SELECT undotted, list FROM listings WHERE undotted BETWEEN ? AND ?"
+_HAS = "SELECT 1 FROM listings WHERE list = ? LIMIT 1"
 _LISTING = (ListingRow.list, ListingRow.code, ListingRow.title)
 
 
@@ -46,6 +48,24 @@ class Lists:
             for undotted, *listing in self._file.rows(query):
                 found.setdefault(undotted, []).append(Listing(*listing))
         return {code: tuple(found[key]) for key in found for code in asked[key]}
+
+    def named(self, codes: Iterable[str]) -> dict[str, set[str]]:
+        """Return the names of the lists each of *codes* stands on; others are left out.
+
+        For the codes of a page, which stand together in every list: it reads all between the first
+        and the last of them at once.
+        """
+        asked = _asked(codes)
+        found: dict[str, set[str]] = {}
+        if asked:
+            for key, name in self._file.prepared(_NAMED, min(asked), max(asked)):
+                for code in asked.get(key, ()):
+                    found.setdefault(code, set()).add(name)
+        return found
+
+    def has(self, list_name: str) -> bool:
+        """Whether the release came with the list called *list_name*."""
+        return bool(self._file.prepared(_HAS, list_name))
 
     def codes(self, list_name: str) -> tuple[Listing, ...]:
         """Return the list called *list_name* in its order, empty where the release has none."""

@@ -22,6 +22,7 @@ from support.invented_services import (
 from support.invented_window import CODES, InventedLookup, InventedReleases, hit_on, report
 
 from codebook_app.domain.finding import CheckReport
+from codebook_app.domain.flag import Flag
 from codebook_app.domain.index_page import IndexPath
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.page import Entry
@@ -727,7 +728,7 @@ def test_what_else_is_known_of_a_code_comes_to_its_notes(qtbot, window, program,
 
     def entry(code: str, **where: object) -> Entry:
         found = plain(code, **where)
-        return replace(found, flags=("POA exempt",), index_paths=(path,))
+        return replace(found, flags=(Flag("POA exempt"),), index_paths=(path,))
 
     monkeypatch.setattr(program.lookup, "entry", entry)
     window.reading.navigator.open(Place("icd10cm", "Q01.11"))

@@ -13,14 +13,31 @@ Span = tuple[str, int, int]
 Converted = tuple[str, str, int]
 
 
-def master(spans: Iterable[Span], open_end: int = OPEN_END) -> bytes:
+def master(
+    spans: Iterable[Span],
+    open_end: int = OPEN_END,
+    attributes: Mapping[str, Sequence[str]] | None = None,
+) -> bytes:
     """Return a master list of (code, first day, last day), days as yyyymmdd."""
-    records = [
-        struct.pack("<8s4I", code.encode(), since, until, 0, 0)
-        for code, since, until in sorted(spans)
-    ]
+    names = b"adult\0"
+    records = []
+    for code, since, until in sorted(spans):
+        of_code = (attributes or {}).get(code, ())
+        at = len(names) if of_code else 0
+        names += b"".join(name.encode() + b"\0" for name in of_code)
+        records.append(struct.pack("<8s4I", code.encode(), since, until, at, len(of_code)))
     head = struct.pack("<4s4I12x", b"DECM", len(records), 32, 32 + 24 * len(records), open_end)
-    return head + b"".join(records) + b"adult\0"
+    return head + b"".join(records) + names
+
+
+def ages(ranges: Sequence[tuple[str, int, int, int, int]]) -> bytes:
+    """Return the editor's age ranges of (name, first and last year of age, first and last day)."""
+    records = names = b""
+    for name, youngest, oldest, since, until in ranges:
+        records += struct.pack("<6I", len(names), len(name), youngest, oldest, since, until)
+        names += name.encode() + b"\0"
+    head = struct.pack("<4s3I16x", b"GACM", len(ranges), 32, 32 + len(records))
+    return head + records + names
 
 
 def conversions(mark: bytes, pairs: Iterable[Converted], years: Sequence[int] = (2098,)) -> bytes:
@@ -111,6 +128,7 @@ def tables(**other: bytes | None) -> dict[str, bytes]:
     sound: dict[str, bytes | None] = {
         "mce_i10dx_master": master(DX),
         "mce_i10sg_master": master(PCS),
+        "mce_age_ranges": ages([("Adult", 15, 124, 2090_01_01, OPEN_END)]),
         "icd10cm_conversions": conversions(b"CDCI", DX_CONVERSIONS),
         "icd10pcs_conversions": conversions(b"PDCI", [("0SR901A", "0SR901Z", 2098_04_01)] * 2),
         "drg_descriptions": titles(

@@ -126,7 +126,7 @@ class GoverningNotes(QFrame):
         """
         if entry.code.code != self._shown_code or self.isHidden():
             return
-        self._flags = entry.flags
+        self._flags = tuple(flag.name for flag in entry.flags)
         release = entry.choice.release
         paths, above = [], None
         for path in entry.index_paths[:_PATHS]:

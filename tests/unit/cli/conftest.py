@@ -20,6 +20,7 @@ from codebook_app.domain.content import Fact
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.finding import CheckReport, Finding, NotChecked, Severity
+from codebook_app.domain.flag import Flag
 from codebook_app.domain.index_page import IndexPage, IndexPath
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
@@ -143,7 +144,7 @@ class FakeLookup:
                 SourcedNote(note, CATEGORY, inherited=True),
                 SourcedNote(own, VALID, inherited=False),
             ),
-            flags=("unspecified",),
+            flags=(Flag("unspecified"),),
             choice=ReleaseChoice(RELEASE, in_force=True, word="in force"),
             facts=(Fact(3, "Coverage", "C", "carrier judgment"),),
             index_paths=(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.cpt_files import MODIFIERS, consumer, longult
+from support.flagged import names
 from support.hcpcs_files import hcpcs_sheet, hcpcs_text
 from support.icf_files import CLASSES, claml
 
@@ -73,9 +74,9 @@ def test_a_code_typed_with_qualifiers_finds_the_code_and_says_what_they_mean(loo
 
     assert answer.hits[0].code == "b110"
     assert answer.read_as == "b110, extent: moderate"
-    assert lookup.entry("b110.2", on=DAY).flags == ("extent: moderate",)
-    assert lookup.entry("e110+3", on=DAY).flags == ("facilitator: severe",)
-    assert lookup.entry("b110", on=DAY).flags == ()
+    assert names(lookup.entry("b110.2", on=DAY)) == ["extent: moderate"]
+    assert names(lookup.entry("e110+3", on=DAY)) == ["facilitator: severe"]
+    assert names(lookup.entry("b110", on=DAY)) == []
     assert lookup.page("b1140.8", on=DAY).focus_code == "b1140"
 
 

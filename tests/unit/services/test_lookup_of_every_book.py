@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.every_book import IN_FORCE, every_book
+from support.flagged import names
 from support.invented_releases import invented_releases
 
 from codebook_app.domain.index_term import IndexBook
@@ -158,12 +159,12 @@ def test_an_entry_tells_the_ways_of_the_indexes_to_it(lookup: Lookup) -> None:
 def test_flags_come_from_the_lists_of_the_release_and_of_the_drgs_in_force(
     lookup: Lookup,
 ) -> None:
-    assert {"POA exempt", "MCC"} <= set(lookup.entry("A00", on=IN_FORCE).flags)
-    assert "POA exempt" not in lookup.entry("N18.30", on=IN_FORCE).flags
-    assert "MCC" in lookup.entry("N18.30", on=IN_FORCE).flags
+    assert {"POA exempt", "MCC"} <= set(names(lookup.entry("A00", on=IN_FORCE)))
+    assert "POA exempt" not in names(lookup.entry("N18.30", on=IN_FORCE))
+    assert "MCC" in names(lookup.entry("N18.30", on=IN_FORCE))
     # The MS-DRG version of another year says nothing of this one.
-    assert "MCC" not in lookup.entry("N18.30", on=date(2105, 1, 1)).flags
-    assert "new in 2025-10" in lookup.entry("J0001", on=IN_FORCE).flags
+    assert "MCC" not in names(lookup.entry("N18.30", on=date(2105, 1, 1)))
+    assert "new in 2025-10" in names(lookup.entry("J0001", on=IN_FORCE))
 
 
 def test_an_entry_of_any_code_set_brings_its_facts(lookup: Lookup) -> None:

