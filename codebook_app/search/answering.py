@@ -12,6 +12,7 @@ from codebook_app.progress import CancelToken
 from codebook_app.search.query import Scored, Totals, highest, meeting
 from codebook_app.search.ranking import PHRASE
 from codebook_app.search.reading import Reading
+from codebook_app.search.saying import AskedWords
 from codebook_app.search.schema import COMPLETED, LINES, TERMS
 from codebook_app.search.shelf import Shelf
 
@@ -77,6 +78,7 @@ class BookQuery:
         self._billable = billable
         self._allowed = allowed
         self._cancel = cancel
+        self._asked = AskedWords(reading.groups, reading.masses)
 
     def ranked(self) -> Ranked:
         """Return the best documents, codes and terms by their scores, each with their share.
@@ -187,9 +189,7 @@ class BookQuery:
             chosen = (documents >= span.first) & (documents < span.first + span.size)
             if not chosen.any():
                 continue
-            best = shelf.phrases[name].best_phrases(
-                documents[chosen] - span.first, reading.groups, reading.masses
-            )
+            best = shelf.phrases[name].best_phrases(documents[chosen] - span.first, self._asked)
             scores[chosen] += PHRASE * best.worth
             phrases[chosen] = best.phrase
         scores[shelf.is_heading(documents)] -= HEADING

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from codebook_app.search.codec import FlatField, Weights
 from codebook_app.search.cutting import Place
-from codebook_app.search.query import Slice, WordGroup
+from codebook_app.search.saying import AskedWords, Phrasebook
 from codebook_app.search.schema import TextKind
 from codebook_app.search.text import FILLERS
 from codebook_app.search.weighing import Forward
@@ -50,25 +49,23 @@ class PhraseRanker:
     """The phrases of one field, and how well they say a query."""
 
     def __init__(self, field: FlatField, forward: Forward, rarities: Weights) -> None:
-        self._field = field
         self._forward = forward
-        self._rarities = rarities.copy()
+        rarities = rarities.copy()
         for terms, mass in ((UNSAID, 0.0), (OTHER, OTHER_MASS)):
             for term in terms:
                 if (number := field.number(term)) >= 0:
-                    self._rarities[number] = mass
-        rarities = self._rarities
+                    rarities[number] = mass
         shares = np.zeros(max(TextKind) + 1, np.float32)
         for kind, share in KIND_SHARES.items():
             shares[kind] = share
         self._shares = shares
-        self._token_mass = rarities[forward.tokens]
-        self._token_mass *= np.array([PLACE_SHARES[place] for place in Place], np.float32)[
-            forward.places
-        ]
-        of_tokens = np.concatenate(([0], np.cumsum(self._token_mass, dtype=np.float64)))
-        bounds = of_tokens[forward.text_starts]
-        self._text_mass = np.diff(bounds).astype(np.float32)
+        token_mass = rarities[forward.tokens]
+        of_place = np.array([PLACE_SHARES[place] for place in Place], np.float32)
+        token_mass *= of_place[forward.places]
+        sums = np.concatenate(([0], np.cumsum(token_mass, dtype=np.float64)))
+        text_mass = np.diff(sums[forward.text_starts]).astype(np.float32)
+        self._text_mass = np.maximum(text_mass, np.float32(1e-6))
+        self._phrasebook = Phrasebook(field, forward, token_mass)
 
     def places(self, phrases: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
         """Yield of each phrase its :class:`TextKind`, entry, and which of its kind it is there."""
@@ -80,72 +77,17 @@ class PhraseRanker:
             strict=True,
         )
 
-    def best_phrases(
-        self, documents: NDArray[np.intp], groups: Sequence[WordGroup], masses: Sequence[float]
-    ) -> BestPhrases:
-        """Judge the phrases of *documents*, which count from 0 in the field."""
-        forward = self._forward
-        if not len(documents) or not groups:
-            return BestPhrases(np.zeros(len(documents), np.float32), np.zeros(0, np.int64))
-        first = forward.document_phrases[documents].astype(np.int64)
-        phrases, phrase_bounds = _ranges(first, forward.document_phrases[documents + 1])
-        texts = forward.phrase_text[phrases]
-        tokens, token_bounds = _ranges(
-            forward.text_starts[texts].astype(np.int64), forward.text_starts[texts + 1]
-        )
-        words = forward.tokens[tokens]
-        said = np.zeros(len(phrases), np.float32)
-        named = np.zeros(len(words), np.float32)
-        for group, mass in zip(groups, masses, strict=True):
-            best = np.zeros(len(phrases), np.float32)
-            for choice in group.choices:
-                all_words = np.ones(len(phrases), np.float32)
-                whole = sum(max(part.boost for part in word.slices) for word in choice.words)
-                for word in choice.words:
-                    of_terms = self._of_terms(word.slices)[words]
-                    np.maximum(named, of_terms, out=named)
-                    np.minimum(all_words, _best_in(of_terms, token_bounds), out=all_words)
-                np.maximum(best, all_words * np.float32(min(whole / mass, 1)), out=best)
-            said += best * np.float32(mass)
-        said /= np.float32(sum(masses) or 1)
-        of_query = _sum_in(named * self._token_mass[tokens], token_bounds)
-        share = of_query / np.maximum(self._text_mass[texts], np.float32(1e-6))
-        of_kind = self._shares[forward.phrase_kind[phrases]]
-        worth = (said * (BARE + (1 - BARE) * share) * of_kind).astype(np.float32)
-        best_worth = _best_in(worth, phrase_bounds)
+    def best_phrases(self, documents: NDArray[np.intp], asked: AskedWords) -> BestPhrases:
+        """Judge the phrases of *documents*, at least one, which count from 0 in the field."""
+        told = self._phrasebook.sayings(documents, asked)
+        share = told.of_query / self._text_mass[told.texts]
+        of_kind = self._shares[self._forward.phrase_kind[told.phrases]]
+        said = told.said / np.float32(asked.masses.sum() or 1)
+        worth = said * (np.float32(BARE) + np.float32(1 - BARE) * share) * of_kind
+        if len(told.phrases) == len(documents):
+            return BestPhrases(worth, told.phrases)
+        best = np.maximum.reduceat(worth, told.starts)
         # The first phrase of each document that is as good as its best.
-        document = np.repeat(np.arange(len(documents)), np.diff(phrase_bounds))
-        is_best = np.flatnonzero(worth >= best_worth[document])
-        _, where = np.unique(document[is_best], return_index=True)
-        return BestPhrases(best_worth, phrases[is_best[where]])
-
-    def _of_terms(self, slices: Sequence[Slice]) -> Weights:
-        """Return for each term how well it stands for a word of *slices*: 1 as typed."""
-        values = np.zeros(len(self._field.terms), np.float32)
-        best = max(part.boost for part in slices)
-        for part in slices:
-            low, high = part.bounds(self._field)
-            value = np.float32(min(part.boost / best, 1) if not part.prefix else 0.6)
-            values[low:high] = np.maximum(values[low:high], value)
-        return values
-
-
-def _ranges(
-    starts: NDArray[np.int64], ends: NDArray[Any]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the numbers of all ranges one after the other, and where each range's begin."""
-    lengths = ends.astype(np.int64) - starts
-    bounds = np.concatenate(([0], np.cumsum(lengths)))
-    return np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], lengths), bounds
-
-
-def _best_in(values: Weights, bounds: NDArray[np.int64]) -> Weights:
-    padded = np.concatenate((values, np.zeros(1, np.float32)))
-    best = np.maximum.reduceat(padded, bounds[:-1])
-    best[np.diff(bounds) == 0] = 0
-    return best
-
-
-def _sum_in(values: Weights, bounds: NDArray[np.int64]) -> Weights:
-    sums = np.concatenate(([0], np.cumsum(values, dtype=np.float64)))
-    return np.diff(sums[bounds]).astype(np.float32)
+        counts = np.diff(told.starts, append=len(worth))
+        is_best = np.flatnonzero(worth >= np.repeat(best, counts))
+        return BestPhrases(best, told.phrases[is_best[np.searchsorted(is_best, told.starts)]])
