@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
+    from codebook_app.services.notebook import Notebook
     from codebook_app.services.procedures import ProcedureTables
     from codebook_app.services.releases import Releases
     from codebook_app.services.validity import Validity
@@ -50,6 +51,7 @@ def open_program(data_dir: Path | None = None) -> Program:
         lookup=cast("Lookup", _Later(lambda: _lookup(releases, lists))),
         encounters=cast("Encounters", _Later(lambda: _encounters(folders))),
         history=cast("History", _Later(lambda: _history(folders))),
+        notebook=cast("Notebook", _Later(lambda: _notebook(folders, releases))),
         checking=cast("Checking", _Later(lambda: _checking(releases, validity))),
         copying=cast("Copying", _Later(lambda: _copying(releases))),
         index_lookup=cast("IndexLookup", _Later(lambda: _index_lookup(releases))),
@@ -129,6 +131,12 @@ def _history(folders: Folders) -> History:
     from codebook_app.services.history import History
 
     return History(folders.user_db)
+
+
+def _notebook(folders: Folders, releases: Releases) -> Notebook:
+    from codebook_app.services.notebook import Notebook
+
+    return Notebook(folders.user_db, releases)
 
 
 def _index_lookup(releases: Releases) -> IndexLookup:

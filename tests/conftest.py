@@ -86,3 +86,21 @@ def x_display() -> Iterator[dict[str, str]]:
 
     with Display(visible=False, size=(1280, 800), color_depth=24, manage_global_env=False) as shown:
         yield {**os.environ, **shown.env(), "QT_QPA_PLATFORM": "xcb"}
+
+
+@pytest.fixture(scope="session")
+def empty_user_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a person's database without anything in it, to be copied: migrating takes its time."""
+    from codebook_app.store.user_sessions import UserSessions
+
+    file = tmp_path_factory.mktemp("empty") / "user.db"
+    sessions = UserSessions(file)
+    sessions.engine()
+    sessions.close()
+    return file
+
+
+@pytest.fixture
+def user_db(empty_user_db: Path, tmp_path: Path) -> Path:
+    """Return a person's database of the test's own, empty and of the current schema."""
+    return shutil.copy(empty_user_db, tmp_path / "user.db")

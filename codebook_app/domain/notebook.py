@@ -11,6 +11,9 @@ from datetime import datetime
 FIRST_POSITION = 1.0
 """Where the first of a folder's entries stands; positions only order, they do not count."""
 
+DEEPEST = 20
+"""How many folders may lie in one another."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnNote:
@@ -81,3 +84,59 @@ class Visit:
     code: str
     title: str
     visited_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookContents:
+    """All that stands in a notebook, each kind in the order it is shown in.
+
+    Notes stand by code set and code, folders and bookmarks by their place among their like,
+    favourites in the order they were marked.
+    """
+
+    notes: tuple[OwnNote, ...] = ()
+    folders: tuple[Folder, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
+    favourites: tuple[Favourite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookChange:
+    """A change that was made, which undo takes back by its *number*.
+
+    *word* names it for the person: "remove the folder Cardiology". Number 0 changed nothing.
+    """
+
+    number: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """A text that a note had, and until when it had it."""
+
+    text: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookImport:
+    """What importing a notebook did: how many of each kind were *added*, and what to look at.
+
+    *both_kept* has a line for each entry that stood in both notebooks and differed: ours was left
+    alone, and theirs stands beside it. *older* counts notes whose text there is one we had before.
+    """
+
+    change: NotebookChange
+    notes: int = 0
+    folders: int = 0
+    bookmarks: int = 0
+    favourites: int = 0
+    unchanged: int = 0
+    older: int = 0
+    both_kept: tuple[str, ...] = ()
+
+    @property
+    def added(self) -> int:
+        """How many entries were added in all."""
+        return self.notes + self.folders + self.bookmarks + self.favourites

@@ -6,15 +6,12 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
-from codebook_app.errors import KnownError
-from codebook_app.exchange.json_text import document, shown
+from codebook_app.exchange.json_text import document
+from codebook_app.exchange.schema_faults import refuse_faults
 from codebook_app.paths import resource
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -39,9 +36,7 @@ class EncounterFile:
         ("visit.json: diagnoses[2].code: …").
         """
         found = document(text, name)
-        faults = sorted(self._validator.iter_errors(found), key=_place)
-        if faults:
-            raise KnownError(f"{name}: {_said(faults[0])}.", "Correct it and try again.")
+        refuse_faults(self._validator, found, name, _SHAPES)
         return Encounter(
             id="",
             label=" ".join(found.get("label", "").split()) or name,
@@ -102,58 +97,6 @@ def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _place(fault: ValidationError) -> list[tuple[int, str]]:
-    return [(part, "") if isinstance(part, int) else (0, part) for part in fault.absolute_path]
-
-
-def _said(fault: ValidationError) -> str:
-    """Return where the file differs from the schema and how, in the person's words."""
-    where = ""
-    for part in fault.absolute_path:
-        where += f"[{part}]" if isinstance(part, int) else f".{part}" if where else str(part)
-    return f"{where or 'the document'}: {_difference(fault)}"
-
-
-def _difference(fault: ValidationError) -> str:
-    asked: Any = fault.validator_value
-    value: Any = fault.instance
-    match fault.validator:
-        case "type":
-            kinds = [asked] if isinstance(asked, str) else asked
-            return f"must be {' or '.join(_KINDS[kind] for kind in kinds)}, not {shown(value)}"
-        case "enum":
-            choices = ", ".join(shown(choice) for choice in asked if choice)
-            return f"{shown(value)} is none of {choices}"
-        case "required":
-            missing = next(key for key in asked if key not in value)
-            return f"“{missing}” is missing"
-        case "additionalProperties":
-            known = fault.schema["properties"] if isinstance(fault.schema, Mapping) else {}
-            unknown = next(key for key in value if key not in known)
-            return f"{shown(unknown)} is unknown here; known are {', '.join(known)}"
-        case "format":
-            return f"{shown(value)} is not a date written year-month-day (2026-04-01)"
-        case "pattern":
-            what = _SHAPES.get(str(fault.absolute_path[-1]), "in the shape that is asked for")
-            return f"{shown(value)} is not {what}"
-        case "maxItems":
-            return f"holds {len(value)}, {asked} at most"
-        case "maxLength":
-            return f"is {len(value)} characters long, {asked} at most"
-        case "minimum" | "maximum":
-            limit = "at least" if fault.validator == "minimum" else "at most"
-            return f"{shown(value)} must be {limit} {asked}"
-        case _:
-            return str(fault.message)
-
-
-_KINDS = {
-    "object": "an object {…}",
-    "array": "a list […]",
-    "string": "text in quotes",
-    "integer": "a whole number",
-    "null": "null",
-}
 _SHAPES = {
     "code": "a code: letters, digits and a dot",
     "discharge_status": "two digits",

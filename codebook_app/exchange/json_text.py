@@ -14,16 +14,28 @@ _LONGEST_NUMBER = 30
 _DEEPEST = 20
 # Control characters, and halves of characters that no file could hold.
 _NOT_TEXT = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
+_NOT_TEXT_OF_LINES = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 
 
-def document(text: str, name: str) -> Any:
-    """Return what the JSON *text* says; *name* is the file's, for messages.
+def document(
+    text: str,
+    name: str,
+    *,
+    kind: str = "an encounter",
+    longest: int = LONGEST_TEXT,
+    lines: bool = False,
+) -> Any:
+    """Return what the JSON *text* says; *name* is the file's, *kind* what it is, for messages.
 
     Stricter than the standard library: a key may stand once only, numbers are finite, and
-    strings hold no control characters.
+    strings hold no control characters; with *lines* they may hold line breaks and tabs. A text of
+    more than *longest* characters is refused.
     """
-    if len(text) > LONGEST_TEXT:
-        _too_long(name)
+    if len(text) > longest:
+        raise KnownError(
+            f"{name} is too long to be {kind} (over {longest:,} characters).",
+            "Check that it is the right file.",
+        )
     try:
         found = json.loads(
             text.removeprefix("\ufeff"),
@@ -32,16 +44,18 @@ def document(text: str, name: str) -> Any:
             parse_float=_finite,
             parse_int=_whole,
         )
+        _examine(found, name, "", 0, _NOT_TEXT_OF_LINES if lines else _NOT_TEXT)
     except json.JSONDecodeError as fault:
         raise KnownError(
             f"{name} is not JSON: line {fault.lineno}, column {fault.colno}: {fault.msg}.",
             "Correct it there and try again.",
         ) from None
-    except RecursionError:
-        _too_deep(name)
     except _NotPlainJson as fault:
         raise KnownError(f"{name}: {fault}.", "Correct it and try again.") from None
-    _examine(found, name, "", 0)
+    except (RecursionError, _TooDeep):
+        raise KnownError(
+            f"{name} is nested too deeply to be {kind}.", "Check that it is the right file."
+        ) from None
     return found
 
 
@@ -49,17 +63,8 @@ class _NotPlainJson(Exception):  # noqa: N818 - becomes a KnownError that names 
     """What the standard library would let pass."""
 
 
-def _too_long(name: str) -> NoReturn:
-    raise KnownError(
-        f"{name} is too long to be an encounter (over {LONGEST_TEXT:,} characters).",
-        "Check that it is the right file.",
-    )
-
-
-def _too_deep(name: str) -> NoReturn:
-    raise KnownError(
-        f"{name} is nested too deeply to be an encounter.", "Check that it is the right file."
-    )
+class _TooDeep(Exception):  # noqa: N818 - becomes a KnownError that names the file
+    """Nesting without an end."""
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -88,12 +93,12 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def _examine(found: Any, name: str, where: str, depth: int) -> None:
+def _examine(found: Any, name: str, where: str, depth: int, odd_ones: re.Pattern[str]) -> None:
     """Raise for a string that is not plain text, keys too, and for nesting without an end."""
     if depth > _DEEPEST:
-        _too_deep(name)
+        raise _TooDeep
     if isinstance(found, str):
-        odd = _NOT_TEXT.search(found)
+        odd = odd_ones.search(found)
         if odd is not None:
             raise KnownError(
                 f"{name}: {where or 'the document'}: holds the character U+{ord(odd[0]):04X}, "
@@ -102,11 +107,11 @@ def _examine(found: Any, name: str, where: str, depth: int) -> None:
             )
     elif isinstance(found, list):
         for at, inner in enumerate(found):
-            _examine(inner, name, f"{where}[{at}]", depth + 1)
+            _examine(inner, name, f"{where}[{at}]", depth + 1, odd_ones)
     elif isinstance(found, dict):
         for key, inner in found.items():
-            _examine(key, name, where, depth + 1)
-            _examine(inner, name, f"{where}.{key}" if where else key, depth + 1)
+            _examine(key, name, where, depth + 1, odd_ones)
+            _examine(inner, name, f"{where}.{key}" if where else key, depth + 1, odd_ones)
 
 
 def shown(value: object) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
+    from codebook_app.services.notebook import Notebook
     from codebook_app.services.procedures import ProcedureTables
     from codebook_app.services.releases import Releases
     from codebook_app.services.validity import Validity
@@ -32,6 +33,7 @@ class Program:
     lookup: Lookup
     encounters: Encounters
     history: History
+    notebook: Notebook
     checking: Checking
     copying: Copying
     index_lookup: IndexLookup
@@ -44,4 +46,5 @@ class Program:
         """Close every file that is open. Nothing may be called afterwards."""
         self.encounters.close()
         self.history.close()
+        self.notebook.close()
         self.releases.close()

@@ -132,65 +132,63 @@ class StoredChange(UserTable):
     difference: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class StoredOwnNote(UserTable):
-    """What the coder wrote on a code; a deleted note keeps its text and has a *deleted_at*."""
+class StoredEntry(UserTable):
+    """What every entry of the notebook has; a deleted one keeps all and has a *deleted_at*.
+
+    *revision* only ever grows, undo included.
+    """
+
+    __abstract__ = True
+
+    id: Mapped[str] = mapped_column(String(NOTEBOOK_ID), primary_key=True)
+    revision: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StoredOwnNote(StoredEntry):
+    """What the coder wrote on a code."""
 
     __tablename__ = "own_note"
     __table_args__ = (Index("ix_own_note_code_set_code", "code_set", "code"),)
 
-    id: Mapped[str] = mapped_column(String(NOTEBOOK_ID), primary_key=True)
     code_set: Mapped[str] = mapped_column(String(16))
     code: Mapped[str] = mapped_column(String(32))
     text: Mapped[str] = mapped_column(Text)
-    revision: Mapped[int]
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class StoredFolder(UserTable):
+class StoredFolder(StoredEntry):
     """A folder of bookmarks; without a *parent_id* it stands at the top."""
 
     __tablename__ = "folder"
 
-    id: Mapped[str] = mapped_column(String(NOTEBOOK_ID), primary_key=True)
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("folder.id"), index=True)
     name: Mapped[str] = mapped_column(Text)
     position: Mapped[float] = mapped_column(Float)
-    revision: Mapped[int]
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class StoredBookmark(UserTable):
+class StoredBookmark(StoredEntry):
     """A place of the book; without a *folder_id* it stands at the top."""
 
     __tablename__ = "bookmark"
 
-    id: Mapped[str] = mapped_column(String(NOTEBOOK_ID), primary_key=True)
     folder_id: Mapped[str | None] = mapped_column(ForeignKey("folder.id"), index=True)
     place: Mapped[str] = mapped_column(Text)
     code_set: Mapped[str] = mapped_column(String(16))
     code: Mapped[str] = mapped_column(String(32))
     title: Mapped[str] = mapped_column(Text)
     position: Mapped[float] = mapped_column(Float)
-    revision: Mapped[int]
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class StoredFavourite(UserTable):
+class StoredFavourite(StoredEntry):
     """A code marked as a favourite. *id* is the code set and the code ("icd10cm:E11.22")."""
 
     __tablename__ = "favourite"
 
-    id: Mapped[str] = mapped_column(String(NOTEBOOK_ID), primary_key=True)
     code_set: Mapped[str] = mapped_column(String(16))
     code: Mapped[str] = mapped_column(String(32))
     title: Mapped[str] = mapped_column(Text)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    revision: Mapped[int]
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class StoredNotebookChange(UserTable):

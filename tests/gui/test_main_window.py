@@ -39,6 +39,7 @@ from codebook_app.gui.workers import Workers
 from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
 from codebook_app.services.history import History
+from codebook_app.services.notebook import Notebook
 from codebook_app.settings import Settings
 
 
@@ -60,6 +61,7 @@ class InventedProgram:
     encounters: Encounters
     checking: Unchecked
     history: History
+    notebook: Notebook
     copying: Copying
     index_lookup: InventedIndex
     catalogue: InventedCatalogue
@@ -82,6 +84,7 @@ def program(folders, releases):
         lookup=InventedLookup(releases),
         encounters=Encounters(folders.user_db),
         history=History(folders.user_db),
+        notebook=Notebook(folders.user_db),
         checking=Unchecked(),
         copying=Copying(),
         index_lookup=InventedIndex(releases),
@@ -94,6 +97,7 @@ def program(folders, releases):
     releases.step.set()
     made.encounters.close()
     made.history.close()
+    made.notebook.close()
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from codebook_app.store import user_visits
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "user.db"
+def file(user_db: Path) -> Path:
+    return user_db
 
 
 @pytest.fixture
