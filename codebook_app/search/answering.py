@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from codebook_app.progress import CancelToken
-from codebook_app.search.query import Scored, Totals, highest, meeting
 from codebook_app.search.ranking import PHRASE
 from codebook_app.search.reading import Reading
 from codebook_app.search.saying import AskedWords
 from codebook_app.search.schema import COMPLETED, LINES, TERMS
+from codebook_app.search.scoring import Scored, Totals, highest, meeting
 from codebook_app.search.shelf import Shelf
 
 ENOUGH = 10

@@ -10,8 +10,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from codebook_app.domain.search import FailedWord
-from codebook_app.search.query import WordGroup, meeting
+from codebook_app.search.query import WordGroup
 from codebook_app.search.reading import Reading
+from codebook_app.search.scoring import meeting
 from codebook_app.search.shelf import Shelf
 from codebook_app.search.volume import FIELDS, Volume
 

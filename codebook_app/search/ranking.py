@@ -82,8 +82,8 @@ class PhraseRanker:
         told = self._phrasebook.sayings(documents, asked)
         share = told.of_query / self._text_mass[told.texts]
         of_kind = self._shares[self._forward.phrase_kind[told.phrases]]
-        said = told.said / np.float32(asked.masses.sum() or 1)
-        worth = said * (np.float32(BARE) + np.float32(1 - BARE) * share) * of_kind
+        of_all: Weights = told.said / asked.mass
+        worth: Weights = of_all * (np.float32(BARE) + np.float32(1 - BARE) * share) * of_kind
         if len(told.phrases) == len(documents):
             return BestPhrases(worth, told.phrases)
         best = np.maximum.reduceat(worth, told.starts)

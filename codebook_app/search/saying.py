@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from codebook_app.search.codec import FlatField, Weights
-from codebook_app.search.query import WordGroup
+from codebook_app.search.query import Slice, WordGroup
 
 CUT_SHORT = 0.6
 """How well a word that only begins as typed stands for it; 1 is as typed."""
@@ -30,8 +30,12 @@ class AskedWords:
     """
 
     def __init__(self, groups: Sequence[WordGroup], masses: Sequence[float]) -> None:
-        slices, values, shares = [], [], []
-        words, choices, in_order = [], [], []
+        slices: list[Slice] = []
+        values: list[float] = []
+        shares: list[float] = []
+        words: list[int] = []
+        choices: list[int] = []
+        in_order: list[int] = []
         for group, mass in zip(groups, masses, strict=True):
             in_order.append(len(choices))
             for choice in group.choices:
@@ -49,6 +53,7 @@ class AskedWords:
         self.values = np.array(values, np.float32)[:, None]
         self.shares = np.array(shares, np.float32)[:, None]
         self.masses = np.array(masses, np.float32)[:, None]
+        self.mass = np.float32(sum(masses) or 1)
         self.word_starts, self.choice_starts, self.group_starts = words, choices, in_order
         self._simple = len(words) == len(choices) == len(in_order)
         self._bare = len(words) == len(slices)

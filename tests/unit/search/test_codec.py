@@ -17,10 +17,12 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from codebook_app.search.codec import FlatCodec, StoredWeights, WeighedWords
+from codebook_app.search.flat_query import FlatQuery
 from codebook_app.search.index import build_index
 from codebook_app.search.private import terms_reader
-from codebook_app.search.query import Choice, FlatQuery, Slice, Span, Word, WordGroup
+from codebook_app.search.query import Choice, Slice, Word, WordGroup
 from codebook_app.search.schema import CODES, COMPLETED, INDEX_NAME, LINES
+from codebook_app.search.scoring import Span
 
 DOCUMENTS = [
     [("alpha", 1.5), ("beta", 0.25)],

@@ -12,7 +12,8 @@ from support.entries import Entries, opened_index, sample_entries
 from codebook_app.progress import Cancelled, CancelToken, Progress
 from codebook_app.search.codec import FlatField
 from codebook_app.search.index import MatchedIn, SearchIndex, build_index
-from codebook_app.search.query import Choice, GroupScores, Slice, Span, Word, WordGroup
+from codebook_app.search.query import Choice, Slice, Word, WordGroup
+from codebook_app.search.scoring import GroupScores, Span
 
 ENTRIES = sample_entries()
 

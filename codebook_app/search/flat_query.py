@@ -1,0 +1,49 @@
+"""A Whoosh query that answers with slices of the flat posting lists, added up in NumPy.
+
+Whoosh has no stock query for a tree of groups, choices and words (its DisjunctionMax scores an
+entry by words that it does not hold); where it has, the entries and scores are the same, which
+tests/unit/search/test_codec shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.matching import ListMatcher, NullMatcher
+from whoosh.query import qcore
+
+from codebook_app.search.private import terms_reader
+from codebook_app.search.query import WordGroup
+from codebook_app.search.scoring import GroupScores, Span, highest, meeting
+
+
+def list_matcher(documents: NDArray[Any], scores: NDArray[Any]) -> Any:
+    """Return Whoosh's matcher over *documents*, which need not be in order, with their scores."""
+    if not len(documents):
+        return NullMatcher()
+    order = np.argsort(documents)
+    return ListMatcher(documents[order].tolist(), scores[order].astype(float).tolist())
+
+
+class FlatQuery(qcore.Query):  # type: ignore[misc]
+    """All groups, in one field, of a single-segment index; the k best go to the collector."""
+
+    def __init__(self, fieldname: str, groups: Sequence[WordGroup], span: Span, limit: int) -> None:
+        self.fieldname = fieldname
+        self.groups = tuple(groups)
+        self.span = span
+        self.limit = limit
+        self.boost = 1.0
+
+    def __hash__(self) -> int:
+        return hash((self.fieldname, self.groups, self.limit))
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
+        """Return a matcher over the best documents that meet every group."""
+        field = terms_reader(searcher.reader()).lists.field(self.fieldname)
+        totals = meeting(GroupScores(field, self.span).of_all(self.groups), len(self.groups))
+        best = highest(totals.scores, self.limit)
+        return list_matcher(totals.documents[best] + self.span.first, totals.scores[best])

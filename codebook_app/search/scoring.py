@@ -1,0 +1,197 @@
+"""Scores the documents of a field by the groups of a query, with slices of its posting lists."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from codebook_app.progress import CancelToken
+from codebook_app.search.codec import FlatField, Weights
+from codebook_app.search.query import Choice, Word, WordGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The documents a field covers: *size* of them from number *first* on."""
+
+    first: int
+    size: int
+
+
+class Scored:
+    """What one group finds in a span: the *scores* of all its documents, 0 where it is not met.
+
+    Documents count from 0 in the span; nobody may write to any of it. At most *bound* meet it.
+    """
+
+    def __init__(self, scores: Weights, bound: int) -> None:
+        scores.setflags(write=False)
+        self.scores = scores
+        self.bound = min(bound, len(scores))
+        self._documents: NDArray[np.intp] | None = None
+
+    @property
+    def documents(self) -> NDArray[np.intp]:
+        """The documents that meet the group, ascending; looked for when first asked."""
+        if self._documents is None:
+            documents = np.flatnonzero(self.scores > 0)
+            documents.setflags(write=False)
+            self._documents = documents
+        return self._documents
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Scores and numbers of groups met, for each of *documents*, which ascend."""
+
+    documents: NDArray[np.intp]
+    scores: Weights
+    met: NDArray[np.uint8]
+
+    def where(self, kept: NDArray[np.bool_] | NDArray[np.intp]) -> Totals:
+        """Return the totals of those of the documents."""
+        return Totals(self.documents[kept], self.scores[kept], self.met[kept])
+
+
+class GroupScores:
+    """Scores the documents of one field by one group: by the best of its choices.
+
+    The last few answers are kept, since from one keystroke to the next most words stay. Safe from
+    any thread.
+    """
+
+    def __init__(self, field: FlatField, span: Span, keep: int = 16) -> None:
+        self.span = span
+        self._field = field
+        self._keep = keep
+        self._kept: dict[WordGroup, Scored] = {}
+        self._lock = threading.Lock()
+
+    def of(self, group: WordGroup) -> Scored:
+        """Return what *group* finds."""
+        with self._lock:
+            kept = self._kept.pop(group, None)
+        if kept is None:
+            kept = self._new(group)
+        with self._lock:
+            self._kept[group] = kept
+            while len(self._kept) > self._keep:
+                del self._kept[next(iter(self._kept))]
+        return kept
+
+    def of_all(
+        self, groups: Sequence[WordGroup], cancel: CancelToken | None = None
+    ) -> list[Scored]:
+        """Return what each of *groups* finds.
+
+        Raises :class:`~codebook_app.progress.Cancelled` between two groups when *cancel* says so.
+        """
+        found = []
+        for group in groups:
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            found.append(self.of(group))
+        return found
+
+    def _new(self, group: WordGroup) -> Scored:
+        scores = np.zeros(self.span.size, np.float32)
+        bound = 0
+        for choice in group.choices:
+            if len(choice.words) == 1:
+                bound += self._raise(scores, choice.words[0])
+            else:
+                bound += self._raise_together(scores, choice)
+        return Scored(scores, bound)
+
+    def _raise(self, scores: Weights, word: Word) -> int:
+        """Raise *scores* to those of *word*, and return how many postings that took."""
+        taken = 0
+        for low, high, boost in self._runs(word):
+            documents, weights = self._field.postings(low, high)
+            if self.span.first:
+                documents = documents - np.uint32(self.span.first)
+            np.maximum.at(scores, documents, weights * boost)
+            taken += len(documents)
+        return taken
+
+    def _raise_together(self, scores: Weights, choice: Choice) -> int:
+        """Raise *scores* where all words of *choice* are."""
+        found = np.empty(0, np.float32)
+        documents = np.empty(0, np.intp)
+        for at, word in enumerate(choice.words):
+            own = np.zeros(self.span.size, np.float32)
+            if not self._raise(own, word):
+                return 0
+            if at == 0:
+                documents = np.flatnonzero(own > 0)
+                found = own[documents]
+            else:
+                more = own[documents]
+                both = more > 0
+                documents, found = documents[both], found[both] + more[both]
+        scores[documents] = np.maximum(scores[documents], found)
+        return len(documents)
+
+    def _runs(self, word: Word) -> Iterator[tuple[int, int, np.float32]]:
+        """Yield runs of terms that stand for *word*, with their boosts.
+
+        Of the words that begin so, those that stand for it better on their own account are left
+        out: most of the postings of a beginning are those of the word itself.
+        """
+        whole: list[tuple[int, float]] = []
+        cut = []
+        for part in word.slices:
+            low, high = part.bounds(self._field)
+            if low == high:
+                continue
+            if part.prefix:
+                cut.append((low, high, part.boost))
+            else:
+                whole.append((low, part.boost))
+                yield low, high, np.float32(part.boost)
+        for low, high, boost in cut:
+            better = {at for at, other in whole if low <= at < high and other >= boost}
+            for after, at in pairwise((low - 1, *sorted(better), high)):
+                if after + 1 < at:
+                    yield after + 1, at, np.float32(boost)
+
+
+def meeting(found: Sequence[Scored], needed: int) -> Totals:
+    """Return the documents that meet at least *needed* of the groups that found *found*.
+
+    Such a document meets at least one of the rarest few: nobody looks at what only the common words
+    find.
+    """
+    rarest = sorted(found, key=lambda one: one.bound)[: len(found) - needed + 1]
+    if len(rarest) == 1:
+        documents = rarest[0].documents
+    else:
+        marked = rarest[0].scores > 0
+        for one in rarest[1:]:
+            marked |= one.scores > 0
+        documents = np.flatnonzero(marked)
+    scores = found[0].scores[documents]
+    met = (scores > 0).view(np.uint8)
+    for one in found[1:]:
+        more = one.scores[documents]
+        scores += more
+        met += more > 0
+    totals = Totals(documents, scores, met)
+    return totals.where(met >= needed) if needed > 1 else totals
+
+
+def highest(scores: Weights, count: int) -> NDArray[np.intp]:
+    """Return the places of the *count* highest scores, best first; the earlier of equals first."""
+    if len(scores) > count:
+        floor = np.partition(scores, len(scores) - count)[len(scores) - count]
+        above = np.flatnonzero(scores > floor)
+        level = np.flatnonzero(scores == floor)[: count - len(above)]
+        places = np.concatenate((above, level))
+    else:
+        places = np.arange(len(scores))
+    return places[np.lexsort((places, -scores[places]))]
