@@ -64,6 +64,12 @@ def _guidelines(stage: Stage) -> None:
     )
 
 
+def _print(stage: Stage) -> None:
+    stage.open("icd10cm:E11.22")
+    stage.trigger("print")
+    stage.settle(0.4)
+
+
 def _empty_encounter(stage: Stage) -> None:
     stage.trigger("new_encounter")
 
@@ -91,6 +97,7 @@ SCREENS = (
     Screen("encounter-empty", "a new encounter", _empty_encounter, marks=True),
     Screen("encounter-open", "the encounters to open", lambda s: s.trigger("open_encounter")),
     Screen("copy", "the copy dialog", lambda stage: stage.trigger("copy_dialog")),
+    Screen("print", "the print dialog", _print),
     Screen("releases", "what is installed", lambda stage: stage.trigger("releases")),
     Screen("catalogue", "what can be fetched", lambda stage: stage.trigger("get_releases")),
     Screen("changes", "two releases compared", _compared),

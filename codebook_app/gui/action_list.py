@@ -99,6 +99,22 @@ _FILE = (
         "Compare two releases of a code set: codes added, deleted, retitled, notes changed",
         ("Ctrl+Shift+D",),
     ),
+    ActionSpec(
+        "print",
+        "file",
+        "&Print…",
+        "The page, the term or the table that is open, with a preview",
+        ("Ctrl+P",),
+        icon="print",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "save_pdf",
+        "file",
+        "Save as P&DF…",
+        "The same as a PDF file",
+        ("Ctrl+Shift+P",),
+    ),
     ActionSpec("quit", "file", "&Quit", "Close Codebook", ("Ctrl+Q",), starts_group=True),
 )
 

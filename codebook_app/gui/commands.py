@@ -33,6 +33,8 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "releases": window.windows.show_installed,
         "get_releases": window.windows.show_catalogue,
         "compare_releases": window.windows.show_changes,
+        "print": lambda: window.show_print(to_file=False),
+        "save_pdf": lambda: window.show_print(to_file=True),
         "quit": window.close,
         "undo": change(encounter.undo),
         "redo": change(encounter.redo),

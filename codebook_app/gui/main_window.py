@@ -272,6 +272,12 @@ class MainWindow(QMainWindow):
         """Show the guidelines of the release that is read, at the chapter of the open page."""
         self.windows.show_guidelines_to(self.book.page, self.release.choice)
 
+    def show_print(self, *, to_file: bool) -> None:
+        """Offer what the current book shows for print, or as a PDF."""
+        from codebook_app.gui.print_opening import open_print
+
+        open_print(self, self._program.settings, to_file=to_file)
+
     # Qt's events --------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:

@@ -1,0 +1,296 @@
+"""Sets a sheet's words in lines and shares them among pages; may run on any one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+
+from codebook_app.gui.printing.paging import Measured, Placed, paginate
+from codebook_app.gui.printing.sheet import Block, Cell, Sheet, Style, Words
+
+UNITS_PER_INCH = 1200
+"""What is set is measured in these, whatever it is painted on: lines break alike everywhere."""
+POINT = UNITS_PER_INCH / 72
+TEXT_WIDTH = 504.0
+"""The text is so many points wide on every paper that is wide enough: 7 inches."""
+
+_SIDE, _TOP, _BOTTOM = 45.0, 62.0, 58.0
+_HEAD_LINE, _FOOT_LINE = 44.0, 40.0
+_LEADING = 1.12
+_BAR_WIDTH = 1.6
+
+_SIZES = {
+    Style.TITLE: ("text", 14.0, QFont.Weight.DemiBold),
+    Style.TITLE_CODE: ("code", 13.5, QFont.Weight.DemiBold),
+    Style.HEADING: ("text", 10.5, QFont.Weight.DemiBold),
+    Style.BODY: ("text", 9.5, QFont.Weight.Normal),
+    Style.STRONG: ("text", 9.5, QFont.Weight.DemiBold),
+    Style.CODE: ("code", 9.0, QFont.Weight.Normal),
+    Style.CODE_STRONG: ("code", 9.0, QFont.Weight.DemiBold),
+    Style.LABEL: ("text", 8.5, QFont.Weight.DemiBold),
+    Style.SMALL: ("text", 8.5, QFont.Weight.Normal),
+    Style.ASIDE: ("text", 8.5, QFont.Weight.Normal),
+    Style.COLUMN: ("text", 7.2, QFont.Weight.DemiBold),
+}
+"""The face, the size in points and the weight of each style."""
+_QUIET = {Style.SMALL, Style.ASIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper's *width* and *height* in points, and the *zoom* of the text on it."""
+
+    width: float
+    height: float
+    zoom: float = 1.0
+
+    @property
+    def scale(self) -> float:
+        """How much the text is enlarged; less than asked where the paper is too narrow for it."""
+        fitting = (self.width - 2 * _SIDE + 18) / TEXT_WIDTH
+        return self.zoom * min(1.0, fitting)
+
+    @property
+    def text_width(self) -> float:
+        """The width of the text in points of the sheet."""
+        return min(TEXT_WIDTH, self.width - 2 * _SIDE + 18) / self.scale
+
+    @property
+    def text_height(self) -> float:
+        """The height of the text between head and foot in points of the sheet."""
+        return (self.height - _TOP - _BOTTOM) / self.scale
+
+
+LETTER = Paper(612.0, 792.0)
+A4 = Paper(595.0, 842.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The families of type, by "text" and "code", and the colours by tone; as ``#rrggbb``."""
+
+    families: Mapping[str, Sequence[str]]
+    colours: Mapping[str, str]
+
+    def font(self, style: Style) -> QFont:
+        """Return the font of *style*, its size in units."""
+        family, points, weight = _SIZES[style]
+        font = QFont()
+        font.setFamilies(list(self.families[family]))
+        font.setPixelSize(round(points * POINT))
+        font.setWeight(weight)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return font
+
+    def colour(self, words: Words) -> QColor:
+        """Return what *words* are printed in: black where no tone says otherwise."""
+        tone = words.tone or ("muted" if words.style in _QUIET else "text")
+        return QColor(self.colours[tone])
+
+
+@dataclass(slots=True)
+class _SetCell:
+    layout: QTextLayout
+    lines: list[QTextLine]
+    left: float
+    hang: float
+
+
+@dataclass(slots=True)
+class _SetBlock:
+    """A block in lines: the height and the baseline of each, in units."""
+
+    block: Block
+    cells: list[_SetCell]
+    heights: list[float] = field(default_factory=list)
+    ascents: list[float] = field(default_factory=list)
+
+
+class Typeset:
+    """A sheet on its pages, ready to be painted. For the thread that made it."""
+
+    def __init__(
+        self, sheet: Sheet, paper: Paper, inks: Inks, stop: Callable[[], object] = lambda: None
+    ) -> None:
+        """Set *sheet*; *stop* is called now and then and may raise to end the work."""
+        self._sheet = sheet
+        self._paper = paper
+        self._inks = inks
+        self._fonts = {style: inks.font(style) for style in Style}
+        self._blocks: list[_SetBlock] = []
+        for number, block in enumerate((*_caution(sheet), *sheet.blocks)):
+            if number % 64 == 0:
+                stop()
+            self._blocks.append(self._set(block))
+        self._columns = self._set(sheet.columns) if sheet.columns is not None else None
+        head = sum(self._columns.heights) / POINT if self._columns is not None else 0.0
+        self.pages: tuple[tuple[Placed, ...], ...] = paginate(
+            [
+                Measured(
+                    tuple(height / POINT for height in set_.heights),
+                    set_.block.gap,
+                    set_.block.kept,
+                )
+                for set_ in self._blocks
+            ],
+            paper.text_height,
+            paper.text_height - head - 4.0 if head else None,
+        )
+
+    @property
+    def count(self) -> int:
+        """The number of pages."""
+        return len(self.pages)
+
+    def paint(self, painter: QPainter, number: int, resolution: float) -> None:
+        """Paint page *number*, from 0, the paper's corner at the painter's origin.
+
+        *resolution* is the device's, in dots an inch.
+        """
+        painter.save()
+        painter.scale(resolution / UNITS_PER_INCH, resolution / UNITS_PER_INCH)
+        self._paint_frame(painter, number)
+        left = (self._paper.width - self._paper.text_width * self._paper.scale) / 2
+        painter.translate(left * POINT, _TOP * POINT)
+        painter.scale(self._paper.scale, self._paper.scale)
+        if number and self._columns is not None:
+            self._paint_block(painter, self._columns, 0, len(self._columns.heights), 0.0)
+            painter.translate(0, sum(self._columns.heights) + 4.0 * POINT)
+        for placed in self.pages[number]:
+            block = self._blocks[placed.block]
+            self._paint_block(painter, block, placed.first, placed.end, placed.top * POINT)
+        painter.restore()
+
+    def guides(self, number: int) -> str:
+        """Return the first and the last code or term that begins on page *number*."""
+        guides = [
+            guide
+            for placed in self.pages[number]
+            if placed.first == 0 and (guide := self._blocks[placed.block].block.guide)
+        ]
+        if not guides:
+            return ""
+        return guides[0] if guides[0] == guides[-1] else f"{guides[0]} – {guides[-1]}"
+
+    # Setting ------------------------------------------------------------------------------
+
+    def _set(self, block: Block) -> _SetBlock:
+        made = _SetBlock(block, [self._set_cell(cell) for cell in block.cells])
+        count = max((len(cell.lines) for cell in made.cells), default=0)
+        for at in range(count):
+            beside = [cell.lines[at] for cell in made.cells if at < len(cell.lines)]
+            ascent = max(line.ascent() for line in beside)
+            descent = max(line.descent() for line in beside)
+            made.ascents.append(ascent)
+            made.heights.append((ascent + descent) * _LEADING)
+        if block.rule and made.heights:
+            made.heights[-1] += 3.0 * POINT
+        return made
+
+    def _set_cell(self, cell: Cell) -> _SetCell:
+        text = "".join(words.text for words in cell.words)
+        layout = QTextLayout(text, self._fonts[Style.BODY])
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        formats = []
+        at = 0
+        for words in cell.words:
+            range_ = QTextLayout.FormatRange()
+            range_.start, range_.length = at, _units_in(words.text)
+            at += range_.length
+            format_ = QTextCharFormat()
+            format_.setFont(self._fonts[words.style])
+            format_.setForeground(self._inks.colour(words))
+            range_.format = format_
+            formats.append(range_)
+        layout.setFormats(formats)
+        whole = self._paper.text_width
+        width = (min(cell.width, whole - cell.left) if cell.width else whole - cell.left) * POINT
+        width = max(width, 30.0 * POINT)
+        lines: list[QTextLine] = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width - (cell.hang * POINT if lines else 0.0))
+            lines.append(line)
+        layout.endLayout()
+        return _SetCell(layout, lines, cell.left * POINT, cell.hang * POINT)
+
+    # Painting -----------------------------------------------------------------------------
+
+    def _paint_block(
+        self, painter: QPainter, made: _SetBlock, first: int, end: int, top: float
+    ) -> None:
+        y = top
+        for at in range(first, end):
+            for cell in made.cells:
+                if at < len(cell.lines):
+                    line = cell.lines[at]
+                    x = cell.left + (cell.hang if at else 0.0)
+                    drop = made.ascents[at] - line.ascent()
+                    line.draw(painter, QPointF(x, y + drop) - line.position())
+            y += made.heights[at]
+        if made.block.bar:
+            bar = QRectF(made.block.bar_left * POINT, top, _BAR_WIDTH * POINT, y - top)
+            painter.fillRect(bar, QColor(self._inks.colours[made.block.bar]))
+        if made.block.rule and end == len(made.heights):
+            rule = QRectF(0, y - 1.5 * POINT, self._paper.text_width * POINT, 0.5 * POINT)
+            painter.fillRect(rule, QColor(self._inks.colours["control_border"]))
+
+    def _paint_frame(self, painter: QPainter, number: int) -> None:
+        """Paint head and foot, whose size the text's zoom does not change."""
+        sheet, paper = self._sheet, self._paper
+        width = min(TEXT_WIDTH, paper.width - 2 * _SIDE + 18)
+        left = (paper.width - width) / 2
+        font = self._inks.font(Style.SMALL)
+        font.setPixelSize(round(7.5 * POINT))
+        painter.setFont(font)
+        painter.setPen(QColor(self._inks.colours["muted"]))
+        head = (sheet.title if number else sheet.book, self.guides(number))
+        foot = (sheet.release_words, f"{sheet.date_words} · page {number + 1} of {self.count}")
+        metrics = painter.fontMetrics()
+        for baseline, (before, after) in (
+            (_HEAD_LINE, head),
+            (paper.height - _FOOT_LINE, foot),
+        ):
+            y = baseline * POINT
+            aside = metrics.horizontalAdvance(after)
+            room = int(width * POINT - aside - 12 * POINT)
+            painter.drawText(
+                QPointF(left * POINT, y), _cut(before, metrics.horizontalAdvance, room)
+            )
+            painter.drawText(QPointF((left + width) * POINT - aside, y), after)
+        line = QColor(self._inks.colours["control_border"])
+        for y in (_HEAD_LINE + 5.0, paper.height - _FOOT_LINE - 11.0):
+            painter.fillRect(QRectF(left * POINT, y * POINT, width * POINT, 0.5 * POINT), line)
+
+
+def _caution(sheet: Sheet) -> Iterator[Block]:
+    """Yield the line that stands above all where the release is not in force."""
+    if sheet.caution:
+        yield Block((Cell((Words(sheet.caution, Style.LABEL, "warning"),)),), kept=True)
+
+
+def _units_in(text: str) -> int:
+    """Return the length of *text* as Qt counts it, in UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, advance: Callable[[str], int], room: int) -> str:
+    """Return as much of *text* as there is room for, an ellipsis at its end where it is cut."""
+    if advance(text) <= room:
+        return text
+    while text and advance(f"{text}…") > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
