@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import prod
 
 from codebook_app.domain.procedure import AxisValue, Definition, DeviceAggregate, ProcedureRow
@@ -54,7 +55,7 @@ class Column:
         return next((one for one in self.values if one.value.character == character), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GrowingCode:
     """A code of a page's release with its *picks*, in the order they were made.
 
@@ -64,6 +65,9 @@ class GrowingCode:
 
     page: ProcedurePage
     picks: tuple[Pick, ...] = ()
+    _columns: dict[int, Column] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )  # those asked for before
 
     @classmethod
     def begun(cls, page: ProcedurePage) -> GrowingCode:
@@ -73,8 +77,8 @@ class GrowingCode:
 
     # How far it has grown -------------------------------------------------------------------
 
-    @property
-    def chosen(self) -> dict[int, str]:
+    @cached_property
+    def chosen(self) -> Mapping[int, str]:
         """The characters picked, by position."""
         return {pick.position: pick.character for pick in self.picks}
 
@@ -99,7 +103,7 @@ class GrowingCode:
         """The official title of the finished code, "" before it is finished."""
         return self.page.titles.get(self.code, "")
 
-    @property
+    @cached_property
     def next_position(self) -> int:
         """The first position where nothing is picked, 8 for a finished code."""
         chosen = self.chosen
@@ -113,7 +117,7 @@ class GrowingCode:
             return ""
         return named
 
-    @property
+    @cached_property
     def remaining(self) -> int:
         """How many codes have what is picked."""
         if self._has_table:
@@ -129,31 +133,9 @@ class GrowingCode:
         What stands before it narrows it; where nothing is picked yet, what is picked after it does
         too. Where something is, the other values remain, so that it can be changed.
         """
-        picked = self.chosen.get(position, "")
-        if position <= TABLE:
-            return self._first_column(position, picked)
-        if not self._has_table:
-            return Column(position, self._last_title(position), (), picked)
-        others = {at: one for at, one in self.chosen.items() if at != position}
-        before = {at: one for at, one in others.items() if at < position} if picked else others
-        at = position - TABLE - 1
-        codes: dict[AxisValue, int] = {}
-        title = ""
-        for row in self._rows:
-            if not _takes(row, before):
-                continue
-            fits = not picked or _takes(row, others)
-            title = title or row.axes[at].title
-            left = _left(row, {**others, position: ""}) if fits else 0
-            for value in row.axes[at].values:
-                codes[value] = codes.get(value, 0) + left
-        ordered = sorted(codes, key=lambda value: value.character)
-        return Column(
-            position,
-            title or self._last_title(position),
-            tuple(ColumnValue(value, codes[value]) for value in ordered),
-            picked,
-        )
+        if position not in self._columns:
+            self._columns[position] = self._column(position)
+        return self._columns[position]
 
     def label(self, position: int) -> str:
         """Return what the character picked at *position* stands for, "" where none is."""
@@ -206,7 +188,7 @@ class GrowingCode:
         kept = [pick for pick in self.picks if not pick.alone and pick.position != position]
         if position <= TABLE:
             earlier = [pick for pick in self.picks if pick.position < position]
-            return replace(self, picks=(*earlier, Pick(position, character)))._settled()
+            return self._with((*earlier, Pick(position, character)))._settled()
         earlier = [pick for pick in kept if pick.position <= TABLE]
         earlier += [pick for pick in self.picks if pick.alone and pick.position <= TABLE]
         earlier.sort(key=lambda pick: pick.position)
@@ -218,7 +200,7 @@ class GrowingCode:
                 if any(_takes(row, together) for row in self._rows):
                     chosen = together
                     stay.append(pick)
-        return replace(self, picks=(*earlier, *stay, Pick(position, character)))._settled()
+        return self._with((*earlier, *stay, Pick(position, character)))._settled()
 
     def stepped_back(self) -> GrowingCode:
         """Return the code without what was picked last, and without what that left alone."""
@@ -227,7 +209,7 @@ class GrowingCode:
             picks.pop()
         if picks:
             picks.pop()
-        return replace(self, picks=tuple(picks))
+        return self._with(tuple(picks))
 
     def on(self, page: ProcedurePage) -> GrowingCode:
         """Return the code on *page*, that of the table wanted, with what goes on there.
@@ -254,6 +236,33 @@ class GrowingCode:
     def _rows(self) -> tuple[ProcedureRow, ...]:
         return self.page.table.rows if self.page.table is not None else ()
 
+    def _column(self, position: int) -> Column:
+        picked = self.chosen.get(position, "")
+        if position <= TABLE:
+            return self._first_column(position, picked)
+        if not self._has_table:
+            return Column(position, self._last_title(position), (), picked)
+        others = {at: one for at, one in self.chosen.items() if at != position}
+        before = {at: one for at, one in others.items() if at < position} if picked else others
+        at = position - TABLE - 1
+        codes: dict[AxisValue, int] = {}
+        title = ""
+        for row in self._rows:
+            if not _takes(row, before):
+                continue
+            fits = not picked or _takes(row, others)
+            title = title or row.axes[at].title
+            left = _left(row, {**others, position: ""}) if fits else 0
+            for value in row.axes[at].values:
+                codes[value] = codes.get(value, 0) + left
+        ordered = sorted(codes, key=lambda value: value.character)
+        return Column(
+            position,
+            title or self._last_title(position),
+            tuple(ColumnValue(value, codes[value]) for value in ordered),
+            picked,
+        )
+
     def _heads(self, below: int) -> Iterator[TableHead]:
         """Yield the heads that have what is picked at the positions *below* a number."""
         first = [(at - 1, one) for at, one in self.chosen.items() if at <= TABLE and at < below]
@@ -279,6 +288,12 @@ class GrowingCode:
             return self._rows[0].axes[position - TABLE - 1].title
         return _LAST_TITLES[position - TABLE - 1]
 
+    def _with(self, picks: tuple[Pick, ...]) -> GrowingCode:
+        other = replace(self, picks=picks)
+        if all(other.chosen.get(at) == self.chosen.get(at) for at in range(1, TABLE + 1)):
+            other._columns.update({at: one for at, one in self._columns.items() if at <= TABLE})
+        return other
+
     def _settled(self) -> GrowingCode:
         """Return the code with every character picked that is the only one left."""
         settled = self
@@ -286,7 +301,7 @@ class GrowingCode:
             alone = settled._alone()
             if alone is None:
                 return settled
-            settled = replace(settled, picks=(*settled.picks, alone))
+            settled = settled._with((*settled.picks, alone))
 
     def _alone(self) -> Pick | None:
         position = self.next_position

@@ -20,6 +20,7 @@ from codebook_app.gui.places import Place
 if TYPE_CHECKING:
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
+    from codebook_app.services.procedures import ProcedureTables
     from codebook_app.services.releases import Releases
 
 
@@ -55,10 +56,17 @@ Found = Page | IndexPage | TablePage | ProcedurePage | Contents
 class BookReader:
     """Finds the page of a place; every call reads files and is for a worker."""
 
-    def __init__(self, lookup: Lookup, index: IndexLookup, releases: Releases) -> None:
+    def __init__(
+        self,
+        lookup: Lookup,
+        index: IndexLookup,
+        releases: Releases,
+        procedures: ProcedureTables,
+    ) -> None:
         self._lookup = lookup
         self._index = index
         self._releases = releases
+        self._procedures = procedures
 
     def read(self, place: Place, on: date | None) -> Found:
         """Return what stands at *place* in the release in force *on* a day.
@@ -71,6 +79,8 @@ class BookReader:
             return self._on_day(page, on)
         if place.is_contents or place.book is not None:
             return self.contents(place, on)
+        if place.is_built:
+            return self._procedures.page(place.code, on=on)
         return self._lookup.page(place.code, code_set=place.code_set or None, on=on)
 
     def read_again(self, place: Place, on: date | None, titles: Sequence[str]) -> Found:

@@ -77,7 +77,9 @@ class MainWindow(QMainWindow):
         self.strip = SetupStrip(theme)
         self.banner = CurrencyBanner(theme)
         self.hits = HitsPanel(theme)
-        reader = BookReader(program.lookup, program.index_lookup, program.releases)
+        reader = BookReader(
+            program.lookup, program.index_lookup, program.releases, program.procedures
+        )
         self.area = BookArea(theme, reader, workers.lookup)
         self.finder = CodeFinder(program.lookup, workers.lookup)
         self.encounter = EncounterPanel(

@@ -240,5 +240,5 @@ def _place_of(found: Found, asked: Place | None) -> Place:
     if isinstance(found, IndexPage):
         return place_of_term(found, found.focus)
     if isinstance(found, Page) and asked is not None:
-        return Place(found.choice.release.code_set, asked.code)
+        return Place(found.choice.release.code_set, asked.code, shown_as=asked.shown_as)
     return asked or CONTENTS

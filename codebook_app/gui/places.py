@@ -10,9 +10,10 @@ from codebook_app.domain.search import Hit, HitKind
 
 _TERM = "@"
 _PARTS = 4
-_TABLE_LETTERS = 3
 _PROCEDURE_LETTERS = 7
 _PROCEDURES = "icd10pcs"
+BUILT, PRINTED = "build", "printed"
+"""How a place of ICD-10-PCS may be shown: as the code is built, or as its table is printed."""
 _TO_A_TERM = {TargetKind.SEE, TargetKind.SEE_ALSO}  # a "use" names a value of a table
 
 
@@ -23,7 +24,8 @@ class Place:
     A place of no *code* and no *book* is the list of chapters of its *code_set*, of no code set the
     list of all books. An empty *code_set* beside a *code* is any that has it. A term is named by
     the *release* it stands in and its *term_id* there; without an id it is the list of the book's
-    main terms, those that begin with *code* where there is one.
+    main terms, those that begin with *code* where there is one. *shown_as* is :data:`BUILT` or
+    :data:`PRINTED` where a code set has several ways to show a code, "" for its own way.
     """
 
     code_set: str = ""
@@ -31,12 +33,15 @@ class Place:
     book: IndexBook | None = None
     release: str = ""
     term_id: int = 0
+    shown_as: str = ""
 
     @property
     def text(self) -> str:
         """The place in one word, for links and for the settings; :meth:`parse` reads it."""
         if self.book is not None:
             return f"{_TERM}{self.book}:{self.code_set}:{self.release}:{self.term_id}:{self.code}"
+        if self.shown_as:
+            return f"{self.code_set}/{self.shown_as}:{self.code}"
         return f"{self.code_set}:{self.code}" if self.code_set else self.code
 
     @classmethod
@@ -51,12 +56,22 @@ class Place:
                 return CONTENTS
             return cls(rest[0], rest[3], IndexBook(book), rest[1], int(rest[2]))
         named, colon, code = text.partition(":")
-        return cls(named, code) if colon else cls(code_set if text else "", text)
+        if not colon:
+            return cls(code_set if text else "", text)
+        named, _, shown_as = named.partition("/")
+        return cls(named, code, shown_as=shown_as)
 
     @property
     def is_contents(self) -> bool:
         """Whether this is a list of what there is to open."""
-        return not self.code and self.book is None
+        return not self.code and self.book is None and self.shown_as != BUILT
+
+    @property
+    def is_built(self) -> bool:
+        """Whether a procedure code is built here: so far not a whole one, or asked for so."""
+        if self.shown_as or self.code_set != _PROCEDURES or self.book is not None:
+            return self.shown_as == BUILT
+        return 0 < len(self.code) < _PROCEDURE_LETTERS
 
 
 CONTENTS = Place()
@@ -72,12 +87,9 @@ def place_of_term(page: IndexPage, term_id: int) -> Place:
 def place_of_code(code_set: str, printed: str) -> Place:
     """Return the place of a code as an index prints it: ``S72.00-`` is where ``S72.00`` stands.
 
-    A procedure that is not printed whole is looked for in its table.
+    A procedure that is not printed whole is built on from there.
     """
-    code = printed.strip().rstrip("-.").strip("[]")
-    if code_set == _PROCEDURES and len(code) < _PROCEDURE_LETTERS:
-        code = code[:_TABLE_LETTERS]
-    return Place(code_set, code)
+    return Place(code_set, printed.strip().rstrip("-.").strip("[]"))
 
 
 def code_target(term: IndexTerm) -> IndexTarget | None:
@@ -88,6 +100,13 @@ def code_target(term: IndexTerm) -> IndexTarget | None:
 def leads_to_term(target: IndexTarget) -> bool:
     """Whether *target* names another term, to be looked up in the index."""
     return target.kind in _TO_A_TERM and not target.code
+
+
+def other_way(code_set: str, code: str) -> tuple[str, str]:
+    """Return the words and the text of the place where *code* is shown in another way, or ""s."""
+    if code_set == _PROCEDURES and code:
+        return "Build from here", Place(code_set, code, shown_as=BUILT).text
+    return "", ""
 
 
 def place_of_hit(hit: Hit) -> Place:

@@ -16,13 +16,16 @@ from codebook_app.domain.page import Page
 from codebook_app.errors import KnownError
 from codebook_app.gui.book_reader import BookReader, Contents
 from codebook_app.gui.places import CONTENTS, Place
+from codebook_app.services.procedures import ProcedureTables
 
 WITHIN, BEFORE = date(2099, 1, 1), date(2030, 1, 1)
 INKBLOT = Place("icd10cm", "", IndexBook.INDEX, "FY2099", 2)
 
 
 def reader_of(releases: InventedReleases) -> BookReader:
-    return BookReader(InventedLookup(releases), InventedIndex(releases), releases)
+    return BookReader(
+        InventedLookup(releases), InventedIndex(releases), releases, ProcedureTables(releases)
+    )
 
 
 @pytest.fixture

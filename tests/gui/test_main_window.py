@@ -40,6 +40,7 @@ from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
 from codebook_app.services.history import History
 from codebook_app.services.notebook import Notebook
+from codebook_app.services.procedures import ProcedureTables
 from codebook_app.settings import Settings
 
 
@@ -64,6 +65,7 @@ class InventedProgram:
     notebook: Notebook
     copying: Copying
     index_lookup: InventedIndex
+    procedures: ProcedureTables
     catalogue: InventedCatalogue
     changes: InventedChanges
     validity: InventedValidity
@@ -88,6 +90,7 @@ def program(folders, releases):
         checking=Unchecked(),
         copying=Copying(),
         index_lookup=InventedIndex(releases),
+        procedures=ProcedureTables(releases),
         catalogue=InventedCatalogue(),
         changes=InventedChanges(),
         validity=InventedValidity(),

@@ -13,6 +13,7 @@ from codebook_app.domain.page import Page
 from codebook_app.gui.book_reader import BookReader, Found
 from codebook_app.gui.navigation import History, Navigator
 from codebook_app.gui.places import CONTENTS, Place
+from codebook_app.services.procedures import ProcedureTables
 
 A, B, C, D = (Place("icd10cm", letter) for letter in "ABCD")
 
@@ -108,7 +109,12 @@ def shown():
 
 @pytest.fixture
 def reader(invented_lookup, invented_releases):
-    return BookReader(invented_lookup, InventedIndex(invented_releases), invented_releases)
+    return BookReader(
+        invented_lookup,
+        InventedIndex(invented_releases),
+        invented_releases,
+        ProcedureTables(invented_releases),
+    )
 
 
 def at(code: str) -> Place:

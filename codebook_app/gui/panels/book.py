@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.page import Entry, Page
+from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.book_reader import Contents, Found
 from codebook_app.gui.found_titles import found_title
 from codebook_app.gui.models.index_rows import TermRow
@@ -20,6 +21,7 @@ from codebook_app.gui.panels.book_view import BookView
 from codebook_app.gui.panels.book_views import view_makers
 from codebook_app.gui.panels.page_governing import GoverningNotes
 from codebook_app.gui.panels.page_header import PageHeader
+from codebook_app.gui.places import other_way
 from codebook_app.gui.theme import Theme
 
 
@@ -274,7 +276,8 @@ class BookPanel(QWidget):
             self._views[kind] = view
         view = self._views[kind]
         self._code_set = found.choice.release.code_set
-        self.header.show_other(found.choice, found_title(found).text)
+        neighbours = found.neighbours if isinstance(found, ProcedurePage) else ("", "")
+        self.header.show_other(found.choice, found_title(found).text, neighbours)
         self.governing.hide()
         view.show_page(found)
         self._show_view(view)
@@ -302,6 +305,7 @@ class BookPanel(QWidget):
             return
         self.header.show_path(*path)
         page, row = self.view.tabular, self.view.current_row()
+        self.header.show_link(*other_way(self._code_set, row.code if row is not None else ""))
         if page is None or row is None:
             self.code_focused.emit("", "")
             return

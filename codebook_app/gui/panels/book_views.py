@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
+from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.panels.book_view import MakeView
+from codebook_app.gui.theme import Theme
 
 
 def view_makers() -> dict[type, MakeView]:
@@ -10,4 +14,10 @@ def view_makers() -> dict[type, MakeView]:
 
     Imported late by a maker, a view costs nothing before its first page.
     """
-    return {}
+    return {ProcedurePage: _procedure_table}
+
+
+def _procedure_table(theme: Theme, parent: QWidget) -> QWidget:
+    from codebook_app.gui.panels.procedure_table import ProcedureTableView
+
+    return ProcedureTableView(theme, parent)

@@ -45,6 +45,11 @@ class PageHeader(QWidget):
         self.crumbs = Crumbs(theme, self)
         self.release = Elided(self)
         self.release.setProperty("role", "small")
+        self._linked = ""
+        self.link = QToolButton(self)
+        self.link.setProperty("role", "inline")
+        self.link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.link.clicked.connect(lambda: self.opened.emit(self._linked))
         self.previous = self._button("Previous", "")
         self.following = self._button("Next", "")
         self.following.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -93,10 +98,23 @@ class PageHeader(QWidget):
             if term is not None:
                 self._name(button, _short(term), f"{word} main term: {term.title}", "")
 
-    def show_other(self, choice: ReleaseChoice, title: str) -> None:
-        """Show the release of a page that is neither, and what it is called."""
+    def show_other(
+        self, choice: ReleaseChoice, title: str, neighbours: tuple[str, str] = ("", "")
+    ) -> None:
+        """Show the release of a page that is neither, what it is called, and its neighbours."""
         self.clear(title)
         self._show_release(choice)
+        self._neighbours = neighbours
+        for button, code, word in zip(self._both, neighbours, ("Previous", "Next"), strict=True):
+            button.setVisible(bool(code))
+            self._name(button, code, f"{word}: {code}", "")
+
+    def show_link(self, text: str, target: str = "") -> None:
+        """Offer another way to show what is in focus: *text* opens *target*; "" for none."""
+        self._linked = target
+        self.link.setText(text)
+        self.link.setAccessibleName(text)
+        self.link.setVisible(bool(text))
 
     @property
     def _both(self) -> tuple[QToolButton, QToolButton]:
@@ -131,6 +149,7 @@ class PageHeader(QWidget):
     def clear(self, title: str = "") -> None:
         """Show no page; *title* stands where the crumbs would."""
         self._neighbours = ("", "")
+        self.show_link("")
         self.release.show_text("")
         self.previous.hide()
         self.following.hide()
@@ -158,6 +177,7 @@ class PageHeader(QWidget):
         self._release_line = QHBoxLayout()
         self._release_line.addWidget(self.release, 1)
         self._release_line.addWidget(self.warning, 1)
+        self._release_line.addWidget(self.link)
         self._release_line.addWidget(self.previous)
         self._release_line.addWidget(self.following)
         self._warning_line = QHBoxLayout(self.warning)
