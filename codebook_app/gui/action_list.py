@@ -252,6 +252,13 @@ _GO = (
         ("Ctrl+B",),
     ),
     ActionSpec(
+        "build_procedure",
+        "go",
+        "Build a proce&dure code",
+        "An ICD-10-PCS code, character by character, from the one in focus or from the sections",
+        ("Ctrl+Alt+B",),
+    ),
+    ActionSpec(
         "guidelines",
         "go",
         "G&uidelines",

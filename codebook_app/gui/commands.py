@@ -55,6 +55,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "forward": area.forward,
         "contents": reading.contents,
         "choose_book": window.top_bar.choose_book,
+        "build_procedure": reading.build_procedure,
         "guidelines": window.show_guidelines,
         "previous_page": lambda: area.turn_page(0),
         "following_page": lambda: area.turn_page(1),

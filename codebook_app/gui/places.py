@@ -11,7 +11,7 @@ from codebook_app.domain.search import Hit, HitKind
 _TERM = "@"
 _PARTS = 4
 _PROCEDURE_LETTERS = 7
-_PROCEDURES = "icd10pcs"
+PROCEDURES = "icd10pcs"
 BUILT, PRINTED = "build", "printed"
 """How a place of ICD-10-PCS may be shown: as the code is built, or as its table is printed."""
 _TO_A_TERM = {TargetKind.SEE, TargetKind.SEE_ALSO}  # a "use" names a value of a table
@@ -69,7 +69,7 @@ class Place:
     @property
     def is_built(self) -> bool:
         """Whether a procedure code is built here: so far not a whole one, or asked for so."""
-        if self.shown_as or self.code_set != _PROCEDURES or self.book is not None:
+        if self.shown_as or self.code_set != PROCEDURES or self.book is not None:
             return self.shown_as == BUILT
         return 0 < len(self.code) < _PROCEDURE_LETTERS
 
@@ -104,7 +104,7 @@ def leads_to_term(target: IndexTarget) -> bool:
 
 def other_way(code_set: str, code: str) -> tuple[str, str]:
     """Return the words and the text of the place where *code* is shown in another way, or ""s."""
-    if code_set == _PROCEDURES and code:
+    if code_set == PROCEDURES and code:
         return "Build from here", Place(code_set, code, shown_as=BUILT).text
     return "", ""
 
@@ -130,4 +130,4 @@ def tabular_place(hit: Hit) -> Place:
 def _book_of(hit: Hit) -> IndexBook:
     if hit.level in set(IndexBook):
         return IndexBook(hit.level)
-    return IndexBook.PCS if hit.code_set == _PROCEDURES else IndexBook.INDEX
+    return IndexBook.PCS if hit.code_set == PROCEDURES else IndexBook.INDEX

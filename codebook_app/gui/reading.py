@@ -16,7 +16,7 @@ from codebook_app.gui.navigation import Navigator
 from codebook_app.gui.panels.book_area import BookArea
 from codebook_app.gui.panels.hits import HitsPanel
 from codebook_app.gui.panels.search_field import SearchField
-from codebook_app.gui.places import Place, place_of_hit, tabular_place
+from codebook_app.gui.places import BUILT, PROCEDURES, Place, place_of_hit, tabular_place
 from codebook_app.gui.query_filters import FilterInForce, filters_in_force, without_filter
 from codebook_app.gui.searching import SearchController
 from codebook_app.gui.window_state import Session
@@ -118,6 +118,12 @@ class Reading(QObject):
     def contents(self) -> None:
         """Show the chapters of the code set that is searched, and every other book."""
         self.navigator.open(Place(self._code_set))
+
+    def build_procedure(self) -> None:
+        """Build the procedure code in focus on from its table, else one from the sections."""
+        panel = self._area.book.panel
+        code = panel.current_code() if panel.code_set == PROCEDURES else ""
+        self.navigator.open(Place(PROCEDURES, code, shown_as=BUILT))
 
     def release_came(self, *, searchable: bool) -> None:
         """Show what a new release holds: its pages, and once *searchable* its hits."""

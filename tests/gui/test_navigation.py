@@ -12,7 +12,7 @@ from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.page import Page
 from codebook_app.gui.book_reader import BookReader, Found
 from codebook_app.gui.navigation import History, Navigator
-from codebook_app.gui.places import CONTENTS, Place
+from codebook_app.gui.places import BUILT, CONTENTS, PRINTED, Place
 from codebook_app.services.procedures import ProcedureTables
 
 A, B, C, D = (Place("icd10cm", letter) for letter in "ABCD")
@@ -308,9 +308,12 @@ def test_another_date_finds_the_term_again_by_its_titles(qtbot, navigator, shown
     st.sampled_from(["", "E11.22", "0SR", "S00-T88"]),
     st.sampled_from([None, *IndexBook]),
     st.integers(0, 99999),
+    st.sampled_from(["", BUILT, PRINTED]),
 )
-def test_a_place_written_down_is_read_again(code_set, code, book, term_id):
-    place = Place(code_set, code, book, "FY2099", term_id) if book else Place(code_set, code)
+def test_a_place_written_down_is_read_again(code_set, code, book, term_id, shown_as):
+    place = Place(code_set, code, book, "FY2099", term_id)
+    if not book:
+        place = Place(code_set, code, shown_as=shown_as)
 
     assert Place.parse(place.text) == place
 

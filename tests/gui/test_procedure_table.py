@@ -167,7 +167,7 @@ def test_the_third_character_asks_for_its_table_and_what_is_typed_meanwhile_wait
     assert written(view) == "001...."
 
     view.show_page(sample_page("001"))
-    assert written(view) == "00113.."
+    assert written(view) == "00113.Z"
 
 
 def test_with_nothing_chosen_the_sections_are_in_focus(view):
@@ -179,6 +179,13 @@ def test_with_nothing_chosen_the_sections_are_in_focus(view):
         "Sample minds",
         "Sample novelties",
     ]
+
+
+def test_a_finished_code_is_built_on_from_its_table(view):
+    view.show_page(sample_page("001137Z"))
+
+    assert view.current_code() == "001137Z"
+    assert view.position == 4
 
 
 def test_the_printed_table_and_the_neighbouring_tables_are_asked_for(view, press):

@@ -11,7 +11,7 @@ from codebook_app.gui.code_set_names import code_set_title
 from codebook_app.gui.models.index_rows import LinksRow, main_term_rows
 from codebook_app.gui.models.page_order import chapter_rows
 from codebook_app.gui.models.page_rows import Row, TextRow
-from codebook_app.gui.places import Place
+from codebook_app.gui.places import BUILT, PROCEDURES, Place
 
 _HOW = (
     TextRow("Look up a code", "title"),
@@ -62,6 +62,8 @@ def _books(contents: Contents) -> Iterator[tuple[str, str]]:
         yield code_set_title(release.code_set), Place(release.code_set).text
         for book in shelf.books:
             yield book.label, Place(release.code_set, "", book, release.release).text
+        if release.code_set == PROCEDURES:
+            yield "Build a procedure code", Place(PROCEDURES, shown_as=BUILT).text
 
 
 def _main_terms(contents: Contents, book: IndexBook) -> Iterator[Row]:

@@ -24,7 +24,7 @@ from codebook_app.gui.panels.procedure_boxes import Box, ProcedureBoxes
 from codebook_app.gui.panels.procedure_column import ProcedureColumn
 from codebook_app.gui.panels.procedure_meaning import meaning_html
 from codebook_app.gui.panels.rich_page import RichPage
-from codebook_app.gui.places import BUILT, PRINTED, Place
+from codebook_app.gui.places import BUILT, PRINTED, PROCEDURES, Place
 from codebook_app.gui.theme import Theme
 
 _FIRST = range(1, TABLE + 1)
@@ -120,7 +120,8 @@ class ProcedureTableView(QWidget):
         self._waiting_for = ""
         self._word = _derived_word(page)
         self._tell_alone([pick for pick in self._code.picks if pick.alone])
-        self.go_to_column(min(self._code.next_position, LENGTH), focus=False)
+        finished = bool(self._code.code)
+        self.go_to_column(TABLE + 1 if finished else self._code.next_position)
         typed, self._typed = self._typed, ""
         for character in typed:
             self.pick(character)
@@ -162,7 +163,7 @@ class ProcedureTableView(QWidget):
         if wanted := grown.table_wanted:
             self._waiting_for = wanted
             self.go_to_column(TABLE)
-            self.opened.emit(Place("icd10pcs", wanted, shown_as=BUILT).text)
+            self.opened.emit(Place(PROCEDURES, wanted, shown_as=BUILT).text)
             return
         after = next((at for at in range(position + 1, 8) if at not in grown.chosen), 0)
         self.go_to_column(after or min(grown.next_position, position if grown.code else LENGTH))
@@ -181,7 +182,7 @@ class ProcedureTableView(QWidget):
         self._say(f"Taken back: {before.axis_title(taken.position)} {taken.character}.")
         self.go_to_column(taken.position)
 
-    def go_to_column(self, position: int, *, focus: bool = True) -> None:
+    def go_to_column(self, position: int) -> None:
         """Put the focus into the column of *position*, as far as the code has come."""
         code = self.code
         if not code.column(position).values:
@@ -198,7 +199,7 @@ class ProcedureTableView(QWidget):
             here = at == position
             each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
         column.go_to()
-        if focus and had_focus:
+        if had_focus:
             column.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refreshing = False
         self._show_meaning()
@@ -349,7 +350,7 @@ class ProcedureTableView(QWidget):
     def _open_neighbour(self, which: int) -> None:
         table = self.code.page.neighbours[which]
         if table:
-            self.opened.emit(Place("icd10pcs", table, shown_as=BUILT).text)
+            self.opened.emit(Place(PROCEDURES, table, shown_as=BUILT).text)
 
     def _button(self, text: str, said: str, pressed: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)
@@ -409,7 +410,7 @@ def _word(column: Column) -> str:
 
 
 def _printed_place(table: str) -> str:
-    return Place("icd10pcs", table, shown_as=PRINTED).text
+    return Place(PROCEDURES, table, shown_as=PRINTED).text
 
 
 def _remaining_word(code: GrowingCode) -> str:
