@@ -121,7 +121,7 @@ class BookQuery:
         self, lines: Sequence[Scored], completed: Sequence[Scored], needed: int
     ) -> Totals:
         shelf = self._shelf
-        found = meeting(lines, needed)
+        found = meeting(lines, needed, or_rarest=True)
         if not completed:
             return found
         more = meeting(completed, needed)
@@ -166,7 +166,7 @@ class BookQuery:
         first = shelf.term_span.first
         found = meeting(terms, len(groups))
         for needed in range(len(groups), needed_of_codes - 1, -1):
-            met = meeting(terms, needed)
+            met = meeting(terms, needed, or_rarest=True)
             found = Totals(met.documents + first, met.scores, met.met)
             if self._allowed is not None:
                 kept = self._allowed[found.documents]

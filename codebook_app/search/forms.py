@@ -6,22 +6,119 @@ from functools import lru_cache
 
 from whoosh.lang.porter import stem
 
-_ENDINGS = (
-    ("itides", "itis"),
-    ("omata", "oma"),
-    ("ices", "ix"),
-    ("inges", "inx"),
-    ("anges", "anx"),
-    ("ses", "sis"),
-    ("isation", "ization"),
-    ("ise", "ize"),
-    ("ised", "ized"),
-    ("our", "or"),
-    ("ours", "ors"),
-    ("as", ""),
-    ("um", ""),
-    ("us", ""),
+_Rules = tuple[tuple[str, str], ...]
+
+_SPELLINGS: _Rules = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("leuco", "leuko"))
+"""British and old spellings, wherever they stand."""
+_DECLINED: _Rules = (
+    ("ics", "ic"),
+    ("ica", "ic"),
+    ("icum", "ic"),
+    ("icus", "ic"),
+    ("osa", "ous"),
+    ("osum", "ous"),
+    ("osus", "ous"),
+    ("aris", "ar"),
+    ("iosum", "ious"),
 )
+"""Adjectives in Latin names, put as in English."""
+_ENDINGS: _Rules = tuple(
+    sorted(
+        (
+            # Plurals.
+            ("itides", "itis"),
+            ("omata", "oma"),
+            ("ices", "ix"),
+            ("inges", "inx"),
+            ("ynges", "ynx"),
+            ("anges", "anx"),
+            ("ses", "sis"),
+            # Greek: the adjective of a condition.
+            ("prostatic", "prostate"),
+            ("otic", "osis"),
+            ("lytic", "lysis"),
+            ("plastic", "plasia"),
+            ("plasm", "plasia"),
+            ("plasms", "plasia"),
+            ("ectatic", "ectasis"),
+            ("ectasia", "ectasis"),
+            ("estatic", "estasis"),
+            ("astatic", "astasis"),
+            ("iatic", "iasis"),
+            ("retic", "resis"),
+            ("poietic", "poiesis"),
+            ("kinetic", "kinesia"),
+            ("tretic", "tresia"),
+            ("leptic", "lepsy"),
+            ("plectic", "plexy"),
+            ("septic", "sepsis"),
+            ("spastic", "spasm"),
+            ("phylactic", "phylaxis"),
+            ("amptic", "ampsia"),
+            ("mnestic", "mnesia"),
+            ("sic", "sia"),
+            ("istic", "ism"),
+            ("megalic", "megaly"),
+            ("matous", "ma"),
+            ("matism", "ma"),
+            ("matic", "ma"),
+            # Latin: the part of the body of an adjective.
+            ("icle", "icul"),
+            ("icles", "icul"),
+            ("uscle", "uscul"),
+            ("uscles", "uscul"),
+            ("ercle", "ercul"),
+            ("ercles", "ercul"),
+            ("dible", "dibul"),
+            ("illary", "illa"),
+            ("illaries", "illa"),
+            ("yngeal", "ynx"),
+            ("ingeal", "inx"),
+            ("angeal", "anx"),
+            ("tensive", "tension"),
+            ("erative", "eration"),
+            ("pausal", "pause"),
+            ("sitivity", "sitive"),
+            ("nancies", "nant"),
+            ("nancy", "nant"),
+            ("ated", "ation"),
+            ("ating", "ation"),
+            ("eating", "eating"),
+            ("eous", "eous"),
+            ("ious", ""),
+            ("ous", ""),
+            ("as", ""),
+            ("um", ""),
+            ("us", ""),
+            # British.
+            ("lysed", "lysis"),
+            ("lyzed", "lysis"),
+            ("isation", "ization"),
+            ("ise", "ize"),
+            ("ised", "ized"),
+            ("iour", "ior"),
+            ("ioural", "ioral"),
+            ("our", "or"),
+            ("ours", "ors"),
+        ),
+        key=lambda rule: -len(rule[0]),
+    )
+)
+"""The longest that a word ends with is put as the other."""
+_LEFT = {5: 1, 6: 0, 7: 0, 8: 0, 9: 0}
+"""How many letters stand before an ending, by its length; else three: septic is an ending."""
+_MORE_LEFT = {
+    "anges": 3,
+    "inges": 3,
+    "ated": 4,
+    "ating": 4,
+    "ious": 5,
+    "ous": 4,
+    "osa": 5,
+    "osum": 5,
+    "osus": 5,
+}
+"""How many stand before these: cancerous, not carious; lacerated, not dated."""
 _ADJECTIVES = ("eal", "al", "ar", "ic")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
@@ -35,11 +132,11 @@ def form_key(word: str) -> str:
     """
     if len(word) < 4 or not word.isalpha() or not word.isascii():
         return word
-    key = word.replace("ae", "e").replace("oe", "e").replace("sulph", "sulf")
-    for ending, other in _ENDINGS:
-        if key.endswith(ending) and len(key) - len(ending) >= 3:
-            key = key[: -len(ending)] + other
-            break
+    key = word
+    for spelling, other in _SPELLINGS:
+        key = key.replace(spelling, other)
+    key = _put(key, _DECLINED, 4)
+    key = _put(key, _ENDINGS, 0)
     key = key.removesuffix("a") if len(key) > 4 else key
     for ending in _ADJECTIVES:
         if key.endswith(ending) and len(key) - len(ending) >= 4:
@@ -47,6 +144,14 @@ def form_key(word: str) -> str:
             break
     stemmed = str(stem(key)) if len(key) > 3 else key
     return stemmed.rstrip("ie") if len(stemmed) > 4 else stemmed
+
+
+def _put(key: str, rules: _Rules, left: int) -> str:
+    for ending, other in rules:
+        if key.endswith(ending):
+            enough = _MORE_LEFT.get(ending) or max(_LEFT.get(len(ending), 3), left)
+            return key[: -len(ending)] + other if len(key) - len(ending) >= enough else key
+    return key
 
 
 def numeral(word: str) -> str | None:

@@ -24,6 +24,8 @@ EXPANSION = 0.8
 SYNONYM = 0.75
 PART_OF_SPLIT = 0.5
 """One half of a word that nobody knows, where the other half is missing."""
+JOINED = 0.9
+"""Two words that the books write as one: each of the two is met by it."""
 NEAR = {0: 0.8, 1: 0.7, 2: 0.5}
 MOST_KEPT = 4096
 """Words whose slices are remembered from one keystroke to the next."""
@@ -94,6 +96,8 @@ class Reader:
             choices += [choice for _, choice in understood]
             synonyms = [self._written_out(words(each), SYNONYM) for each in same]
             choices += [choice for choice in synonyms if choice is not None]
+            if len(part) == 1 and not as_typed:
+                choices += self._joined(typed, at)
             if not choices and not as_typed:
                 choices = self._split(part[0])
                 if choices:
@@ -185,6 +189,23 @@ class Reader:
                 found = [self._written_out(*way) for way in ways]
                 return [choice for choice in found if choice is not None]
         return []
+
+    def _joined(self, typed: Sequence[str], at: int) -> list[Choice]:
+        """Read ``non suppurative`` as one known word: for the word *at* a place and each beside."""
+        pairs = [
+            typed[first] + typed[first + 1]
+            for first in (at - 1, at)
+            if first >= 0
+            and first + 1 < len(typed)
+            and typed[first].isalpha()
+            and typed[first + 1].isalpha()
+        ]
+        found = [
+            self._word(pair, cut=False, share=JOINED)
+            for pair in pairs
+            if self._vocabulary.size(pair)
+        ]
+        return [Choice((word,)) for word in found if word is not None]
 
     def _near(self, found: Sequence[Near]) -> list[Choice]:
         """Return the near spellings, the nearest first, as rare as they are together.

@@ -161,11 +161,12 @@ class GroupScores:
                     yield after + 1, at, np.float32(boost)
 
 
-def meeting(found: Sequence[Scored], needed: int) -> Totals:
+def meeting(found: Sequence[Scored], needed: int, *, or_rarest: bool = False) -> Totals:
     """Return the documents that meet at least *needed* of the groups that found *found*.
 
     Such a document meets at least one of the rarest few: nobody looks at what only the common words
-    find.
+    find. With *or_rarest* those are returned as well that meet the rarest group that finds any: it
+    says more than several common ones.
     """
     rarest = sorted(found, key=lambda one: one.bound)[: len(found) - needed + 1]
     if len(rarest) == 1:
@@ -182,7 +183,13 @@ def meeting(found: Sequence[Scored], needed: int) -> Totals:
         scores += more
         met += more > 0
     totals = Totals(documents, scores, met)
-    return totals.where(met >= needed) if needed > 1 else totals
+    if needed == 1:
+        return totals
+    enough = met >= needed
+    if or_rarest and needed < len(found):
+        telling = next((one for one in rarest if one.bound), rarest[0])
+        enough |= telling.scores[documents] > 0
+    return totals.where(enough)
 
 
 def highest(scores: Weights, count: int) -> NDArray[np.intp]:
