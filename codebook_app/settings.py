@@ -8,11 +8,11 @@ import tempfile
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from codebook_app.errors import KnownError
 
-Value = str | bool | int | float | Sequence[int]
+Value = str | bool | int | float | Sequence[int] | Sequence[str]
 
 
 class Settings:
@@ -61,9 +61,19 @@ class Settings:
         whole = tuple(one for one in value if isinstance(one, int) and not isinstance(one, bool))
         return whole if len(whole) == len(value) else default
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the list of texts *name*, empty by default."""
+        value = self._value(name)
+        if not isinstance(value, list):
+            return ()
+        texts = tuple(one for one in value if isinstance(one, str))
+        return texts if len(texts) == len(value) else ()
+
     def put(self, name: str, value: Value) -> None:
         """Set *name*; it is kept between starts once :meth:`save` has been called."""
-        kept: Value = value if isinstance(value, str | bool | int | float) else list(value)
+        kept: Value = value
+        if not isinstance(value, str | bool | int | float):
+            kept = cast("Sequence[int] | Sequence[str]", list(value))
         if self._value(name) == kept and type(self._value(name)) is type(kept):
             return
         self._changed[name] = kept

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MENUS = {"file": "&File", "edit": "&Edit", "go": "&Go", "view": "&View", "help": "&Help"}
+MENUS = {
+    "file": "&File",
+    "edit": "&Edit",
+    "go": "&Go",
+    "view": "&View",
+    "tabs": "&Tabs",
+    "help": "&Help",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +330,63 @@ _VIEW = (
     ),
 )
 
+_TABS = (
+    ActionSpec(
+        "open_apart",
+        "tabs",
+        "Open in a &new tab",
+        "Open the link, line or hit in focus in a tab of its own; Ctrl+click does the same",
+        ("Ctrl+K",),
+    ),
+    ActionSpec(
+        "open_beside",
+        "tabs",
+        "Show in the &other column",
+        "Show the link, line or hit in focus beside this page; the focus stays here",
+        ("Ctrl+Shift+K",),
+    ),
+    ActionSpec("new_tab", "tabs", "New &tab", "A tab on what there is to read", ("Ctrl+Shift+N",)),
+    ActionSpec("close_tab", "tabs", "&Close tab", "Close the current tab", ("Ctrl+W",)),
+    ActionSpec(
+        "reopen_tab",
+        "tabs",
+        "&Reopen closed tab",
+        "Open the tab closed last again",
+        ("Ctrl+Shift+T",),
+    ),
+    ActionSpec(
+        "next_tab",
+        "tabs",
+        "Ne&xt tab",
+        "The tab to the right, round the end",
+        ("Ctrl+PgDown", "Ctrl+Tab"),
+        starts_group=True,
+    ),
+    ActionSpec(
+        "previous_tab",
+        "tabs",
+        "&Previous tab",
+        "The tab to the left, round the end",
+        ("Ctrl+PgUp", "Ctrl+Shift+Tab"),
+    ),
+    ActionSpec(
+        "split",
+        "tabs",
+        "&Split view",
+        "Two columns side by side, each with its tabs; F6 goes from one to the other",
+        ("Ctrl+\\",),
+        starts_group=True,
+        check=True,
+    ),
+    ActionSpec(
+        "move_beside",
+        "tabs",
+        "&Move tab to the other column",
+        "The current tab goes over, with the focus",
+        ("Ctrl+Shift+\\",),
+    ),
+)
+
 _HELP = (
     ActionSpec("keys", "help", "&Keys", "All keys on one sheet", ("F1",), icon="keyboard"),
     ActionSpec(
@@ -343,7 +407,7 @@ _HELP = (
     ActionSpec("about", "help", "&About Codebook", "Version, licences and sources"),
 )
 
-ACTIONS = (*_FILE, *_EDIT, *_GO, *_VIEW, *_HELP)
+ACTIONS = (*_FILE, *_EDIT, *_GO, *_VIEW, *_TABS, *_HELP)
 """All of them in the order of the menus. A new one is a row above and one in ``commands``."""
 
 PANE_KEYS = (

@@ -12,6 +12,7 @@ from codebook_app.errors import KnownError
 from codebook_app.gui.code_finder import CodeFinder
 from codebook_app.gui.models.hits import level_word
 from codebook_app.gui.panels.book_area import BookArea
+from codebook_app.gui.panels.book_columns import FIRST, SECOND
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.gui.panels.search_field import SearchField
 from codebook_app.gui.panes import PaneRound
@@ -97,7 +98,7 @@ class Adding(QObject):
 
     def _on_entered(self, name: str) -> None:
         if name != "Encounter":
-            self._from_book = name == "Book"
+            self._from_book = name in {FIRST, SECOND}
 
     def _on_not_found(self, code: str, fault: Exception) -> None:
         if isinstance(fault, KnownError):

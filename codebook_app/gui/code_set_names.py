@@ -18,6 +18,11 @@ def code_set_title(name: str) -> str:
     return next((one.title for one in SHOWN if one.name == name), name.upper())
 
 
+def code_set_badge(name: str) -> str:
+    """Return the name in a word that fits on a tab: "CM", "HCPCS"."""
+    return code_set_title(name).removeprefix("ICD-10-").removeprefix("MS-").partition(" ")[0]
+
+
 def in_shown_order(names: set[str]) -> tuple[str, ...]:
     """Return *names* in the order they are shown."""
     known = [one.name for one in SHOWN if one.name in names]

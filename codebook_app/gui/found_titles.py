@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.page import Page
-from codebook_app.domain.procedure_page import ProcedurePage
-from codebook_app.gui.book_reader import Found
-from codebook_app.gui.code_set_names import code_set_title
+from codebook_app.gui.book_reader import Contents, Found
+from codebook_app.gui.code_set_names import code_set_badge, code_set_title
 from codebook_app.gui.models.contents_rows import contents_title
 from codebook_app.gui.models.page_words import named, printed_title
 
@@ -17,12 +16,13 @@ from codebook_app.gui.models.page_words import named, printed_title
 class FoundTitle:
     """The name of a page: its *code* as printed ("" for none), its *title*, and of which book.
 
-    *book* is the code set, or the index book where the page is of one.
+    *book* is the code set, or the index book where the page is of one; *badge* is that in a word.
     """
 
-    code: str
-    title: str
-    book: str
+    code: str = ""
+    title: str = ""
+    book: str = ""
+    badge: str = ""
 
     @property
     def text(self) -> str:
@@ -30,19 +30,27 @@ class FoundTitle:
         return f"{self.code} {self.title}".strip()
 
 
+NO_TITLE = FoundTitle()
+"""The name of what is not read yet."""
+
+
 def found_title(found: Found) -> FoundTitle:
     """Return what *found* is called."""
+    if isinstance(found, Contents):
+        return FoundTitle("", contents_title(found), "", "")
+    code_set = found.choice.release.code_set if not isinstance(found, Page) else ""
     if isinstance(found, Page):
         heading = found.heading
-        book = code_set_title(heading.code_set)
-        return FoundTitle(named(heading), printed_title(heading)[0], book)
+        title = printed_title(heading)[0]
+        return FoundTitle(named(heading), title, *_of_code_set(heading.code_set))
     if isinstance(found, IndexPage):
-        return FoundTitle("", found.heading.essential, found.book.label)
+        return FoundTitle("", found.heading.essential, found.book.label, "INDEX")
     if isinstance(found, TablePage):
-        return FoundTitle("", found.book.label, code_set_title(found.choice.release.code_set))
-    if isinstance(found, ProcedurePage):
-        book = code_set_title(found.choice.release.code_set)
-        if found.table is None:
-            return FoundTitle(found.chosen, "Build a code", book)
-        return FoundTitle(found.chosen, f"{found.table.operation}, {found.table.body_system}", book)
-    return FoundTitle("", contents_title(found), "")
+        return FoundTitle("", found.book.label, code_set_title(code_set), "TABLE")
+    table = found.table
+    title = f"{table.operation}, {table.body_system}" if table is not None else "Build a code"
+    return FoundTitle(found.chosen, title, *_of_code_set(code_set))
+
+
+def _of_code_set(code_set: str) -> tuple[str, str]:
+    return code_set_title(code_set), code_set_badge(code_set)

@@ -24,9 +24,11 @@ from codebook_app.gui.code_finder import CodeFinder
 from codebook_app.gui.commands import handlers
 from codebook_app.gui.completing import Completing
 from codebook_app.gui.currency import CurrencyWatch
+from codebook_app.gui.giving_way import HitsGiveWay
 from codebook_app.gui.importing import Importing, local_paths
 from codebook_app.gui.installing import Installation
 from codebook_app.gui.messages import LOG, Messages
+from codebook_app.gui.opening import Opening
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.panels.book_area import BookArea
 from codebook_app.gui.panels.completions import CompletionList
@@ -133,6 +135,9 @@ class MainWindow(QMainWindow):
             area=self.area,
             encounter=self.encounter,
         )
+        self.opening = Opening(
+            reading=self.reading, panes=self.panes, area=self.area, encounter=self.encounter
+        )
         self.deeds = Actions(self, theme, handlers(self))
         self.deeds.fill(self.menuBar())
         self.deeds[f"theme_{theme.choice}"].setChecked(True)
@@ -187,24 +192,18 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        frames = [
-            PaneFrame(name, content, self.theme)
-            for name, content in (
-                ("Hits", self.hits),
-                ("Book", self.area),
-                ("Encounter", self.encounter),
-            )
+        self._frames = [
+            PaneFrame("Hits", self.hits, self.theme),
+            PaneFrame("Encounter", self.encounter, self.theme),
         ]
-        for place, frame in enumerate(frames):
-            self.splitter.addWidget(frame)
+        for place, pane in enumerate((self._frames[0], self.area, self._frames[1])):
+            self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(place, 1 if place == 1 else 0)
-        self.panes = PaneRound(
-            {"Search": self.top_bar.field, **{frame.name: frame for frame in frames}}, self
+        self.panes = PaneRound(self._stops(), self)
+        self.panes.entered.connect(self._on_pane_entered)
+        self._room = HitsGiveWay(
+            self.splitter, self._frames[0], self.area.columns, self.panes, self.theme
         )
-        for frame in frames:
-            self.panes.entered.connect(
-                lambda name, frame=frame: frame.set_active(frame.name == name)
-            )
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -221,12 +220,27 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.top_bar.field.setFocus()
 
+    def _stops(self) -> dict[str, QWidget]:
+        hits, encounter = self._frames
+        panes = (hits, *self.area.columns.frames, encounter)
+        return {"Search": self.top_bar.field, **{frame.name: frame for frame in panes}}
+
+    def _on_pane_entered(self, name: str) -> None:
+        self.area.columns.set_active_frame(name)
+        for frame in self._frames:
+            frame.set_active(frame.name == name)
+
     # What comes back to the window ----------------------------------------------------------
 
     def on_history(self, can_back: bool, can_forward: bool) -> None:
         """Offer the way back and forward, where there is one."""
         self.deeds["back"].setEnabled(can_back)
         self.deeds["forward"].setEnabled(can_forward)
+
+    def on_columns(self) -> None:
+        """Go round the columns of the book area that there are now."""
+        self.panes.set_stops(self._stops())
+        self.deeds["split"].setChecked(self.area.is_split)
 
     def on_undo_state(self, undo_word: str, redo_word: str) -> None:
         """Say in the menu what undo and redo would do."""
@@ -317,6 +331,7 @@ class MainWindow(QMainWindow):
         """Keep the session, stop the work, and only then go."""
         if not self._closed_down:
             self._closed_down = True
+            self._room.come_back()
             self._state.keep(self, self.splitter, self.reading.session())
             self.encounter.finish_editing()
             self.hide()

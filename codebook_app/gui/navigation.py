@@ -62,6 +62,14 @@ class History:
         del self._visits[:-_LONGEST]
         self._at = len(self._visits) - 1
 
+    def leave_glance(self) -> Place | None:
+        """Take a glance back and return the place it covered, None where nothing was glanced at."""
+        if self._at < 1 or not self._visits[self._at].glance:
+            return None
+        del self._visits[self._at :]
+        self._at = len(self._visits) - 1
+        return self.current
+
     def back(self) -> Place | None:
         """Go to the earlier place and return it, None where there is none."""
         if not self.can_back:
@@ -134,16 +142,25 @@ class Navigator(QObject):
         """Show *place* as that of the last session, without taking the focus."""
         self._go(place)
 
-    def follow(self, page: IndexPage, target: IndexTarget) -> None:
-        """Open the term that a *see* of *page* names, in the same release."""
+    def follow(self, page: IndexPage, target: IndexTarget, *, focus: bool = True) -> None:
+        """Open the term that a *see* of *page* names, in the same release; with the *focus*."""
         on = self._on
         self._fetch(
             None,
             lambda: self._reader.followed(page, target, on),
-            focus=True,
+            focus=focus,
             visit=True,
             glance=False,
         )
+
+    def leave_glance(self) -> None:
+        """Return from a place only glanced at to the one before; the focus stays where it is."""
+        if (place := self._history.leave_glance()) is not None:
+            self._tell_history()
+            on = self._on
+            self._fetch(
+                place, lambda: self._reader.read(place, on), focus=False, visit=False, glance=False
+            )
 
     def back(self) -> None:
         """Return to the place before."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from codebook_app.domain.index_term import IndexTarget
 from codebook_app.errors import KnownError
 from codebook_app.gui.book_reader import BookReader, Found
-from codebook_app.gui.found_titles import FoundTitle, found_title
+from codebook_app.gui.found_titles import NO_TITLE, FoundTitle, found_title
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.navigation import Navigator
 from codebook_app.gui.panels.book import BookPanel
@@ -30,6 +30,10 @@ class OpenBook(QObject):
     """A :class:`Place` to open in a tab of its own."""
     term_apart_wanted = Signal(object, object)
     """An :class:`IndexPage` and a term it refers to, to open in a tab of its own."""
+    beside_wanted = Signal(object)
+    """A :class:`Place` to show in the other column."""
+    term_beside_wanted = Signal(object, object)
+    """An :class:`IndexPage` and a term it refers to, to show in the other column."""
     add_requested = Signal(str, str)
     """A code, as printed, that is to go to the encounter, and its code set."""
     code_focused = Signal(str, str)
@@ -45,7 +49,7 @@ class OpenBook(QObject):
         self._panel: BookPanel | None = None
         self._waiting: Place | None = None
         self._word = word
-        self.title = FoundTitle("", "", "")
+        self.title = NO_TITLE
         self.found: Found | None = None
         """What is shown, None before the first page."""
         self.navigator = Navigator(reader, worker)
@@ -123,6 +127,10 @@ class OpenBook(QObject):
         )
         panel.see_requested.connect(self.navigator.follow)
         panel.see_apart_requested.connect(self.term_apart_wanted)
+        panel.open_beside_requested.connect(
+            lambda text: self.beside_wanted.emit(self.place_of_link(text))
+        )
+        panel.see_beside_requested.connect(self.term_beside_wanted)
         panel.add_requested.connect(lambda code: self.add_requested.emit(code, panel.code_set))
         panel.code_focused.connect(self.code_focused)
         panel.check_first.connect(self.said)

@@ -38,6 +38,11 @@ class PaneFrame(QFrame):
         theme.changed.connect(self._dress)
         self._dress()
 
+    def rename(self, name: str) -> None:
+        """Give the pane another name."""
+        self.name = name
+        self.setAccessibleName(name)
+
     @property
     def active(self) -> bool:
         """Whether the focus is inside."""
@@ -94,6 +99,11 @@ class PaneRound(QObject):
         """The name of the pane that has the focus or had it last, "" before the first."""
         return self._here
 
+    def set_stops(self, stops: dict[str, QWidget]) -> None:
+        """Go round other *stops* from now on."""
+        self._stops = stops
+        self._last = {name: last for name, last in self._last.items() if name in stops}
+
     def step(self, by: int) -> None:
         """Go to the pane *by* places further, round the ends."""
         names = [name for name, stop in self._stops.items() if stop.isVisible()]
@@ -137,9 +147,11 @@ def _takes_focus(widget: QWidget) -> bool:
 def _first_to_focus(stop: QWidget) -> QWidget | None:
     """Return *stop*, its focus proxy, or the first widget in it that takes the focus."""
     content = stop.content if isinstance(stop, PaneFrame) else stop
-    for wanted in (content.focusProxy(), content):
-        if wanted is not None and _takes_focus(wanted):
-            return wanted
+    wanted = content
+    while (proxy := wanted.focusProxy()) is not None:
+        wanted = proxy
+    if _takes_focus(wanted):
+        return wanted
     for widget in content.findChildren(QWidget):
         if _takes_focus(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             return widget

@@ -32,8 +32,6 @@ class Reading(QObject):
     """One line for the status bar."""
     went_wrong = Signal(object, str)
     """A fault that needs a dialog, and what was being done."""
-    book_wanted = Signal()
-    """The focus belongs into the book now."""
     all_books_wanted = Signal()
     """The person took the choice of one book back."""
 
@@ -65,6 +63,7 @@ class Reading(QObject):
         self.search.cleared.connect(self._show_lesson)
         self.search.failed.connect(self._on_search_failed)
         hits.open_requested.connect(lambda hit: area.open(tabular_place(hit)))
+        hits.apart_requested.connect(lambda hit: area.open_apart(tabular_place(hit)))
         hits.previewed.connect(lambda hit: self.navigator.glance(place_of_hit(hit)))
         hits.example_chosen.connect(self.search_for)
         hits.reading_toggled.connect(self.toggle_as_typed)
@@ -73,7 +72,6 @@ class Reading(QObject):
         hits.search_wanted.connect(self.go_to_search)
         area.said.connect(self.said)
         area.went_wrong.connect(self.went_wrong)
-        area.focus_wanted.connect(self.book_wanted)
 
     @property
     def navigator(self) -> Navigator:
@@ -82,7 +80,7 @@ class Reading(QObject):
 
     def restore(self, session: Session) -> None:
         """Show the page and the query of the last session."""
-        self._area.book.restore(Place.parse(session.place))
+        self._area.restore(session.books)
         if session.query:
             self._field.setText(session.query)
             self._field.selectAll()
@@ -91,7 +89,7 @@ class Reading(QObject):
 
     def session(self) -> Session:
         """Return what is looked at, to be restored at the next start."""
-        return Session(self._field.text().strip(), self._area.book.place.text)
+        return Session(self._field.text().strip(), self._area.kept())
 
     def warm(self) -> None:
         """Open what the first keystroke needs, before it comes."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from codebook_app.gui.kept_books import KeptBooks
 from codebook_app.settings import Settings
 
 _FIRST_SIZE = (1500, 940)
@@ -16,10 +17,10 @@ _FIRST_PANES = (34, 56, 38)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What the person looked at: the *query*, and the *place* in the book ("" = the chapters)."""
+    """What the person looked at: the *query*, and the *books* that were open."""
 
     query: str
-    place: str
+    books: KeptBooks
 
 
 class WindowState:
@@ -49,11 +50,11 @@ class WindowState:
         self._settings.put("window.geometry", binascii.b2a_base64(geometry, newline=False).decode())
         self._settings.put("window.panes", tuple(panes.sizes()))
         self._settings.put("search.query", session.query)
-        self._settings.put("book.place", session.place)
+        session.books.write(self._settings)
 
     def session(self) -> Session:
         """Return what was looked at last."""
-        return Session(self._settings.text("search.query"), self._settings.text("book.place"))
+        return Session(self._settings.text("search.query"), KeptBooks.read(self._settings))
 
     @property
     def theme(self) -> str:

@@ -16,9 +16,9 @@ def wire(window: MainWindow) -> None:
         part.said.connect(window.say)
         part.went_wrong.connect(window.messages.show)
     window.importing.said.connect(window.say)
-    window.reading.book_wanted.connect(lambda: window.panes.enter("Book"))
     window.area.history_changed.connect(window.on_history)
     window.encounter.open_requested.connect(lambda text: window.area.open(Place.parse(text)))
+    window.area.columns.changed.connect(window.on_columns)
     window.area.code_focused.connect(window.particulars.want)
     window.particulars.ready.connect(window.area.show_entry)
     window.particulars.failed.connect(

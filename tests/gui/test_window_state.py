@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from codebook_app.gui.kept_books import KeptBooks, KeptColumn, KeptTab
 from codebook_app.gui.window_state import Session, WindowState
 from codebook_app.settings import Settings
 
@@ -31,7 +32,8 @@ def test_sizes_and_session_are_as_they_were_left(qtbot, settings, tmp_path):
     window.resize(610, 410)
     panes.setSizes([200, 500, 290])
     left = panes.sizes()
-    WindowState(settings).keep(window, panes, Session("diab ckd", "E11.22"))
+    books = KeptBooks((KeptColumn((KeptTab("icd10cm:E11.22"),)),))
+    WindowState(settings).keep(window, panes, Session("diab ckd", books))
     settings.save()
 
     state = WindowState(Settings(tmp_path / "settings.toml"))
@@ -40,7 +42,7 @@ def test_sizes_and_session_are_as_they_were_left(qtbot, settings, tmp_path):
 
     assert (window.width(), window.height()) == (610, 410)
     assert panes.sizes() == left
-    assert state.session() == Session("diab ckd", "E11.22")
+    assert state.session() == Session("diab ckd", books)
 
 
 @pytest.mark.parametrize("kept", ["", "not base64 !", "AAAA"])

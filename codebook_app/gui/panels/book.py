@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,6 +41,10 @@ class BookPanel(QWidget):
     """A term that another one refers to: the :class:`IndexPage`, and the :class:`IndexTarget`."""
     see_apart_requested = Signal(object, object)
     """The same, to be opened in a tab of its own."""
+    open_beside_requested = Signal(str)
+    """As :attr:`open_requested`, to be shown in the other column."""
+    see_beside_requested = Signal(object, object)
+    """As :attr:`see_requested`, to be shown in the other column."""
     add_requested = Signal(str)
     """The code, as printed, that is to go to the encounter."""
     check_first = Signal(str)
@@ -219,6 +223,12 @@ class BookPanel(QWidget):
         """Open what Enter would open, in a tab of its own."""
         self._open_apart(self._shown.current_target())
 
+    def open_current_beside(self) -> None:
+        """Show what Enter would open in the other column."""
+        self._ask(
+            self._shown.current_target(), self.open_beside_requested, self.see_beside_requested
+        )
+
     def go_previous(self) -> None:
         """Open the previous page of the same level, if there is one."""
         self.header.open_neighbour(0)
@@ -239,16 +249,17 @@ class BookPanel(QWidget):
     # Within ---------------------------------------------------------------------------------
 
     def _open(self, target: str) -> None:
-        if (term := self.view.see_target(target)) is not None:
-            self.see_requested.emit(self.view.index_page, term)
-        elif target:
-            self.open_requested.emit(target)
+        self._ask(target, self.open_requested, self.see_requested)
 
     def _open_apart(self, target: str) -> None:
-        if (term := self.view.see_target(target)) is not None:
-            self.see_apart_requested.emit(self.view.index_page, term)
+        self._ask(target, self.open_apart_requested, self.see_apart_requested)
+
+    def _ask(self, target: str, place: SignalInstance, term: SignalInstance) -> None:
+        """Ask for the place that *target* names, or for the term of the index it refers to."""
+        if (referred := self.view.see_target(target)) is not None:
+            term.emit(self.view.index_page, referred)
         elif target:
-            self.open_apart_requested.emit(target)
+            place.emit(target)
 
     def _hear(self, view: BookView) -> None:
         view.opened.connect(self._open)

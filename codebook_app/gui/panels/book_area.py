@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.page import Entry
-from codebook_app.gui.book_reader import BookReader, Found
+from codebook_app.gui.book_reader import BookReader
 from codebook_app.gui.jobs import Worker
+from codebook_app.gui.kept_books import KeptBooks, KeptColumn, KeptTab
 from codebook_app.gui.navigation import Navigator
 from codebook_app.gui.open_book import OpenBook
 from codebook_app.gui.panels.book import BookPanel
-from codebook_app.gui.panels.book_column import BookColumn
-from codebook_app.gui.places import Place
+from codebook_app.gui.panels.book_columns import BookColumns
+from codebook_app.gui.panels.tab_menu import tab_menu
+from codebook_app.gui.places import CONTENTS, Place
 from codebook_app.gui.theme import Theme
+
+_REOPENED_AT_MOST = 20
 
 
 class BookArea(QWidget):
@@ -27,8 +31,9 @@ class BookArea(QWidget):
     Only the books in front are built and read; the others wait until their tab is chosen.
     """
 
-    shown = Signal(object)
-    """What the current book shows now, a :data:`~codebook_app.gui.book_reader.Found`."""
+    shown = Signal(object, object)
+    """What a book shows now: the :class:`OpenBook`, and the
+    :data:`~codebook_app.gui.book_reader.Found`."""
     switched = Signal()
     """Another book is the current one."""
     code_focused = Signal(str, str)
@@ -37,8 +42,6 @@ class BookArea(QWidget):
     """A code, as printed, that is to go to the encounter, and its code set."""
     history_changed = Signal(bool, bool)
     """Whether the current book has a way back, and a way forward."""
-    focus_wanted = Signal()
-    """The focus belongs into the current book now."""
     said = Signal(str)
     """One line for the status bar."""
     went_wrong = Signal(object, str)
@@ -53,31 +56,27 @@ class BookArea(QWidget):
         self._worker = worker
         self._word = ""
         self._on: date | None = None
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
-        self._columns = [self._new_column()]
-        self._active = self._columns[0]
+        self._closed: list[KeptTab] = []
+        self.columns = BookColumns(theme, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._splitter)
-        self._active.put(self._new_book(), front=True)
-        self._follow_current()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus_changed)
+        whole.addWidget(self.columns)
+        self.columns.active.put(self._new_book())
+        self.columns.activated.connect(self._follow_current)
+        self.columns.close_asked.connect(self.close_book)
+        self.columns.menu_asked.connect(self._show_menu)
 
     # What is open -------------------------------------------------------------------------
 
     @property
     def current(self) -> BookPanel:
         """The pane of the book that had the focus last."""
-        return self._active.current.panel
+        return self.book.panel
 
     @property
     def book(self) -> OpenBook:
         """The book that had the focus last."""
-        return self._active.current
+        return self.columns.active.current
 
     @property
     def navigator(self) -> Navigator:
@@ -87,15 +86,33 @@ class BookArea(QWidget):
     @property
     def books(self) -> Iterator[OpenBook]:
         """All open books, column by column in the order of their tabs."""
-        return (book for column in self._columns for book in column.books)
+        return (book for column in self.columns.columns for book in column.books)
+
+    @property
+    def is_split(self) -> bool:
+        """Whether there are two columns."""
+        return self.columns.several
+
+    def take_focus(self) -> None:
+        """Give the focus to the current book."""
+        self.current.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # What is shown in it ------------------------------------------------------------------
 
     def open(self, place: Place) -> None:
         """Open *place* in the current book and put the focus there."""
         self.navigator.open(place)
 
     def open_apart(self, place: Place) -> None:
-        """Open *place* in a tab of its own, behind the current one's right edge, and show it."""
+        """Open *place* in a tab of its own, next to the current one, and put the focus there."""
         self._open_tab().navigator.open(place)
+
+    def open_beside(self, place: Place) -> None:
+        """Show *place* in the other column, which is made where there is none.
+
+        The focus stays where it is, so that one can walk an index and see its codes beside it.
+        """
+        self._beside().restore(place)
 
     def back(self) -> None:
         """Return to the place before, in the current book."""
@@ -117,13 +134,94 @@ class BookArea(QWidget):
         """Show what else is known of the code in focus."""
         self.current.show_entry(entry)
 
+    # Tabs -----------------------------------------------------------------------------------
+
+    def new_tab(self) -> None:
+        """Open a tab on what there is to read."""
+        self.open_apart(CONTENTS)
+
     def close_tab(self) -> None:
-        """Close the current tab; the last one stays."""
-        self._close(self.book)
+        """Close the current tab; the last of all stays."""
+        self.close_book(self.book)
+
+    def close_book(self, book: OpenBook) -> None:
+        """Close the tab of *book*, and its column with the last one; the last of all stays."""
+        column = self.columns.column_of(book)
+        if len(column.books) == 1 and not self.is_split:
+            self.said.emit("This is the only book that is open; it stays.")
+            return
+        self._closed.append(_kept(book))
+        del self._closed[:-_REOPENED_AT_MOST]
+        if len(column.books) == 1:
+            self.columns.remove(column)
+        else:
+            column.take(book)
+        book.close()
+        book.deleteLater()
+
+    def close_others(self, book: OpenBook) -> None:
+        """Close the tabs beside *book* in its column."""
+        for other in [one for one in self.columns.column_of(book).books if one is not book]:
+            self.close_book(other)
+
+    def reopen_tab(self) -> None:
+        """Open the tab closed last, where it was."""
+        if not self._closed:
+            self.said.emit("No tab was closed.")
+            return
+        tab = self._closed.pop()
+        self._open_tab().navigator.open(Place.parse(tab.place))
 
     def step_tab(self, by: int) -> None:
         """Show the book *by* tabs further in the current column, round the ends."""
-        self._active.step(by)
+        self.columns.active.step(by)
+
+    # Columns --------------------------------------------------------------------------------
+
+    def split(self) -> None:
+        """Show two columns, the second at the place of the current book; else do nothing."""
+        if self.is_split:
+            return
+        book = self._new_book()
+        book.restore(self.book.place, self.book.title)
+        self.columns.add().put(book)
+        self.columns.share()
+
+    def unsplit(self) -> None:
+        """Show one column; the second one's tabs stand behind the first one's."""
+        if not self.is_split:
+            return
+        front, (first, second) = self.book, self.columns.columns
+        for book in list(second.books):
+            second.take(book)
+            first.put(book, front=False)
+        self.columns.remove(second)
+        first.bring_to_front(front)
+
+    def toggle_split(self) -> None:
+        """Show two columns, or one again."""
+        if self.is_split:
+            self.unsplit()
+        else:
+            self.split()
+
+    def move_beside(self, book: OpenBook | None = None) -> None:
+        """Move the tab of *book*, by default the current one, into the other column."""
+        book = book or self.book
+        column = self.columns.column_of(book)
+        if len(column.books) == 1:  # which would leave its column empty
+            self.toggle_split()
+            return
+        column.take(book)
+        if self.is_split:
+            other = next(one for one in self.columns.columns if one is not column)
+            other.put(book)
+        else:
+            other = self.columns.add()
+            other.put(book)
+            self.columns.share()
+        self.columns.activate(other)
+        self.take_focus()
 
     # What all books are told --------------------------------------------------------------
 
@@ -150,14 +248,33 @@ class BookArea(QWidget):
         for book in self.books:
             book.navigator.close()
 
-    # Within ---------------------------------------------------------------------------------
+    # Between starts -------------------------------------------------------------------------
 
-    def _new_column(self) -> BookColumn:
-        column = BookColumn(self._theme, self)
-        column.switched.connect(lambda: self._on_switched(column))
-        column.close_asked.connect(self._close)
-        self._splitter.addWidget(column)
-        return column
+    def kept(self) -> KeptBooks:
+        """Return what is open, for the next start."""
+        columns = tuple(
+            KeptColumn(tuple(map(_kept, column.books)), column.tabs.currentIndex())
+            for column in self.columns.columns
+        )
+        active = self.columns.columns.index(self.columns.active)
+        return KeptBooks(columns, active, self.columns.widths)
+
+    def restore(self, kept: KeptBooks) -> None:
+        """Open what was open; only what stands in front is read now."""
+        while len(self.columns.columns) < len(kept.columns):
+            self.columns.add()
+        for column, of in zip(self.columns.columns, kept.columns, strict=True):
+            while column.books and len(column.books) <= of.front:
+                column.put(self._new_book(), front=False, at=0)  # the one that is read stays front
+            while len(column.books) < len(of.tabs):
+                column.put(self._new_book(), front=False)
+            for book, tab in zip(column.books, of.tabs, strict=True):
+                book.restore(Place.parse(tab.place), tab.title)
+            column.bring_to_front(column.books[of.front])
+        self.columns.share(kept.sizes)
+        self.columns.activate(self.columns.columns[kept.active])
+
+    # Within ---------------------------------------------------------------------------------
 
     def _new_book(self) -> OpenBook:
         book = OpenBook(self._theme, self._reader, self._worker, self._word)
@@ -166,50 +283,47 @@ class BookArea(QWidget):
         book.said.connect(self.said)
         book.went_wrong.connect(self.went_wrong)
         book.add_requested.connect(self.add_requested)
-        book.code_focused.connect(lambda *code: self._on_code_focused(book, *code))
         book.apart_wanted.connect(self.open_apart)
-        book.term_apart_wanted.connect(self._open_term_apart)
-        book.shown.connect(lambda found: self._on_shown(book, found))
+        book.term_apart_wanted.connect(self._follow_apart)
+        book.beside_wanted.connect(self.open_beside)
+        book.term_beside_wanted.connect(
+            lambda page, target: self._beside().follow(page, target, focus=False)
+        )
+        book.shown.connect(lambda found: self.shown.emit(book, found))
+        book.code_focused.connect(lambda *code: self._on_code_focused(book, *code))
         book.focus_wanted.connect(lambda: self._on_focus_wanted(book))
         book.navigator.history_changed.connect(lambda *ways: self._on_history(book, *ways))
         return book
 
     def _open_tab(self) -> OpenBook:
+        # What was only glanced at before it is opened apart goes back to what it covered.
+        self.navigator.leave_glance()
         book = self._new_book()
-        column = self._active
-        column.put(book, front=True, at=column.tabs.currentIndex() + 1)
+        column = self.columns.active
+        column.put(book, at=column.tabs.currentIndex() + 1)
         return book
 
-    def _open_term_apart(self, page: IndexPage, target: IndexTarget) -> None:
+    def _follow_apart(self, page: IndexPage, target: IndexTarget) -> None:
         self._open_tab().navigator.follow(page, target)
 
-    def _close(self, book: OpenBook) -> None:
-        column = next(column for column in self._columns if book in column.books)
-        if len(column.books) == 1:
-            return
-        had_focus = column is self._active
-        column.take(book)
-        book.close()
-        book.deleteLater()
-        if had_focus:
-            self.focus_wanted.emit()
+    def _beside(self) -> Navigator:
+        """Return what brings pages into the other column, which is made where there is none."""
+        self.split()
+        self.said.emit("Shown in the other column; F6 goes there.")
+        return self.columns.other.current.navigator
 
-    def _on_switched(self, column: BookColumn) -> None:
-        if column is self._active:
-            self._follow_current()
+    def _show_menu(self, book: OpenBook, point: QPoint) -> None:
+        menu = tab_menu(self, book)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(point)
 
     def _follow_current(self) -> None:
-        """Hear the panel in front, and tell what it shows."""
-        panel = self.current
+        """Tell what the current book shows: another one may be."""
+        panel, navigator = self.current, self.navigator
         self.setFocusProxy(panel)
-        navigator = self.navigator
         self.history_changed.emit(navigator.can_back, navigator.can_forward)
         panel.tell_focus()
         self.switched.emit()
-
-    def _on_shown(self, book: OpenBook, found: Found) -> None:
-        if book is self.book:
-            self.shown.emit(found)
 
     def _on_code_focused(self, book: OpenBook, code_set: str, code: str) -> None:
         if book is self.book:
@@ -221,10 +335,8 @@ class BookArea(QWidget):
 
     def _on_focus_wanted(self, book: OpenBook) -> None:
         if book is self.book:
-            self.focus_wanted.emit()
+            self.take_focus()
 
-    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
-        for column in self._columns:
-            if now is not None and column is not self._active and column.isAncestorOf(now):
-                self._active = column
-                self._follow_current()
+
+def _kept(book: OpenBook) -> KeptTab:
+    return KeptTab(book.place.text, book.title)

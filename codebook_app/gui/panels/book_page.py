@@ -113,7 +113,7 @@ class BookPage(PageView):
 
     def current_target(self) -> str:
         """Return what the link or the row in focus opens, "" for nothing."""
-        if (link := self.focus_link) is not None:
+        if (link := self.focus_link) is not None and link.target:
             return link.target
         at = self.focus_row
         if at is None:
