@@ -276,6 +276,11 @@ class Theme(QObject):
         values["search_field"] = self.length(self.tokens.control)
         values["drop"] = self.length(20)
         values["arrow"] = self.length(10)
+        tick = self.length(15)
+        values["tick"] = tick
+        values["tick_round"] = (tick + 2) // 2
+        values["tick_dot"] = max(2, tick // 3)
+        values["tick_icon"] = "arrow-tick-dark" if self.dark else "arrow-tick-light"
         values["scroll"] = self.length(11)
         values["scroll_radius"] = max(1, self.length(11) // 2 - self.space(1))
         values["icons"] = resource("icons").as_posix()

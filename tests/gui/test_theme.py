@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPalette
 
 from codebook_app.gui.theme import SCALE_STEPS, Theme, Tokens
 from codebook_app.paths import resource
@@ -73,27 +74,70 @@ def theme(qapp):
     QGuiApplication.styleHints().unsetColorScheme()
 
 
-@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
-@pytest.mark.parametrize(("writing", "ground"), PAIRS)
-def test_every_text_is_readable_on_what_it_stands_on(name, writing, ground):
-    colours = Tokens.read(name).colours
-
-    assert contrast(colours[writing], colours[ground]) >= 4.5
+THEMES = ["light", "dark", "contrast"]
 
 
-@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
-@pytest.mark.parametrize(("line", "ground"), LINES)
-def test_focus_and_the_edges_of_fields_can_be_seen(name, line, ground):
-    colours = Tokens.read(name).colours
+def too_near(colours, pairs, least):
+    """The pairs of colours whose contrast is less than *least*, with what it is."""
+    return [
+        f"{first} on {second}: {found:.2f}"
+        for first, second in pairs
+        if (found := contrast(colours.get(first, first), colours.get(second, second))) < least
+    ]
 
-    assert contrast(colours[line], colours[ground]) >= 3
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_text_is_readable_on_what_it_stands_on(name):
+    assert too_near(Tokens.read(name).colours, PAIRS, 4.5) == []
 
 
-@pytest.mark.parametrize(("writing", "ground"), PAIRS)
-def test_high_contrast_is_what_wcag_calls_enhanced(writing, ground):
-    colours = Tokens.read("contrast").colours
+@pytest.mark.parametrize("name", THEMES)
+def test_focus_and_the_edges_of_fields_can_be_seen(name):
+    assert too_near(Tokens.read(name).colours, LINES, 3) == []
 
-    assert contrast(colours[writing], colours[ground]) >= 7
+
+def test_high_contrast_is_what_wcag_calls_enhanced():
+    assert too_near(Tokens.read("contrast").colours, PAIRS, 7) == []
+
+
+def test_what_is_printed_is_readable_on_white_paper():
+    on_paper = [(writing, "#ffffff") for writing in WRITING]
+
+    assert too_near(Tokens.read("light").colours, on_paper, 4.5) == []
+
+
+def test_a_contrast_that_is_too_low_is_found():
+    assert too_near({"a": "#777777", "b": "#888888"}, [("a", "b")], 4.5) == ["a on b: 1.26"]
+
+
+def dressed_pairs(sheet):
+    """Each text colour and the ground that one rule of a style *sheet* gives together."""
+    for body in re.findall(r"\{([^}]*)\}", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
+        colour = re.search(r"(?<![\w-])color:\s*(#\w{6})", body)
+        ground = re.search(r"background(?:-color)?:\s*(#\w{6})", body)
+        selected = re.search(r"selection-background-color:\s*(#\w{6})", body)
+        on_selected = re.search(r"selection-color:\s*(#\w{6})", body)
+        for first, second in ((colour, ground), (on_selected, selected)):
+            if first and second:
+                yield first[1], second[1]
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_rule_of_the_style_sheet_sets_readable_text(theme, name):
+    theme.choose(name)
+    disabled = theme.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text).name()
+    pairs = [pair for pair in dressed_pairs(theme.style_sheet()) if disabled not in pair]
+
+    assert len(pairs) >= 6
+    assert too_near({}, pairs, 4.5) == []
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_what_cannot_be_used_can_still_be_read(theme, name):
+    theme.choose(name)
+    disabled = theme.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text).name()
+
+    assert too_near(theme.tokens.colours, [(disabled, one) for one in GROUNDS], 2) == []
 
 
 @pytest.mark.parametrize("name", ["dark", "contrast"])

@@ -26,7 +26,9 @@ class CopyPreview(QWidget):
         self.table.setTabChangesFocus(True)
         self.table.setOpenLinks(False)
         self.table.setLineWrapMode(QTextBrowser.LineWrapMode.NoWrap)
-        self.table.document().setDefaultStyleSheet("td, th { padding: 2px 8px; }")
+        self.table.document().setDefaultStyleSheet(
+            f"td, th {{ padding: {theme.space(1)}px {theme.space(3)}px; }}"
+        )
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Preview")
         self.tabs.setDocumentMode(True)

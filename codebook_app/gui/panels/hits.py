@@ -150,7 +150,7 @@ class HitsPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Stay useful when the other panes want room."""
-        return QSize(200, 120)
+        return QSize(self._theme.length(200), self._theme.length(120))
 
     def current(self) -> Hit | None:
         """Return the hit that Enter would open, None where there is none."""
@@ -303,7 +303,7 @@ def _no_hit(query: str, book: str, failed: tuple[FailedWord, ...]) -> str:
     )
     return (
         f"<p><b>Nothing found for “{escape(query)}”.</b></p>{words}"
-        f"<ul style='margin-left:-20px'>{only}"
+        f"<ul style='-qt-list-indent: 0'>{only}"
         "<li>Use fewer words, or only the beginnings of words.</li>"
         "<li>Check the spelling; try the plain word for an abbreviation.</li>"
         "<li>Give a code by its first characters: <a href='E11'>E11</a></li>"

@@ -43,7 +43,7 @@ def page_style(theme: Theme) -> str:
         f"a {{ color: {colours['link']}; }} .muted {{ color: {colours['muted']}; }}"
         f" .keys {{ background: {colours['hover']}; font-weight: 600; }}"
         f" .heading {{ font-size: {theme.font('heading').pointSizeF()}pt; font-weight: 600; }}"
-        " ul { margin-left: 4px; -qt-list-indent: 1; }"
+        f" ul {{ margin-left: {theme.space(2)}px; -qt-list-indent: 1; }}"
         f" h1 {{ font-size: {theme.font('title').pointSizeF()}pt; font-weight: 600; }}"
         f" h2 {{ font-size: {theme.font('heading').pointSizeF()}pt; font-weight: 600; }}"
     )
