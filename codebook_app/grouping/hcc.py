@@ -11,6 +11,7 @@ import importlib.metadata
 import importlib.resources
 import importlib.util
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +59,8 @@ class RiskCategories:
         self._labels = labels
         self.package = package
         self.years = tuple(sorted(mappings))
+        self._guard = threading.Lock()
+        self._of_year: dict[int, Mapping[str, tuple[Category, ...]]] = {}
 
     @classmethod
     def installed(cls) -> RiskCategories:
@@ -98,29 +101,40 @@ class RiskCategories:
         """
         if not self.covers(day):
             return {}
-        tables = {model: tuple(self._tables(model, day)) for model in MODELS}
-        found: dict[str, tuple[Category, ...]] = {}
-        for code in undotted:
-            categories = [
-                Category(model, number, self._labels.get((model, number), ""), year)
-                for model in MODELS
-                if (number_and_year := _first(tables[model], code))
-                for number, year in [number_and_year]
-            ]
-            if categories:
-                found[code] = tuple(categories)
-        return found
+        year = min(max(day.year + 1, self.years[0]), self.years[-1])
+        with self._guard:
+            if year not in self._of_year:
+                self._of_year[year] = self._paid_in(year)
+        of_year = self._of_year[year]
+        return {code: of_year[code] for code in undotted if code in of_year}
 
-    def _tables(self, model: str, day: date) -> Iterator[tuple[int, Mapping[str, str]]]:
-        """Yield the tables of *model* to ask in turn."""
-        years = [year for year in self.years if model in self._mappings[year]]
-        chosen = [year for year in years if year > day.year] or years[-1:]
-        for year in chosen:
-            yield year, self._mappings[year][model]
+    def _paid_in(self, year: int) -> dict[str, tuple[Category, ...]]:
+        """Return the categories of every code in the payment year *year*."""
+        found: dict[str, list[Category]] = {}
+        for model in MODELS:
+            of_model: dict[str, Category] = {}
+            made: dict[tuple[str, int], Category] = {}
+            for table_year, table in self._tables(model, year):
+                for code, number in table.items():
+                    if code not in of_model:
+                        key = number, table_year
+                        if key not in made:
+                            label = self._labels.get((model, number), "")
+                            made[key] = Category(model, number, label, table_year)
+                        of_model[code] = made[key]
+            for code, category in of_model.items():
+                found.setdefault(code, []).append(category)
+        shared: dict[tuple[Category, ...], tuple[Category, ...]] = {}
+        return {
+            code: shared.setdefault(tuple(categories), tuple(categories))
+            for code, categories in found.items()
+        }
 
-
-def _first(tables: Sequence[tuple[int, Mapping[str, str]]], code: str) -> tuple[str, int] | None:
-    return next(((table[code], year) for year, table in tables if code in table), None)
+    def _tables(self, model: str, year: int) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Yield the tables of *model* to ask in turn for a payment year."""
+        years = [held for held in self.years if model in self._mappings[held]]
+        for chosen in [held for held in years if held >= year] or years[-1:]:
+            yield chosen, self._mappings[chosen][model]
 
 
 def _folder() -> Traversable:

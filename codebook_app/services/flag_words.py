@@ -63,6 +63,22 @@ _EDITS = {
     ),
 }
 """Name, sentence and badge by the editor's attribute, in the order they are told."""
+_MANIFESTATION = Flag(
+    "manifestation",
+    "Manifestation, as the title says: coded after the underlying disease.",
+    Tone.LIMIT,
+    _NOT_PRINCIPAL,
+)
+_UNSPECIFIED = Flag(
+    "unspecified",
+    "Unspecified, as the title says: payers ask for the detail where it is documented.",
+)
+_TITLES = {
+    (False, False): (),
+    (False, True): (_UNSPECIFIED,),
+    (True, False): (_MANIFESTATION,),
+    (True, True): (_MANIFESTATION, _UNSPECIFIED),
+}
 _AGES = {
     mce.NEWBORN: ("newborn only", "newborn"),
     mce.PEDIATRIC: ("pediatric", "pediatric"),
@@ -135,21 +151,9 @@ def poa_flag(release: Release) -> Flag:
 def title_flags(printed: str) -> tuple[Flag, ...]:
     """Return what a title itself says."""
     title = printed.casefold()
-    flags = []
     # Not the B95-B97 codes, which name an organism "as the cause of diseases classified …".
-    if "diseases classified elsewhere" in title and "cause of" not in title:
-        flags.append(
-            Flag(
-                "manifestation",
-                "Manifestation, as the title says: coded after the underlying disease.",
-                Tone.LIMIT,
-                _NOT_PRINCIPAL,
-            )
-        )
-    if "unspecified" in title:
-        words = "Unspecified, as the title says: payers ask for the detail where it is documented."
-        flags.append(Flag("unspecified", words))
-    return tuple(flags)
+    manifestation = "diseases classified elsewhere" in title and "cause of" not in title
+    return _TITLES[manifestation, "unspecified" in title]
 
 
 def seventh_flag() -> Flag:

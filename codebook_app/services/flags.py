@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from codebook_app.domain.content import CC, DELETED, MCC, NEW, POA_EXEMPT, REVISED
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from codebook_app.store.reference_db import ReferenceDb
 
 Opened = TypeVar("Opened")
+
+_Told = Mapping[str, tuple[Flag, ...]]
+"""Flags by code without point."""
 
 _DIAGNOSES = "icd10cm"
 _EDITED = (_DIAGNOSES, "icd10pcs")
@@ -68,24 +72,17 @@ class Flags:
         if not titles:
             return Flagged()
         code_set, day = choice.release.code_set, on or self._today()
-        told: list[Mapping[str, Sequence[Flag]]] = []
+        codes = {code.replace(".", "").upper(): code for code in titles}
+        told: list[_Told] = []
         not_checked: list[str] = []
         if code_set == _DIAGNOSES:
-            told.append(self._severities(titles, on, not_checked))
-            told.append(self._risks(titles, day, not_checked))
+            told.append(self._severities(codes, on, not_checked))
+            told.append(self._risks(codes, day, not_checked))
         if code_set in _EDITED:
-            told.append(self._edits(code_set, titles, day, not_checked))
-        told.append(_published(titles, choice.release, reader, not_checked))
-        told.append({code: found for code in titles if (found := title_flags(titles[code]))})
-        flags: dict[str, dict[str, Flag]] = {}
-        for source in told:
-            for code, of_source in source.items():
-                of_code = flags.setdefault(code, {})
-                for flag in of_source:
-                    of_code.setdefault(flag.name, flag)
-        return Flagged(
-            {code: tuple(by_name.values()) for code, by_name in flags.items()}, tuple(not_checked)
-        )
+            told.append(self._edits(code_set, codes, day, not_checked))
+        told.append(_published(codes, choice.release, reader, not_checked))
+        told.append({key: title_flags(titles[code]) for key, code in codes.items()})
+        return Flagged(dict(_together(codes, told)), tuple(not_checked))
 
     def warm(self) -> None:
         """Open the tables that the first page will need."""
@@ -93,8 +90,8 @@ class Flags:
             source.get()
 
     def _severities(
-        self, titles: Mapping[str, str], on: date | None, not_checked: list[str]
-    ) -> Mapping[str, Sequence[Flag]]:
+        self, codes: Mapping[str, str], on: date | None, not_checked: list[str]
+    ) -> _Told:
         """Tell what is a CC or MCC in the MS-DRG release in force on the day."""
         day = on or self._today()
         try:
@@ -108,45 +105,39 @@ class Flags:
         release = choice.release
         reader = self._releases.reader(release.code_set, release.release)
         named = {name: severity_flag(name, release) for name in _FIRST}
-        return {
-            code: [named[name] for name in _FIRST if name in listed]
-            for code, listed in reader.lists.named(titles).items()
-        }
+        return _listed(named, codes, reader)
 
-    def _risks(
-        self, titles: Mapping[str, str], day: date, not_checked: list[str]
-    ) -> Mapping[str, Sequence[Flag]]:
+    def _risks(self, codes: Mapping[str, str], day: date, not_checked: list[str]) -> _Told:
         """Tell the CMS-HCC categories."""
         categories = self._categories.get()
         if categories is None or not categories.covers(day):
             years = "" if categories is None else f" for services of {day.year}"
             not_checked.append(f"HCC not checked: no CMS-HCC table{years} is installed")
             return {}
-        undotted = {_undotted(code): code for code in titles}
-        return {
-            undotted[key]: [category_flag(one, day, categories.package) for one in found]
-            for key, found in categories.of(undotted, day).items()
+        found = categories.of(codes, day)
+        told = {
+            of_code: tuple(category_flag(one, day, categories.package) for one in of_code)
+            for of_code in set(found.values())
         }
+        return {key: told[of_code] for key, of_code in found.items()}
 
     def _edits(
-        self, code_set: str, titles: Mapping[str, str], day: date, not_checked: list[str]
-    ) -> Mapping[str, Sequence[Flag]]:
+        self, code_set: str, codes: Mapping[str, str], day: date, not_checked: list[str]
+    ) -> _Told:
         """Tell what the Medicare Code Editor holds of the codes."""
         editor = self._editor.get()
         if editor is None or not editor.covers(code_set, day):
             what = "Age, sex and principal diagnosis" if code_set == _DIAGNOSES else "Coverage"
             not_checked.append(f"{what} not checked: no Medicare Code Editor for {day}")
             return {}
-        undotted = {_undotted(code): code for code in titles}
-        return {
-            undotted[key]: editor_flags(attributes, editor, day)
-            for key, attributes in editor.attributes(code_set, undotted, day).items()
-        }
+        held = editor.attributes(code_set, codes, day)
+        told = {some: editor_flags(some, editor, day) for some in set(held.values())}
+        return {key: told[attributes] for key, attributes in held.items()}
 
 
 def _published(
-    titles: Mapping[str, str], release: Release, reader: ReferenceDb, not_checked: list[str]
-) -> Mapping[str, Sequence[Flag]]:
+    codes: Mapping[str, str], release: Release, reader: ReferenceDb, not_checked: list[str]
+) -> _Told:
     """Tell what the lists that came with the release say."""
     if release.code_set == _DIAGNOSES and not reader.lists.has(POA_EXEMPT):
         not_checked.append(
@@ -154,10 +145,38 @@ def _published(
         )
     made = {name: changed_flag(name, release) for name in (NEW, REVISED, DELETED)}
     made[POA_EXEMPT] = poa_flag(release)
-    return {
-        code: [made[name] for name in made if name in listed]
-        for code, listed in reader.lists.named(titles).items()
+    return _listed(made, codes, reader)
+
+
+def _listed(made: Mapping[str, Flag], codes: Mapping[str, str], reader: ReferenceDb) -> _Told:
+    """Tell the flags *made* of lists for each of *codes*, by the lists it stands on."""
+    listed = reader.lists.between(min(codes), max(codes))
+    told = {
+        names: tuple(flag for name, flag in made.items() if name in names.split())
+        for names in set(listed.values())
     }
+    return {key: told[names] for key, names in listed.items()}
+
+
+def _together(
+    codes: Mapping[str, str], told: Sequence[_Told]
+) -> Iterator[tuple[str, tuple[Flag, ...]]]:
+    """Yield each code as printed with what all sources tell of it, the first of each name.
+
+    Codes of which the same is told share one tuple: pages have thousands of codes.
+    """
+    by_identity: dict[tuple[int, ...], tuple[Flag, ...]] = {}
+    for key, code in codes.items():
+        of_code = [source.get(key, ()) for source in told]
+        # What is told alike is the same object, which the sources hold on to.
+        same = tuple(map(id, of_code))
+        if same not in by_identity:
+            by_name: dict[str, Flag] = {}
+            for flag in chain.from_iterable(of_code):
+                by_name.setdefault(flag.name, flag)
+            by_identity[same] = tuple(by_name.values())
+        if by_identity[same]:
+            yield code, by_identity[same]
 
 
 class _Opened(Generic[Opened]):
@@ -177,7 +196,3 @@ class _Opened(Generic[Opened]):
                     self._built = None
                 self._build = None
             return self._built
-
-
-def _undotted(code: str) -> str:
-    return code.replace(".", "")

@@ -13,7 +13,10 @@ from codebook_app.store.reference_file import ReferenceFile, portions
 from codebook_app.store.reference_keys import code_key
 from codebook_app.store.reference_models import ConversionRow, ListingRow, PreviousCodeRow
 
-_NAMED = "SELECT undotted, list FROM listings WHERE undotted BETWEEN ? AND ?"
+_NAMED = (
+    "SELECT undotted, group_concat(list, ' ') FROM listings WHERE undotted BETWEEN ? AND ?"
+    " GROUP BY undotted"
+)
 _HAS = "SELECT 1 FROM listings WHERE list = ? LIMIT 1"
 _LISTING = (ListingRow.list, ListingRow.code, ListingRow.title)
 
@@ -49,19 +52,13 @@ class Lists:
                 found.setdefault(undotted, []).append(Listing(*listing))
         return {code: tuple(found[key]) for key in found for code in asked[key]}
 
-    def named(self, codes: Iterable[str]) -> dict[str, set[str]]:
-        """Return the names of the lists each of *codes* stands on; others are left out.
+    def between(self, first: str, last: str) -> dict[str, str]:
+        """Return the lists the codes from *first* to *last*, without point, stand on.
 
-        For the codes of a page, which stand together in every list: it reads all between the first
-        and the last of them at once.
+        Their names follow each other with a blank between, by the code without point. The codes of
+        a page stand together in every list: all of them are read at once.
         """
-        asked = _asked(codes)
-        found: dict[str, set[str]] = {}
-        if asked:
-            for key, name in self._file.prepared(_NAMED, min(asked), max(asked)):
-                for code in asked.get(key, ()):
-                    found.setdefault(code, set()).add(name)
-        return found
+        return {key: names for key, names in self._file.prepared(_NAMED, first, last)}
 
     def has(self, list_name: str) -> bool:
         """Whether the release came with the list called *list_name*."""
