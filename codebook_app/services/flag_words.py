@@ -65,13 +65,13 @@ _EDITS = {
 """Name, sentence and badge by the editor's attribute, in the order they are told."""
 _MANIFESTATION = Flag(
     "manifestation",
-    "Manifestation, as the title says: coded after the underlying disease.",
+    "Manifestation: the title says so; it is coded after the underlying disease.",
     Tone.LIMIT,
     _NOT_PRINCIPAL,
 )
 _UNSPECIFIED = Flag(
     "unspecified",
-    "Unspecified, as the title says: payers ask for the detail where it is documented.",
+    "Unspecified: the title says so; payers ask for the detail where it is documented.",
 )
 _TITLES = {
     (False, False): (),
@@ -105,9 +105,10 @@ def category_flag(category: Category, day: date, package: str) -> Flag:
     paid = f"payment year {category.year}"
     if category.year < day.year + 1:
         paid += ", the newest table of it"
+    name = f"HCC {category.number} ({category.model})"
     return Flag(
-        f"HCC {category.number} ({category.model})",
-        f"HCC {category.number}{label}. CMS-HCC {category.model}, {paid} ({package}).",
+        name,
+        f"{name}{label}. CMS-HCC, {paid} ({package}).",
         Tone.SEVERITY,
         f"HCC {category.number}" if category.model == "V28" else "",
     )

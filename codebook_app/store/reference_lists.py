@@ -58,7 +58,7 @@ class Lists:
         Their names follow each other with a blank between, by the code without point. The codes of
         a page stand together in every list: all of them are read at once.
         """
-        return {key: names for key, names in self._file.prepared(_NAMED, first, last)}
+        return dict(map(tuple, self._file.prepared(_NAMED, first, last)))
 
     def has(self, list_name: str) -> bool:
         """Whether the release came with the list called *list_name*."""

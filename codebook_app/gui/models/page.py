@@ -173,7 +173,11 @@ class PageModel(QAbstractListModel):
         return position + 1
 
     def _description(self, position: int) -> str:
-        """Return the notes of a line in a breath, for a screen reader that stands on it."""
-        if not isinstance(self._rows[position], LineRow):
+        """Return the flags and notes of a line in a breath, for a screen reader that is there."""
+        row = self._rows[position]
+        if not isinstance(row, LineRow | SeventhRow):
             return ""
-        return ". ".join(self._rows[row].spoken for row in self.belongings(position)[1:])
+        said = [flag.sentence.rstrip(".") for flag in row.flags]
+        if isinstance(row, LineRow):
+            said += [self._rows[below].spoken for below in self.belongings(position)[1:]]
+        return ". ".join(said)

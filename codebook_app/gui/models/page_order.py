@@ -46,7 +46,14 @@ def page_rows(page: Page, *, inherited_open: bool) -> tuple[Row, ...]:
         characters = widest[depth]
         listed = list_page and depth > 0
         rows.append(
-            LineRow(line, depth, characters, listed=listed, open=line.code.id == page.focus)
+            LineRow(
+                line,
+                depth,
+                characters,
+                listed=listed,
+                flagged=page.flagged,
+                open=line.code.id == page.focus,
+            )
         )
         # A list of categories is for finding one's way; their notes stand on their own pages.
         if line.notes and not listed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from codebook_app.domain.code import Code, SeventhCharacter
+from codebook_app.domain.flag import Flag, Flagged
 from codebook_app.domain.note import CodeReference, Note
 from codebook_app.domain.page import PageLine
 from codebook_app.gui.models.page_words import State, named, note_words, printed_title, state_of
@@ -166,6 +167,7 @@ class LineRow(Row):
     depth: int
     characters: int
     listed: bool = False
+    flagged: Flagged = field(default=Flagged(), compare=False)
 
     @property
     def opens(self) -> bool:  # noqa: D102
@@ -176,7 +178,14 @@ class LineRow(Row):
         """A row for each seventh character that completes the line."""
         final = len(self.line.seventh_characters) - 1
         return tuple(
-            SeventhRow(self.line, seventh, self.depth, self.characters, position == final)
+            SeventhRow(
+                self.line,
+                seventh,
+                self.depth,
+                self.characters,
+                position == final,
+                self.flagged.of(seventh.code),
+            )
             for position, seventh in enumerate(self.line.seventh_characters)
         )
 
@@ -204,7 +213,12 @@ class LineRow(Row):
             said.append(self.state.value)
         if self.opens:
             said.append(f"seventh characters {self.opening_word}")
-        return ", ".join(said)
+        return ", ".join([*said, *(flag.name for flag in self.flags)])
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """What coders look out for in the code."""
+        return self.flagged.of(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +230,7 @@ class SeventhRow(Row):
     depth: int
     characters: int
     last: bool
+    flags: tuple[Flag, ...] = ()
 
     @property
     def stops(self) -> bool:  # noqa: D102
@@ -236,10 +251,28 @@ class SeventhRow(Row):
 
     @property
     def spoken(self) -> str:  # noqa: D102
-        return (
-            f"{self.seventh.code}, seventh character {self.seventh.character}, "
-            f"{self.seventh.meaning}, {State.BILLABLE.value}"
-        )
+        said = [
+            self.seventh.code,
+            f"seventh character {self.seventh.character}",
+            self.seventh.meaning,
+            State.BILLABLE.value,
+        ]
+        return ", ".join([*said, *(flag.name for flag in self.flags)])
+
+
+@dataclass(frozen=True, slots=True)
+class FlagsRow(Row):
+    """What coders look out for in a code, in sentences that name their sources.
+
+    *not_checked* says which flags could not be determined.
+    """
+
+    flags: tuple[Flag, ...]
+    not_checked: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:  # noqa: D102
+        return " ".join([*(flag.sentence for flag in self.flags), *self.not_checked])
 
 
 @dataclass(frozen=True, slots=True)

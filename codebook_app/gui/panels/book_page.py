@@ -23,6 +23,7 @@ from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.models.page_order import page_rows
 from codebook_app.gui.models.page_rows import GroupRow, LineRow, Row, SeventhRow, TextRow
 from codebook_app.gui.models.page_words import State, named
+from codebook_app.gui.panels.page_text import LinkAct
 from codebook_app.gui.panels.page_view import PageView
 from codebook_app.gui.theme import Theme
 
@@ -113,7 +114,7 @@ class BookPage(PageView):
 
     def current_target(self) -> str:
         """Return what the link or the row in focus opens, "" for nothing."""
-        if (link := self.focus_link) is not None and link.target:
+        if (link := self.focus_link) is not None and link.act is LinkAct.OPEN_PAGE:
             return link.target
         at = self.focus_row
         if at is None:
@@ -204,4 +205,5 @@ class BookPage(PageView):
 
 
 def _same_lines(one: Page, other: Page) -> bool:
-    return one.lines == other.lines and one.inherited == other.inherited
+    same = one.lines == other.lines and one.inherited == other.inherited
+    return same and one.flagged == other.flagged

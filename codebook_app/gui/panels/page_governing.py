@@ -6,11 +6,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from codebook_app.domain.flag import Flag
 from codebook_app.domain.page import Entry, Page
 from codebook_app.gui.models.index_rows import FactRow, PathRow
 from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.models.page_order import governing_count, governing_rows
-from codebook_app.gui.models.page_rows import LineRow, Row, SeventhRow
+from codebook_app.gui.models.page_rows import FlagsRow, LineRow, Row, SeventhRow
 from codebook_app.gui.models.page_words import State, named
 from codebook_app.gui.panels.elided import Elided
 from codebook_app.gui.panels.page_view import PageView
@@ -38,7 +39,8 @@ class GoverningNotes(QFrame):
         self._theme = theme
         self._is_open = True
         self._shown_state = State.NONE
-        self._flags: tuple[str, ...] = ()
+        self._flags: tuple[Flag, ...] = ()
+        self._unchecked: tuple[str, ...] = ()
         self._rows: tuple[Row, ...] = ()
         self._shown_code = ""
         self._model = PageModel(self)
@@ -47,8 +49,10 @@ class GoverningNotes(QFrame):
         self.notes.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._name = QLabel(self)
         self._name.setProperty("role", "code")
-        self._state = Elided(self)
+        self._state = QLabel(self)
         self._state.setProperty("role", "small")
+        self._told = Elided(self)
+        self._told.setProperty("role", "small")
         self._title = QLabel(self)
         self._title.setWordWrap(True)
         self.fold = QToolButton(self)
@@ -63,8 +67,9 @@ class GoverningNotes(QFrame):
         self.add.clicked.connect(self.add_pressed)
         self._head = QHBoxLayout()
         self._head.addWidget(self._name)
-        # In a narrow pane the mark alone remains; the word stands beside the line on the page.
-        self._head.addWidget(self._state, 1)
+        self._head.addWidget(self._state)
+        # In a narrow pane they are cut; their sentences stand below.
+        self._head.addWidget(self._told, 1)
         self._head.addWidget(self.fold)
         self._head.addWidget(self.add)
         self._whole = QVBoxLayout(self)
@@ -95,13 +100,16 @@ class GoverningNotes(QFrame):
 
     def show_code(self, page: Page, row: LineRow | SeventhRow, *, on_page: bool = False) -> None:
         """Show what governs the line *row* of *page*, but for what stands *on_page* around it."""
-        notes = () if on_page else governing_rows(page, row.line.code.id)
-        rows: tuple[Row, ...] = (*(FactRow(fact) for fact in row.line.facts), *notes)
-        count = 0 if on_page else governing_count(page, row.line.code.id)
         state = row.state if isinstance(row, LineRow) else State.BILLABLE
-        same = row.code == self._shown_code
+        notes = () if on_page else governing_rows(page, row.line.code.id)
+        flags, not_checked = row.flags, page.flagged.not_checked if state else ()
+        told = [FlagsRow(flags, not_checked)] if flags or not_checked else []
+        facts = (FactRow(fact) for fact in row.line.facts)
+        rows: tuple[Row, ...] = (*told, *facts, *notes)
+        count = 0 if on_page else governing_count(page, row.line.code.id)
         self._shown_code, self._rows = row.code, rows
-        self._flags = self._flags if same else ()
+        self._flags = flags
+        self._unchecked = tuple(words.split(":")[0] for words in not_checked)
         self._name.setText(row.code if state else named(row.line.code))
         self._show_state(state)
         # The page shows the title of a line, but nowhere that of a code completed.
@@ -120,13 +128,19 @@ class GoverningNotes(QFrame):
         self._fit()
 
     def show_entry(self, entry: Entry) -> None:
-        """Add what came of looking up the code that is shown: its flags, and where it is indexed.
+        """Add what came of looking up the code that is shown: more flags, where it is indexed.
 
         An entry of another code comes too late and is dropped.
         """
         if entry.code.code != self._shown_code or self.isHidden():
             return
-        self._flags = tuple(flag.name for flag in entry.flags)
+        known = {flag.name for flag in self._flags}
+        # The state says already that a seventh character is needed.
+        self._flags += tuple(
+            flag
+            for flag in entry.flags
+            if flag.name not in known and not flag.name.startswith("seventh")
+        )
         release = entry.choice.release
         paths, above = [], None
         for path in entry.index_paths[:_PATHS]:
@@ -143,9 +157,8 @@ class GoverningNotes(QFrame):
         self._shown_state = state
         mark, colour = ("●", "billable") if state.is_full else ("○", "not_billable")
         told = [f"{mark} {state.value}"] if state else []
-        # The state says already that a seventh character is needed.
-        flags = [flag for flag in self._flags if not flag.startswith("seventh")]
-        self._state.show_text(" · ".join([*told, *flags]))
+        self._state.setText("".join(told))
+        self._told.show_text(" · ".join([*(flag.name for flag in self._flags), *self._unchecked]))
         self._state.setStyleSheet(f"color: {self._theme.colour(colour).name()}")
 
     def refit(self) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QRectF
 
 from codebook_app.gui.models.page_rows import LineRow, SeventhRow
 from codebook_app.gui.models.page_words import State, named, printed_title
-from codebook_app.gui.panels.page_measures import NO_BREAK, Measures, opening_row, toggle_run
-from codebook_app.gui.panels.page_shapes import Figure, SetRow, Shape
+from codebook_app.gui.panels.page_badges import BadgeSetter
+from codebook_app.gui.panels.page_measures import NO_BREAK, Measures, framed_row, toggle_run
+from codebook_app.gui.panels.page_shapes import Figure, SetRow, Shape, frames
 from codebook_app.gui.panels.page_text import Run
 
 _FULL_MARK = ("●", "billable")
@@ -21,6 +22,7 @@ class LineSetter:
 
     def __init__(self, measures: Measures) -> None:
         self._measures = measures
+        self._badges = BadgeSetter(measures)
 
     def heading(self, row: LineRow, right: int) -> SetRow:
         """Set the heading: code and title in large type."""
@@ -33,14 +35,15 @@ class LineSetter:
         if codes:
             runs.append(Run(f"  {codes}", "code", "muted"))
         top = self._measures.pad(4)
-        text = self._measures.setter.set(
+        text = self._badges.set(
             [*runs, *self._state(row)],
+            row.flags,
             self._measures.margin,
             top,
             right - self._measures.margin,
             role="title",
         )
-        return opening_row(self._measures, text.height + top + self._measures.pad(2), [text], row)
+        return framed_row(self._measures, text.height + top + self._measures.pad(2), [text])
 
     def line(self, row: LineRow, width: int, right: int) -> SetRow:
         """Set a line: the code, its title beside it, whether it can be billed."""
@@ -55,10 +58,15 @@ class LineSetter:
         if codes:
             whole = self._measures.setter.unbroken(codes, "code_small")
             runs += [Run("  "), Run(whole, "code_small", "muted")]
-        text = self._measures.setter.set([*runs, *self._state(row)], left, top, right - left)
-        return opening_row(
-            self._measures, text.height + top + self._measures.pad(1), [code, text], row
+        text = self._badges.set(
+            [*runs, *self._state(row)],
+            row.flags,
+            left,
+            top,
+            right - left,
+            few=self._measures.is_narrow(width),
         )
+        return framed_row(self._measures, text.height + top + self._measures.pad(1), [code, text])
 
     def _state(self, row: LineRow) -> list[Run]:
         if row.state is State.NONE:
@@ -94,7 +102,7 @@ class LineSetter:
         meaning_x = left + self._measures.bar + inset + 2.4 * self._measures.character
         room = right - meaning_x - code_width - state_width - self._measures.gap
         if room >= self._measures.length(150):
-            meaning = self._measures.setter.set([Run(row.seventh.meaning)], meaning_x, pad, room)
+            meaning = self._badges.set([Run(row.seventh.meaning)], row.flags, meaning_x, pad, room)
             aside = meaning_x + room + self._measures.gap
             texts = [key, meaning]
             texts.append(self._measures.setter.set(code, aside, pad, code_width))
@@ -102,14 +110,11 @@ class LineSetter:
             texts.append(self._measures.setter.set(state, aside, pad, state_width + 4))
             height = meaning.height
         else:  # too narrow for columns: the code above, its meaning below
-            first = self._measures.setter.set(
-                [*code, Run("   "), *state], meaning_x, pad, right - meaning_x - inset
-            )
+            room = right - meaning_x - inset
+            runs = [*code, Run("   "), *state]
+            first = self._badges.set(runs, row.flags, meaning_x, pad, room, few=True)
             meaning = self._measures.setter.set(
-                [Run(row.seventh.meaning)],
-                meaning_x,
-                pad + first.height,
-                right - meaning_x - inset,
+                [Run(row.seventh.meaning)], meaning_x, pad + first.height, room
             )
             texts = [key, first, meaning]
             height = first.height + meaning.height
@@ -124,5 +129,6 @@ class LineSetter:
             shapes.append(Shape(Figure.FILL, edge, self._measures.colour("border")))
         else:
             height += self._measures.pad(3)
+        shapes += frames(texts, self._measures.colour, self._measures.box, self._measures.radius)
         raised = Shape(Figure.FILL, ground, self._measures.colour("raised"))
         return SetRow(math.ceil(height), texts, shapes, raised)

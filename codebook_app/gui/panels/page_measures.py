@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from codebook_app.domain.note import NoteKind
 from codebook_app.gui.models.page_rows import Row
-from codebook_app.gui.panels.page_shapes import SetRow, framed_toggles
+from codebook_app.gui.panels.page_shapes import SetRow, frames
 from codebook_app.gui.panels.page_text import Link, LinkAct, Run, SetText, TextSetter
 from codebook_app.gui.theme import Theme
 
@@ -40,6 +40,8 @@ class Measures:
         )
         """The column of the labels beside lists of notes."""
         self.radius = theme.radius
+        self.box = self.setter.box("label")
+        """How far a frame around a label reaches above and below the line it stands on."""
         self._pads = [theme.space(step) for step in range(1, 7)]
         self._steps = theme.length(20), theme.length(12)
         self._narrow = theme.length(_NARROW)
@@ -57,13 +59,17 @@ class Measures:
         """Return a colour of the theme."""
         return self._theme.colour(name)
 
+    def is_narrow(self, width: int) -> bool:
+        """Whether a page of *width* has room for little beside its titles."""
+        return width < self._narrow
+
     def right(self, width: int) -> int:
         """Return where text ends on a page of *width*."""
         return min(width - self.margin, self._longest)
 
     def code_x(self, depth: int, width: int) -> int:
         """Return where codes *depth* levels below the heading begin."""
-        step = self._steps[width < self._narrow]
+        step = self._steps[self.is_narrow(width)]
         return self.margin + max(0, depth - 1) * step
 
     def title_x(self, depth: int, characters: int, width: int) -> int:
@@ -78,10 +84,11 @@ class Measures:
 def toggle_run(row: Row, spoken: str) -> Run:
     """Return the mark that opens the seventh characters under *row*."""
     words = f"{NO_BREAK}7th{NO_BREAK}{TOGGLES[row.open]}{NO_BREAK}"
-    return Run(words, "label", "seventh", Link(LinkAct.TOGGLE_ROW, "", spoken))
+    link = Link(LinkAct.TOGGLE_ROW, "", spoken, frame="seventh")
+    return Run(words, "label", "seventh", link)
 
 
-def opening_row(measures: Measures, height: float, texts: Sequence[SetText], row: Row) -> SetRow:
-    """Return *row* made of *texts*, with a frame around the mark that opens it."""
-    shapes = framed_toggles(texts, measures.colour("seventh"), measures.radius) if row.opens else []
+def framed_row(measures: Measures, height: float, texts: Sequence[SetText]) -> SetRow:
+    """Return a row made of *texts*, with a frame around the mark that opens it and its badges."""
+    shapes = frames(texts, measures.colour, measures.box, measures.radius)
     return SetRow(math.ceil(height), list(texts), shapes)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from codebook_app.domain.note import NoteKind
 from codebook_app.gui.models.page_rows import CharacterRow, NoteRow
 from codebook_app.gui.models.page_words import link_target
-from codebook_app.gui.panels.page_measures import Measures, opening_row, toggle_run
+from codebook_app.gui.panels.page_measures import Measures, framed_row, toggle_run
 from codebook_app.gui.panels.page_shapes import Figure, SetRow, Shape
 from codebook_app.gui.panels.page_text import Link, LinkAct, Run, SetText
 
@@ -50,7 +50,7 @@ class NoteSetter:
                 hang=self._measures.pad(4),
             )
             height = text.height + self._measures.pad(2 if row.last else 1)
-            return opening_row(self._measures, height, [text], row)
+            return framed_row(self._measures, height, [text])
         gap = self._measures.pad(2) if row.label else 0
         inside = left + self._measures.bar + self._measures.pad(3)
         column = inside + self._measures.label
@@ -70,9 +70,8 @@ class NoteSetter:
             texts.append(self._measures.setter.set(self._body(row), column, gap, right - column))
         height = texts[-1].height + gap
         bar = QRectF(left, gap, self._measures.bar, height - gap)
-        made = opening_row(
-            self._measures, height + (self._measures.pad(2) if row.last else 0), texts, row
-        )
+        below = self._measures.pad(2) if row.last else 0
+        made = framed_row(self._measures, height + below, texts)
         made.shapes.append(Shape(Figure.FILL, bar, self._measures.colour(colour)))
         return made
 

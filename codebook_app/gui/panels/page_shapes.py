@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from codebook_app.gui.panels.page_text import Link, LinkAct, SetText
+
+_TOLD_ALPHA = 120
 
 
 class Figure(Enum):
@@ -71,12 +73,27 @@ class SetRow:
         ]
 
 
-def framed_toggles(texts: Sequence[SetText], colour: QColor, radius: float) -> list[Shape]:
-    """Return a frame around each link in *texts* that opens something under its row."""
+def frames(
+    texts: Sequence[SetText],
+    colour: Callable[[str], QColor],
+    box: tuple[float, float],
+    radius: float,
+) -> list[Shape]:
+    """Return a frame around each link in *texts* that is to have one.
+
+    *box* is how far it reaches above and below the line the type stands on.
+    """
     return [
-        Shape(Figure.FRAME, rect, colour, radius)
+        Shape(Figure.FRAME, rect, _soft(colour(link.frame), link), radius)
         for text in texts
         for start, end, link in text.links
-        if link.act is LinkAct.TOGGLE_ROW
-        for rect in text.rects(start, end)
+        if link.frame
+        for rect in text.boxes(start, end, *box)
     ]
+
+
+def _soft(colour: QColor, link: Link) -> QColor:
+    """Return the colour of a frame: lighter around what is only told than around a button."""
+    if link.act is LinkAct.TELL:
+        colour.setAlpha(_TOLD_ALPHA)
+    return colour

@@ -30,6 +30,7 @@ _DERIVED = {
     "code_plain": ("code", 400, None),
     "code_title": ("code", 600, "title"),
     "code_small": ("code", 400, "small"),
+    "badge": ("label", 500, None),
 }
 """Type roles of the page, made of the theme's."""
 
@@ -41,15 +42,22 @@ class LinkAct(Enum):
 
     OPEN_PAGE = auto()
     TOGGLE_ROW = auto()
+    TELL = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something to follow in a row: *target* is the code to open, *spoken* what it is called."""
+    """Something to follow in a row: *target* is the code to open, *spoken* what it is called.
+
+    Of one that tells, *target* is what it tells when it is hovered over or followed. *frame* is the
+    colour of the frame around it, none where it is empty. Tab stops at those that are *walked* to.
+    """
 
     act: LinkAct
     target: str
     spoken: str
+    frame: str = ""
+    walked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,12 @@ class SetText:
         """Draw the text in a row that begins at *top*."""
         self.layout.draw(painter, QPointF(self.x, top + self.y))
 
+    @property
+    def last_line_width(self) -> float:
+        """How far the last line reaches."""
+        line = self.layout.lineAt(self.layout.lineCount() - 1)
+        return line.x() + line.naturalTextWidth()
+
     def rects(self, start: int, end: int) -> list[QRectF]:
         """Return where the characters from *start* to *end* stand in the row, a rect a line."""
         found: list[QRectF] = []
@@ -87,6 +101,19 @@ class SetText:
                 continue
             left, right = _x_of(line.cursorToX(first)), _x_of(line.cursorToX(last))
             found.append(QRectF(self.x + left, self.y + line.y(), right - left, line.height()))
+        return found
+
+    def boxes(self, start: int, end: int, above: float, below: float) -> list[QRectF]:
+        """Return the same, from so far *above* the line type stands on to so far *below* it."""
+        found: list[QRectF] = []
+        for rect in self.rects(start, end):
+            line = next(
+                line
+                for line in map(self.layout.lineAt, range(self.layout.lineCount()))
+                if self.y + line.y() == rect.y()
+            )
+            baseline = rect.y() + line.ascent()
+            found.append(QRectF(rect.x(), baseline - above, rect.width(), above + below))
         return found
 
 
@@ -121,6 +148,12 @@ class TextSetter:
             baseline = round((height - metrics.height()) / 2 + metrics.ascent())
             self._grids[role] = Grid(height, baseline, metrics.averageCharWidth() * 1.03)
         return self._grids[role]
+
+    def box(self, role: str) -> tuple[float, float]:
+        """Return how far a frame around a type role reaches above and below its baseline."""
+        metrics = QFontMetricsF(self._font(role))
+        around = (metrics.ascent() - metrics.capHeight()) * 0.75
+        return metrics.capHeight() + around, max(around, metrics.descent() * 0.9)
 
     def advance(self, text: str, role: str) -> float:
         """Return the width of *text* on one line."""

@@ -17,6 +17,7 @@ from codebook_app.gui.models.index_rows import (
 )
 from codebook_app.gui.models.page_rows import (
     CharacterRow,
+    FlagsRow,
     GroupRow,
     LineRow,
     NoteRow,
@@ -65,6 +66,8 @@ class Typesetter:
                 return self._origin(row, right)
             case GroupRow():
                 return self._group(row, width)
+            case FlagsRow():
+                return self._flags(row, right)
             case TextRow():
                 return self._text(row, right)
             case _:
@@ -90,7 +93,7 @@ class Typesetter:
     def estimate(self, row: Row, width: int) -> int:
         """Return about how high *row* will be, at a hundredth of the cost of setting it."""
         if isinstance(row, LineRow):
-            length = len(row.line.code.title)
+            length = len(row.line.code.title) + sum(3 + len(flag.badge) for flag in row.flags)
         elif isinstance(row, NoteRow):
             length = len(row.body)
         elif isinstance(row, TermRow):
@@ -165,6 +168,27 @@ class Typesetter:
         ground = QRectF(left, pad, wide + 2 * inset, text.height + 2 * pad)
         shape = Shape(Figure.FILL, ground, self._measures.colour("raised"), self._measures.radius)
         return SetRow(math.ceil(text.height + 4 * pad), [text], ground=shape)
+
+    def _flags(self, row: FlagsRow, right: int) -> SetRow:
+        """Set what the flags say one after the other; hovering over one names its source."""
+        runs: list[Run] = []
+        for flag in row.flags:
+            name, sign, sentence = flag.sentence.partition(":")
+            said = sentence.removesuffix(".").rpartition(". ")[0] or sentence.removesuffix(".")
+            link = Link(LinkAct.TELL, flag.sentence, flag.name, walked=False)
+            if runs:
+                runs.append(Run("  ·  ", "small", "muted"))
+            runs.append(Run(f"{name}{sign}", "label", f"flag_{flag.tone.value}", link))
+            if said:
+                runs.append(Run(said, "small", "text", link))
+        for words in row.not_checked:
+            if runs:
+                runs.append(Run("  ·  ", "small", "muted"))
+            link = Link(LinkAct.TELL, words, words, walked=False)
+            runs.append(Run(words.partition(":")[0], "small", "muted", link))
+        left, top = self._measures.margin, self._measures.pad(3)
+        text = self._measures.setter.set(runs, left, top, right - left, role="small")
+        return SetRow(math.ceil(top + text.height + self._measures.pad(1)), [text])
 
     def _text(self, row: TextRow, right: int) -> SetRow:
         top = self._measures.pad(4 if row.role in ("title", "heading") else 2)

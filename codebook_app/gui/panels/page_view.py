@@ -233,7 +233,12 @@ class PageView(ScrolledPage):
             rows = range(self._page.rowCount())
         else:
             return []
-        return [(row, number) for row in rows for number in range(len(self.links_of(row)))]
+        return [
+            (row, number)
+            for row in rows
+            for number, link in enumerate(self.links_of(row))
+            if link.walked
+        ]
 
     def _link_in(self, place: Place) -> Link:
         position, number = place
@@ -254,6 +259,10 @@ class PageView(ScrolledPage):
         link = self._link_in(place)
         if link.act is LinkAct.TOGGLE_ROW:
             self.toggle(place[0])
+        elif link.act is LinkAct.TELL:
+            below = self.link_rect(*place).bottomLeft()
+            QToolTip.showText(self.viewport().mapToGlobal(below), self.tip_of(place), self)
+            self._announce(link.target)
         else:
             (self.opened_apart if apart else self.opened).emit(link.target)
 
@@ -270,7 +279,7 @@ class PageView(ScrolledPage):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _paint_over(self, painter: QPainter) -> None:
-        if self._hovered is not None:
+        if self._hovered is not None and self._link_in(self._hovered).act is not LinkAct.TELL:
             painter.setPen(QPen(self._theme.colour("link"), 1))
             for rect in self._rects_of(self._hovered):
                 painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -347,13 +356,16 @@ class PageView(ScrolledPage):
         if link.act is LinkAct.TOGGLE_ROW:
             word = "Close" if self._page.rows[place[0]].open else "Open"
             return f"{word} {link.spoken} (→ opens, ← closes)"
+        if link.act is LinkAct.TELL:
+            return link.target
         return f"Open {link.spoken} in the book"
 
     def _hover(self, place: Place | None) -> None:
         if place == self._hovered:
             return
         self._hovered = place
-        shape = Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor
+        leads = place is not None and self._link_in(place).act is not LinkAct.TELL
+        shape = Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
         self.viewport().update()
 

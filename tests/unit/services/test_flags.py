@@ -84,7 +84,7 @@ def test_the_editor_tells_of_principal_diagnosis_age_and_sex(lookup: Lookup) -> 
 def test_each_flag_says_its_source_in_a_sentence(lookup: Lookup) -> None:
     told = flags(lookup, "E11.22") | flags(lookup, "A00") | flags(lookup, "N18.30")
     assert told["HCC 37 (V28)"].words == (
-        "HCC 37: Sample complications. CMS-HCC V28, payment year 2026, the newest table of it"
+        "HCC 37 (V28): Sample complications. CMS-HCC, payment year 2026, the newest table of it"
         " (sample 1.0)."
     )
     assert told["manifestation"].words.endswith(
