@@ -13,6 +13,11 @@ import typer
 from codebook_app.cli.documents import answer_document, entry_document
 from codebook_app.cli.entry_tree import entry_tree
 from codebook_app.cli.newer_releases import newer_code, newer_release_words, validity_words
+from codebook_app.cli.procedure_answers import (
+    beginning_document,
+    beginning_lines,
+    begun_code,
+)
 from codebook_app.cli.shared_options import AsJson, CodeSet, DataDir, Day, OpenProgram
 from codebook_app.cli.tables import completion_line, failed_lines, hit_table
 from codebook_app.cli.terminal import Terminal
@@ -21,6 +26,7 @@ from codebook_app.domain.search import SearchAnswer
 from codebook_app.errors import KnownError
 
 if TYPE_CHECKING:
+    from codebook_app.domain.procedure_build import GrowingCode
     from codebook_app.services.program import Program
 
 _CodeSets = Annotated[
@@ -102,12 +108,18 @@ class LookupCommands:
         json: AsJson = False,
         data_dir: DataDir = None,
     ) -> None:
-        """Show a code with its place, its own and inherited notes and its seventh characters."""
+        """Show a code with its place, its own and inherited notes and its seventh characters.
+
+        Of the beginning of a procedure code (0SR9): what may follow, and which codes are left.
+        """
         with closing(self._open_program(data_dir)) as program:
             _require_release(program)
             try:
                 entry = program.lookup.entry(code, code_set=code_set, on=day)
             except KnownError as fault:
+                if (begun := begun_code(program, code, code_set, day)) is not None:
+                    self._say_beginning(begun, json=json)
+                    return
                 if newer := newer_code(program, code, code_set, day):
                     raise KnownError(fault.message, newer) from fault
                 raise
@@ -120,6 +132,12 @@ class LookupCommands:
             self._terminal.document(entry_document(entry))
         else:
             self._terminal.show(*entry_tree(entry))
+
+    def _say_beginning(self, code: GrowingCode, *, json: bool) -> None:
+        if json:
+            self._terminal.document(beginning_document(code))
+        else:
+            self._terminal.show(*beginning_lines(code))
 
 
 def _newer(

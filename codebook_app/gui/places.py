@@ -11,6 +11,7 @@ from codebook_app.domain.search import Hit, HitKind
 _TERM = "@"
 _PARTS = 4
 _PROCEDURE_LETTERS = 7
+_TABLE = 3
 PROCEDURES = "icd10pcs"
 BUILT, PRINTED = "build", "printed"
 """How a place of ICD-10-PCS may be shown: as the code is built, or as its table is printed."""
@@ -100,6 +101,18 @@ def code_target(term: IndexTerm) -> IndexTarget | None:
 def leads_to_term(target: IndexTarget) -> bool:
     """Whether *target* names another term, to be looked up in the index."""
     return target.kind in _TO_A_TERM and not target.code
+
+
+def place_begun(typed: str, hit: Hit) -> Place | None:
+    """Return where the code that *typed* begins is built on, None where it begins none.
+
+    The codes that begin so are the hits then; the first of them is no more meant than the others.
+    """
+    beginning = typed.strip().upper()
+    begins = len(beginning) < len(hit.code) == _PROCEDURE_LETTERS and len(beginning) >= _TABLE
+    if begins and hit.code_set == PROCEDURES and hit.code.startswith(beginning):
+        return Place(PROCEDURES, beginning)
+    return None
 
 
 def other_way(code_set: str, code: str) -> tuple[str, str]:

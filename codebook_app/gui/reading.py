@@ -16,7 +16,14 @@ from codebook_app.gui.navigation import Navigator
 from codebook_app.gui.panels.book_area import BookArea
 from codebook_app.gui.panels.hits import HitsPanel
 from codebook_app.gui.panels.search_field import SearchField
-from codebook_app.gui.places import BUILT, PROCEDURES, Place, place_of_hit, tabular_place
+from codebook_app.gui.places import (
+    BUILT,
+    PROCEDURES,
+    Place,
+    place_begun,
+    place_of_hit,
+    tabular_place,
+)
 from codebook_app.gui.query_filters import FilterInForce, filters_in_force, without_filter
 from codebook_app.gui.searching import SearchController
 from codebook_app.gui.window_state import Session
@@ -177,7 +184,8 @@ class Reading(QObject):
 
         def then() -> None:
             if (hit := self._hits.current()) is not None:
-                self.navigator.open(tabular_place(hit))
+                typed = self.search.text if self._hits.at_first else ""
+                self.navigator.open(place_begun(typed, hit) or tabular_place(hit))
 
         self.search.when_answered(then)
 

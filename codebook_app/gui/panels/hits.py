@@ -157,6 +157,11 @@ class HitsPanel(QWidget):
         return self._model.hit(self._view.currentIndex())
 
     @property
+    def at_first(self) -> bool:
+        """Whether the current hit is the first one: nobody has chosen another yet."""
+        return self._view.currentIndex() == self._model.first()
+
+    @property
     def read_as(self) -> str:
         """How the query of the hits shown was read, "" where as typed."""
         return self._read_as

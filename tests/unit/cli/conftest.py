@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.procedure_pages import sample_page
 from typer import Typer
 from typer.testing import CliRunner, Result
 
@@ -25,6 +26,7 @@ from codebook_app.domain.index_page import IndexPage, IndexPath
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
 from codebook_app.domain.page import Entry
+from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
 from codebook_app.domain.search import Completion, Hit, HitKind, SearchAnswer
 from codebook_app.domain.validity import CodeValidity, Currency
@@ -330,6 +332,16 @@ class FakeValidity:
         return tuple(self.codes[code] for code in codes if code in self.codes)
 
 
+class FakeProcedures:
+    """Knows the codes of one invented table."""
+
+    def page(self, beginning: str, **_on: date | None) -> ProcedurePage:
+        page = sample_page(beginning.upper())
+        if not any(code.startswith(beginning.upper()) for code in page.titles):
+            raise KnownError(f"No code begins with {beginning}.")
+        return page
+
+
 @dataclass
 class FakeProgram:
     folders: Folders
@@ -339,6 +351,7 @@ class FakeProgram:
     copying: FakeCopying = field(default_factory=FakeCopying)
     changes: FakeChanges = field(default_factory=FakeChanges)
     index_lookup: FakeIndexLookup = field(default_factory=FakeIndexLookup)
+    procedures: FakeProcedures = field(default_factory=FakeProcedures)
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     validity: FakeValidity = field(default_factory=FakeValidity)
     closed: bool = False
