@@ -110,12 +110,12 @@ class BookQuery:
         many = many and self._allowed is None
         if shelf.completed_span.size and not many and shelf.ask_for_completion(groups):
             completed = shelf.scores[COMPLETED].of_all(groups, cancel)
-        found, needed = meeting(lines, len(groups)), len(groups)
-        for needed in range(len(groups), 0, -1):
+        needed = len(groups)
+        while True:
             found = self._may_be(self._unfolded(lines, completed, needed))
-            if self._enough(found, needed):
-                break
-        return self._best(found), needed
+            if needed == 1 or self._enough(found, needed):
+                return self._best(found), needed
+            needed -= 1
 
     def _unfolded(
         self, lines: Sequence[Scored], completed: Sequence[Scored], needed: int
@@ -144,7 +144,7 @@ class BookQuery:
             kept &= self._allowed[found.documents]
         if kept.all():
             return found
-        return Totals(found.documents[kept], found.scores[kept], found.met[kept])
+        return found.where(kept)
 
     def _enough(self, found: Totals, needed: int) -> bool:
         good = GOOD * sum(self._reading.masses)
@@ -163,21 +163,18 @@ class BookQuery:
             nothing = np.empty(0, np.float32)
             return Totals(np.empty(0, np.intp), nothing, nothing.astype(np.uint8))
         terms = shelf.scores[TERMS].of_all(groups, self._cancel)
-        first = shelf.term_span.first
-        found = meeting(terms, len(groups))
-        for needed in range(len(groups), needed_of_codes - 1, -1):
+        first, needed = shelf.term_span.first, len(groups)
+        while True:
             met = meeting(terms, needed, or_rarest=True)
             found = Totals(met.documents + first, met.scores, met.met)
             if self._allowed is not None:
-                kept = self._allowed[found.documents]
-                found = Totals(found.documents[kept], found.scores[kept], found.met[kept])
-            if self._enough(found, needed):
-                break
-        return self._best(found)
+                found = found.where(self._allowed[found.documents])
+            if needed == needed_of_codes or self._enough(found, needed):
+                return self._best(found)
+            needed -= 1
 
     def _best(self, found: Totals) -> Totals:
-        best = highest(found.scores, max(JUDGED, self._limit))
-        return Totals(found.documents[best], found.scores[best], found.met[best])
+        return found.where(highest(found.scores, max(JUDGED, self._limit)))
 
     def _judge(self, found: Totals) -> _Judged:
         """Score the documents finally, by their best phrases too, and put them in order."""

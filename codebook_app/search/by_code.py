@@ -15,6 +15,8 @@ WHOLE_CODE = 100.0
 NEIGHBOUR = 50.0
 """Scores of codes found by their code: above all that is found by words."""
 
+_NOTHING = np.empty(0, np.intp)
+
 
 @dataclass(frozen=True, slots=True)
 class LinesOfCode:
@@ -37,34 +39,34 @@ def lines_of_code(
     *limit* may come of several code sets.
     """
     nears: set[int] = set()
-    scored: list[tuple[float, int]] = []
+    scores: list[NDArray[np.float64]] = []
+    documents: list[NDArray[np.intp]] = []
     for codes in shelf.codes:
         # A section of one category has the category's code; the deeper one is meant.
-        whole = codes.whole(typed.whole)[-1:] if typed.whole else np.empty(0, np.intp)
-        near = [codes.whole(each)[-1:] for each in typed.nears]
-        nears.update(int(each[0]) for each in near if len(each))
-        shown = np.empty(0, np.intp)
-        if typed.prefix:
-            shown = _beginning(shelf, codes, typed.prefix, limit)
-        whole = np.concatenate((*near, whole)) if near else whole
-        _, first = np.unique(whole, return_index=True)
-        whole = whole[np.sort(first)]
-        shown = np.concatenate((whole, shown[~np.isin(shown, whole)]))
-        if billable:
-            shown = shown[shelf.is_billable(shown)]
-        if allowed is not None:
-            shown = shown[allowed[shown]]
-        scored += [
-            ((WHOLE_CODE if document in whole else NEIGHBOUR) - at / 1000, document)
-            for at, document in enumerate(shown[: limit + 1].tolist())
-        ]
-    scored.sort(key=lambda each: -each[0])
-    documents = [document for _, document in scored]
-    return LinesOfCode(
-        np.array(documents, np.intp),
-        np.array([score for score, _ in scored]),
-        len(nears & set(documents[: len(nears)])),
-    )
+        near = [int(at[-1]) for code in typed.nears if len(at := codes.whole(code))]
+        nears.update(near)
+        whole = codes.whole(typed.whole)[-1:].tolist() if typed.whole else []
+        first = list(dict.fromkeys((*near, *whole)))
+        begun = _beginning(shelf, codes, typed.prefix, limit) if typed.prefix else _NOTHING
+        if first:
+            for document in first:
+                begun = begun[begun != document]
+            begun = np.concatenate((np.array(first, np.intp), begun))
+        is_whole = np.arange(len(begun)) < len(first)
+        if billable or allowed is not None:
+            kept = np.ones(len(begun), np.bool_)
+            if billable:
+                kept &= shelf.is_billable(begun)
+            if allowed is not None:
+                kept &= allowed[begun]
+            begun, is_whole = begun[kept], is_whole[kept]
+        begun, is_whole = begun[: limit + 1], is_whole[: limit + 1]
+        documents.append(begun)
+        scores.append(np.where(is_whole, WHOLE_CODE, NEIGHBOUR) - np.arange(len(begun)) / 1000)
+    found, scored = np.concatenate(documents), np.concatenate(scores)
+    order = np.argsort(-scored, kind="stable")
+    found = found[order]
+    return LinesOfCode(found, scored[order], len(nears & set(found[: len(nears)].tolist())))
 
 
 def _beginning(shelf: Shelf, codes: CodeList, prefix: bytes, limit: int) -> NDArray[np.intp]:

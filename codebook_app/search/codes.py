@@ -64,8 +64,8 @@ class CodeList:
     def lengths(self, prefix: bytes) -> NDArray[np.intp]:
         """Return how long the code is of each document of :meth:`beginning`."""
         low, high = self.codes.prefix(prefix)
-        lengths = [len(code) for code in self.codes.terms[low:high]]
-        return np.repeat(np.array(lengths, np.intp), np.diff(self.codes.starts[low : high + 1]))
+        lengths = np.fromiter(map(len, self.codes.terms[low:high]), np.intp, high - low)
+        return np.repeat(lengths, np.diff(self.codes.starts[low : high + 1]))
 
     def _placed(self, low: int, high: int) -> Documents:
         documents = self.codes.postings(low, high)[0].astype(np.intp)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from codebook_app.domain.search import FailedWord, HitKind
 
@@ -22,8 +22,7 @@ class MatchedIn(StrEnum):
     TERM = "term"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The text that matched: *position*, from 0, among the texts of its kind of entry *origin*.
 
     The texts are those of :class:`SearchableEntry`; the entry is the one found, the line it
@@ -36,8 +35,7 @@ class Said:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One entry found, and what was *said* of it.
 
     *entry_id* is that of a line where *kind* is CODE, else of a term. *folded* counts the

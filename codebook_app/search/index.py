@@ -3,58 +3,40 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from codebook_app import paths
 from codebook_app.domain.search import (
     Completion,
     FailedWord,
-    HitKind,
     SearchableEntry,
     SearchableTerm,
 )
 from codebook_app.progress import CancelToken, ProgressSink, silent
-from codebook_app.search.answering import ALL_WORDS, BookQuery, Ranked
+from codebook_app.search.answering import ALL_WORDS, BookQuery
 from codebook_app.search.by_code import NEIGHBOUR, lines_of_code
 from codebook_app.search.codes import TypedCode, read_code
 from codebook_app.search.completing import Completer
 from codebook_app.search.failing import FailureFinder
 from codebook_app.search.filtering import Mask, Narrowed, Narrower
-from codebook_app.search.found import Found, Match, MatchedIn, Said
+from codebook_app.search.found import Found, Match
 from codebook_app.search.joining import join
 from codebook_app.search.marking import MatchedWords
-from codebook_app.search.reading import Reader, Reading
-from codebook_app.search.schema import DocumentKind, TextKind
+from codebook_app.search.matches import matches_of, said_of
+from codebook_app.search.reading import Reader
 from codebook_app.search.shelf import Shelf
 from codebook_app.search.stamp import check_stamp, write_stamp
 from codebook_app.search.syntax import FilterName
+from codebook_app.search.telling import read_as
 from codebook_app.search.text import words
 from codebook_app.search.volume import Volume, open_volume
 from codebook_app.search.wordings import Wordings
 from codebook_app.search.writer import write_index
 
-_MATCHED_IN = {
-    int(TextKind.TITLE): MatchedIn.TITLE,
-    int(TextKind.INCLUSION_TERM): MatchedIn.INCLUSION_TERM,
-    int(TextKind.INHERITED): MatchedIn.INCLUSION_TERM,
-    int(TextKind.INCLUDES): MatchedIn.NOTE,
-    int(TextKind.NOTE): MatchedIn.NOTE,
-    int(TextKind.TERM): MatchedIn.TERM,
-}
-_HIT_KIND = {
-    int(DocumentKind.LINE): HitKind.CODE,
-    int(DocumentKind.COMPLETED): HitKind.CODE,
-    int(DocumentKind.INDEX_TERM): HitKind.INDEX,
-    int(DocumentKind.TABLE_ROW): HitKind.TABLE,
-}
-_BY_CODE = Said(MatchedIn.CODE)
-_BY_TERM = MatchedIn.TERM
 _NOTHING = Found("", (), MatchedWords(()))
 KEPT_FILTERS = 8
 """How many filters' marks are kept, a byte for each entry and term."""
@@ -252,7 +234,7 @@ class SearchIndex:
             lines = np.flatnonzero(allowed[terms:]) + terms
         lines = lines[: query.limit]
         scores = NEIGHBOUR - np.arange(len(lines)) / 1000
-        matches = self._matches(lines, scores, [_BY_CODE] * len(lines), query.billable)
+        matches = matches_of(self._shelf, lines, scores, billable=query.billable)
         return Found("", tuple(matches), MatchedWords(()))
 
     def _by_text(self, query: _Asked, before: list[Match]) -> Found:
@@ -272,11 +254,13 @@ class SearchIndex:
             allowed=query.allowed,
         ).ranked()
         merged = {(match.owner, match.kind, match.entry_id): match for match in before}
-        said = self._said(ranked)
-        for match in self._matches(ranked.documents, ranked.scores, said, billable):
+        said = said_of(self._shelf, ranked)
+        for match in matches_of(
+            self._shelf, ranked.documents, ranked.scores, said, billable=billable
+        ):
             merged.setdefault((match.owner, match.kind, match.entry_id), match)
         best = int(ranked.documents[0]) if len(ranked.documents) else -1
-        told = "" if before else self._told(reading, best)
+        told = "" if before else read_as(self.volume, self._shelf, reading, best)
         matches = tuple(merged.values())[:limit]
         failed: tuple[FailedWord, ...] = ()
         outside = False
@@ -294,79 +278,13 @@ class SearchIndex:
             outside=outside,
         )
 
-    def _said(self, ranked: Ranked) -> list[Said]:
-        """Return for each document what was said of it, and where."""
-        shelf = self._shelf
-        said = [_BY_CODE] * len(ranked.documents)
-        for name, span in shelf.spans.items():
-            inside = (ranked.documents >= span.first) & (ranked.documents < span.first + span.size)
-            at = np.flatnonzero(inside)
-            places = shelf.phrases[name].places(ranked.phrases[at])
-            for place, (kind, origin, position) in zip(at.tolist(), places, strict=True):
-                said[place] = Said(_MATCHED_IN[kind], origin, position)
-        if ranked.by_term:
-            for place, document in enumerate(ranked.documents.tolist()):
-                if (term := ranked.by_term.get(document)) is not None:
-                    said[place] = Said(_BY_TERM, int(shelf.entry_ids[term]))
-        return said
-
-    def _matches(
-        self,
-        documents: NDArray[np.intp],
-        scores: NDArray[np.float64],
-        said: Sequence[Said],
-        billable: bool,
-    ) -> Iterator[Match]:
-        shelf = self._shelf
-        lines = shelf.line_span.size
-        folded = np.zeros(len(documents), np.intp)
-        is_line = documents < lines
-        folded[is_line] = shelf.folded[documents[is_line]]
-        if billable:
-            # The line itself is not billable: the first code that completes it stands for all.
-            stood_for = folded > 0
-            documents = documents.copy()
-            documents[stood_for] = shelf.first_completed[documents[stood_for]]
-            folded[stood_for] -= 1
-        rows = zip(
-            shelf.entry_ids[documents].tolist(),
-            scores.tolist(),
-            said,
-            folded.tolist(),
-            shelf.kinds[documents].tolist(),
-            shelf.owner[documents].tolist(),
-            strict=True,
-        )
-        for entry_id, score, says, count, kind, owner in rows:
-            yield Match(entry_id, score, says, count, _HIT_KIND[kind], owner)
-
     def _by_code(self, typed: TypedCode, query: _Asked) -> tuple[list[Match], int]:
         """Return the matches of a typed code, and how many of them it may be mistyped for."""
         found = lines_of_code(self._shelf, typed, query.limit, query.billable, query.allowed)
-        said = [_BY_CODE] * len(found.documents)
         matches: dict[tuple[int, int], Match] = {}
-        for match in self._matches(found.documents, found.scores, said, query.billable):
+        for match in matches_of(
+            self._shelf, found.documents, found.scores, billable=query.billable
+        ):
             # With *billable* the line and its first completed code are the same hit.
             matches.setdefault((match.owner, match.entry_id), match)
         return list(matches.values())[: query.limit], min(found.near, query.limit)
-
-    def _told(self, reading: Reading, best: int) -> str:
-        """Say which words were read as others; of near spellings the one the best hit holds."""
-        told = [f"{typed} → {meant}" for typed, meant in reading.told]
-        for typed, nears in reading.nears.items():
-            held = [near for near in nears if self._holds(best, near)]
-            told.append(f"{typed} → {(held or nears)[0]}")
-        if reading.unknown:
-            told.append("not found: " + ", ".join(reading.unknown))
-        return "; ".join(told)
-
-    def _holds(self, document: int, near: str) -> bool:
-        if document < 0:
-            return False
-        field = self.volume.fields[self._shelf.field_of(document)]
-        prefix, text = near.endswith("…"), near.removesuffix("…").encode()
-        low, high = field.prefix(text)
-        if not prefix:
-            number = bisect_left(field.terms, text)
-            low, high = (number, number + 1) if field.number(text) >= 0 else (0, 0)
-        return bool(low < high and np.any(field.postings(low, high)[0] == document))

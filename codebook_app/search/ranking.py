@@ -83,7 +83,7 @@ class PhraseRanker:
         share = told.of_query / self._text_mass[told.texts]
         of_kind = self._shares[self._forward.phrase_kind[told.phrases]]
         of_all: Weights = told.said / asked.mass
-        worth: Weights = of_all * (np.float32(BARE) + np.float32(1 - BARE) * share) * of_kind
+        worth: Weights = (of_all * (BARE + (1 - BARE) * share) * of_kind).astype(np.float32)
         if len(told.phrases) == len(documents):
             return BestPhrases(worth, told.phrases)
         best = np.maximum.reduceat(worth, told.starts)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from codebook_app.domain.search import HitKind, SearchableEntry, SearchableTerm
-from codebook_app.search.index import Found, SearchIndex, build_index
+from codebook_app.search.found import Found
+from codebook_app.search.index import SearchIndex, build_index
 
 SEVENTH = (
     ("A", "initial encounter for closed fracture"),

@@ -11,7 +11,8 @@ from support.entries import Entries, opened_index, sample_entries
 
 from codebook_app.progress import Cancelled, CancelToken, Progress
 from codebook_app.search.codec import FlatField
-from codebook_app.search.index import MatchedIn, SearchIndex, build_index
+from codebook_app.search.found import MatchedIn
+from codebook_app.search.index import SearchIndex, build_index
 from codebook_app.search.query import Choice, Slice, Word, WordGroup
 from codebook_app.search.scoring import GroupScores, Span
 
