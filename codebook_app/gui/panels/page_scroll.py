@@ -1,4 +1,4 @@
-"""A page that scrolls: lays out and paints the rows in sight, and holds its place."""
+"""A page that scrolls: lays out the rows in sight, and holds its place."""
 
 from __future__ import annotations
 
@@ -6,32 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from codebook_app.gui.models.page import PageModel
-from codebook_app.gui.panels.page_geometry import PageGeometry
+from codebook_app.gui.panels.page_canvas import Index, PaintedPage
 from codebook_app.gui.panels.page_typesetting import Typesetter
 from codebook_app.gui.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
 
 _IDLE_SECONDS = 0.004
 """How long laying out rows ahead of need may hold up the window at a time."""
 
 
-class ScrolledPage(QListView):
+class ScrolledPage(PaintedPage):
     """Shows a :class:`PageModel`, of any length, at the cost of what is in sight.
 
     Qt's list view would measure every row before the first is seen. Here the rows count with an
@@ -39,14 +27,8 @@ class ScrolledPage(QListView):
     height without moving it. Resizing and another theme keep the row in focus where it is.
     """
 
-    focused = Signal(int)
-    """Another row is in focus."""
-
     def __init__(self, model: PageModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._page = model
-        self._geometry = PageGeometry(Typesetter(theme), lambda: model.rows)
+        super().__init__(model, theme, parent)
         self._shown_row: int | None = None
         self._was_just_shown = False
         self._placing = False
@@ -54,14 +36,6 @@ class ScrolledPage(QListView):
         self._ahead = QTimer(self)
         self._ahead.setInterval(0)
         self._ahead.timeout.connect(self._lay_out_ahead)
-        self.setModel(model)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setAutoScroll(False)
-        self.setFrameShape(QListView.Shape.NoFrame)
         model.rowsInserted.connect(self._on_inserted)
         model.rowsRemoved.connect(self._on_removed)
         model.dataChanged.connect(self._on_changed)
@@ -86,12 +60,6 @@ class ScrolledPage(QListView):
             self._focus_on(position)
         else:
             self.show_row(position)
-
-    @property
-    def focus_row(self) -> int | None:
-        """The row in focus, None where there is none."""
-        index = self.currentIndex()
-        return index.row() if index.isValid() else None
 
     @property
     def all_laid_out(self) -> bool:
@@ -124,10 +92,6 @@ class ScrolledPage(QListView):
             self._settle(first, max(0, height - (bottom - top)))
         else:
             self._set_range()
-
-    @property
-    def _scroll(self) -> int:
-        return self.verticalScrollBar().value()
 
     def _set_focus_row(self, position: int | None) -> None:
         index = self._page.index(position) if position is not None else QModelIndex()
@@ -296,19 +260,7 @@ class ScrolledPage(QListView):
         self._measure_in_sight()
         self.viewport().update()
 
-    # What Qt asks of an item view ---------------------------------------------------------
-
-    def visualRect(self, index: Index) -> QRect:  # noqa: D102, N802
-        if not index.isValid() or index.row() >= self._page.rowCount():
-            return QRect()
-        top = self._geometry.top(index.row()) - self._scroll
-        return QRect(0, top, self.viewport().width(), self._geometry.height(index.row()))
-
-    def indexAt(self, point: QPoint) -> QModelIndex:  # noqa: D102, N802
-        y = point.y() + self._scroll
-        if not 0 <= y < self._geometry.total:
-            return QModelIndex()
-        return self._page.index(self._geometry.row_at(y))
+    # Scrolling and resizing -----------------------------------------------------------------
 
     def scrollTo(  # noqa: D102, N802
         self,
@@ -318,35 +270,6 @@ class ScrolledPage(QListView):
         if index.isValid():
             self._reveal(index.row())
 
-    def moveCursor(  # noqa: D102, N802
-        self,
-        action: QAbstractItemView.CursorAction,  # noqa: ARG002
-        modifiers: Qt.KeyboardModifier,  # noqa: ARG002
-    ) -> QModelIndex:
-        # Asked only where focus comes to a page without a line in focus.
-        rows = self._page.rows
-        first = next((at for at, row in enumerate(rows) if row.stops), None)
-        return self._page.index(first) if first is not None else QModelIndex()
-
-    def verticalOffset(self) -> int:  # noqa: D102, N802
-        return self._scroll
-
-    def horizontalOffset(self) -> int:  # noqa: D102, N802
-        return 0
-
-    def isIndexHidden(self, index: Index) -> bool:  # noqa: ARG002, D102, N802
-        return False
-
-    def visualRegionForSelection(self, selection: object) -> QRegion:  # noqa: ARG002, D102, N802
-        return QRegion()
-
-    def doItemsLayout(self) -> None:  # noqa: D102, N802
-        # QListView would lay out every row here; ours are laid out as they come into sight.
-        QAbstractItemView.doItemsLayout(self)
-
-    def updateGeometries(self) -> None:  # noqa: D102, N802
-        QAbstractItemView.updateGeometries(self)
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: D102, N802
         if self._holding_still:
             return
@@ -354,12 +277,6 @@ class ScrolledPage(QListView):
             self._was_just_shown = False
         self._measure_in_sight()
         self.viewport().scroll(dx, dy)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: D102, N802
-        QAbstractItemView.currentChanged(self, current, previous)
-        self.viewport().update()
-        if current.isValid():
-            self.focused.emit(current.row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         QAbstractItemView.resizeEvent(self, event)
@@ -378,36 +295,3 @@ class ScrolledPage(QListView):
             bottom = self._geometry.top(focus + 1) - self._scroll
             if bottom > self.viewport().height():
                 self.reveal_rows(focus, focus + 1)
-
-    # Painting -----------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
-        with QPainter(self.viewport()) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillRect(event.rect(), self._theme.colour("surface"))
-            if self._page.rowCount() and self._geometry.width:
-                self._paint_rows(painter, event.rect())
-                self._paint_over(painter)
-
-    def _paint_rows(self, painter: QPainter, part: QRect) -> None:
-        geometry, focus, width = self._geometry, self.focus_row, self.viewport().width()
-        first = geometry.row_at(self._scroll + part.top())
-        for row in range(first, self._page.rowCount()):
-            top = geometry.top(row) - self._scroll
-            if top > part.bottom():
-                break
-            made = geometry.laid_out(row)
-            if row == focus:
-                self._paint_focus(painter, QRectF(0, top, width, made.height))
-            elif made.ground is not None:
-                made.ground.draw(painter, top)
-            made.draw(painter, top)
-
-    def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:
-        painter.fillRect(rect, self._theme.colour("selection"))
-        if self.hasFocus():
-            bar = QRectF(rect.left(), rect.top(), self._theme.length(4), rect.height())
-            painter.fillRect(bar, self._theme.colour("focus"))
-
-    def _paint_over(self, painter: QPainter) -> None:
-        """Paint what lies over the rows; nothing here."""
