@@ -27,6 +27,7 @@ WRITING = [
     "seventh",
     "billable",
     "not_billable",
+    "own_note",
     "flag_severity",
     "flag_limit",
     "flag_change",
@@ -44,6 +45,7 @@ PAIRS = [
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
     ("on_mark", "mark"),
+    *((name, "own_note_ground") for name in ("text", "link", "own_note")),
     ("text", "mark"),
     *((name, "selection") for name in WRITING),
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from codebook_app.domain.notebook import OwnNote
+from codebook_app.gui.models.aside_rows import OwnNoteRow
 from codebook_app.gui.models.page_rows import LineRow, Row, SeventhRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,24 +26,45 @@ class PageModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
+        self._own_notes: Mapping[str, Sequence[OwnNote]] = {}
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show *rows* in place of the current ones; those that are open have their members."""
         self.beginResetModel()
         self._rows = []
-        waiting: tuple[Row, ...] = ()
+        waiting: Sequence[Row] = ()
         for row in rows:
             if waiting and row.stops:
                 self._rows.extend(waiting)
                 waiting = ()
             self._rows.append(row)
-            if row.open and row.opens:
-                if isinstance(row, LineRow):
-                    waiting = row.members
-                else:
-                    self._rows.extend(row.members)
+            if isinstance(row, LineRow):
+                waiting = [*self._own_notes_of(row), *(self._members_of(row) if row.open else ())]
+            elif row.open and row.opens:
+                self._rows.extend(row.members)
         self._rows.extend(waiting)
         self.endResetModel()
+
+    def set_own_notes(self, notes: Mapping[str, Sequence[OwnNote]]) -> None:
+        """Show the person's own *notes*, by the code as printed, below the official ones.
+
+        They take the place of those shown, on this page and on those shown after it.
+        """
+        if notes == self._own_notes:
+            return
+        self._own_notes = notes
+        for position in range(len(self._rows) - 1, -1, -1):
+            if isinstance(self._rows[position], OwnNoteRow):
+                self.beginRemoveRows(QModelIndex(), position, position)
+                del self._rows[position]
+                self.endRemoveRows()
+        for position in range(len(self._rows) - 1, -1, -1):
+            row = self._rows[position]
+            if isinstance(row, LineRow | SeventhRow) and (own := self._own_notes_of(row)):
+                first = self.belongings(position).stop
+                self.beginInsertRows(QModelIndex(), first, first + len(own) - 1)
+                self._rows[first:first] = own
+                self.endInsertRows()
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -99,7 +122,7 @@ class PageModel(QAbstractListModel):
             return False
         self._rows[position] = replace(row, open=is_open)
         first = self._members_begin(position)
-        members = row.members
+        members = self._members_of(row)
         last = first + len(members) - 1
         if is_open:
             self.beginInsertRows(QModelIndex(), first, last)
@@ -157,7 +180,7 @@ class PageModel(QAbstractListModel):
         """Return the row after what belongs to the stop at *position*, its open members too."""
         after = self.belongings(position).stop
         while after < len(self._rows) and isinstance(self._rows[after], SeventhRow):
-            after += 1
+            after = self.belongings(after).stop
         return after
 
     def stop_at(self, position: int) -> int | None:
@@ -165,6 +188,21 @@ class PageModel(QAbstractListModel):
         while position >= 0 and not self._rows[position].stops:
             position -= 1
         return position if position >= 0 else None
+
+    def _members_of(self, row: Row) -> list[Row]:
+        """Return what stands below *row* while it is open, with the person's own notes there."""
+        return [
+            shown
+            for member in row.members
+            for shown in (
+                member,
+                *(self._own_notes_of(member) if isinstance(member, SeventhRow) else ()),
+            )
+        ]
+
+    def _own_notes_of(self, row: LineRow | SeventhRow) -> list[OwnNoteRow]:
+        notes = self._own_notes.get(row.code, ())
+        return [OwnNoteRow(note, row.depth, row.characters) for note in notes]
 
     def _members_begin(self, position: int) -> int:
         """Return where the members go: a line's below its own notes, any other's right below."""

@@ -261,21 +261,6 @@ class SeventhRow(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class FlagsRow(Row):
-    """What coders look out for in a code, in sentences that name their sources.
-
-    *not_checked* says which flags could not be determined.
-    """
-
-    flags: tuple[Flag, ...]
-    not_checked: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:  # noqa: D102
-        return " ".join([*(flag.sentence for flag in self.flags), *self.not_checked])
-
-
-@dataclass(frozen=True, slots=True)
 class CharacterRow(Row):
     """What a seventh character means, listed at the note that defines it."""
 

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from codebook_app.domain.flag import Flag
 from codebook_app.domain.page import Entry, Page
+from codebook_app.gui.models.aside_rows import FlagsRow
 from codebook_app.gui.models.index_rows import FactRow, PathRow
 from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.models.page_order import governing_count, governing_rows
-from codebook_app.gui.models.page_rows import FlagsRow, LineRow, Row, SeventhRow
+from codebook_app.gui.models.page_rows import LineRow, Row, SeventhRow
 from codebook_app.gui.models.page_words import State, named
 from codebook_app.gui.panels.elided import Elided
 from codebook_app.gui.panels.page_view import PageView

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QRectF
 
 from codebook_app.domain.note import NoteKind
+from codebook_app.gui.models.aside_rows import OwnNoteRow
 from codebook_app.gui.models.page_rows import CharacterRow, NoteRow
 from codebook_app.gui.models.page_words import link_target
 from codebook_app.gui.panels.page_measures import Measures, framed_row, toggle_run
@@ -92,6 +93,32 @@ class NoteSetter:
         if row.opens:
             runs += [Run("  "), toggle_run(row, "what the seventh characters mean")]
         return [run for run in runs if run.text]
+
+    def own(self, row: OwnNoteRow, width: int, right: int) -> SetRow:
+        """Set a note of the person's own on a slip, which no note of the book stands on."""
+        setter, pad = self._measures.setter, self._measures.pad(3)
+        colour = self._measures.colour
+        left = self._measures.note_x(row.depth, row.characters, width)
+        inside, room = left + pad, right - left - 2 * pad
+        edit = Link(LinkAct.OPEN_PAGE, row.edits, f"your note on {row.note.code}")
+        head = [
+            Run(row.label, "label", "own_note"),
+            Run("   ", "small"),
+            Run("Edit", "small", "link", edit),
+        ]
+        top = 2.0 * pad
+        texts = [setter.set(head, inside, top, room, role="small")]
+        top += texts[0].height
+        for paragraph in row.note.text.splitlines():
+            texts.append(setter.set([Run(paragraph, "body", "text")], inside, top, room))
+            top += texts[-1].height
+        slip = QRectF(left, pad, right - left, top)
+        radius = self._measures.radius
+        shapes = [
+            Shape(Figure.FILL, slip, colour("own_note_ground"), radius),
+            Shape(Figure.FRAME, slip, colour("own_note"), radius),
+        ]
+        return SetRow(math.ceil(top + 2 * pad), texts, shapes)
 
     def character(self, row: CharacterRow, width: int, right: int) -> SetRow:
         """Set what a seventh character means, under the note that defines it."""

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QRectF
 
 from codebook_app.domain.note import NoteKind
+from codebook_app.gui.models.aside_rows import FlagsRow, OwnNoteRow
 from codebook_app.gui.models.index_rows import (
     FactRow,
     HeadingsRow,
@@ -17,7 +18,6 @@ from codebook_app.gui.models.index_rows import (
 )
 from codebook_app.gui.models.page_rows import (
     CharacterRow,
-    FlagsRow,
     GroupRow,
     LineRow,
     NoteRow,
@@ -66,6 +66,8 @@ class Typesetter:
                 return self._origin(row, right)
             case GroupRow():
                 return self._group(row, width)
+            case OwnNoteRow():
+                return self._notes.own(row, width, right)
             case FlagsRow():
                 return self._flags(row, right)
             case TextRow():
