@@ -56,6 +56,11 @@ def _first_start(stage: Stage) -> None:
     stage.until(stage.window.strip.isVisible)
 
 
+def _welcome(stage: Stage) -> None:
+    stage.trigger("welcome")
+    stage.type("diab type 2 ckd")
+
+
 def _guidelines(stage: Stage) -> None:
     stage.trigger("guidelines")
     labels = stage.top().findChildren(QLabel)
@@ -81,6 +86,7 @@ def _compared(stage: Stage) -> None:
 SCREENS = (
     Screen("first-start", "the first start, nothing installed yet", _first_start, alone=True),
     Screen("window", "hits, a page and a code list", _window),
+    Screen("welcome", "the welcome, a step done", _welcome, marks=True),
     Screen("contents", "all there is to open", lambda stage: stage.trigger("contents")),
     Screen("no-hits", "words that are nowhere", lambda stage: stage.type("zzqx blorp")),
     Screen("reading", "a query read as something else", _typo),

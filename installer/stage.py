@@ -79,6 +79,7 @@ class Stage:
             if (data_dir / "licences.json").exists():
                 (folder / "licences.json").write_bytes((data_dir / "licences.json").read_bytes())
         self.program: Program = open_program(folder)
+        self.program.settings.put("welcome.open", empty)
         self.on = on or (None if empty else self._day_to_read())
         if not empty:
             self._fill()

@@ -390,12 +390,18 @@ _TABS = (
 _HELP = (
     ActionSpec("keys", "help", "&Keys", "All keys on one sheet", ("F1",), icon="keyboard"),
     ActionSpec(
+        "welcome",
+        "help",
+        "&Welcome",
+        "How to search, read and add, in a minute",
+        starts_group=True,
+    ),
+    ActionSpec(
         "help_start",
         "help",
         "&Getting started",
         "From a chart to a pasted code list",
         icon="help",
-        starts_group=True,
     ),
     ActionSpec("help_search", "help", "&Searching", "How a search is read"),
     ActionSpec(

@@ -79,6 +79,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "split": area.toggle_split,
         "move_beside": area.move_beside,
         "keys": lambda: KeysDialog(theme, window).show(),
+        "welcome": window.welcoming.show,
         "help_start": help_page("getting-started"),
         "help_search": help_page("searching"),
         "help_releases": help_page("releases"),

@@ -44,6 +44,7 @@ from codebook_app.gui.reading import Reading
 from codebook_app.gui.release_shown import ReleaseShown
 from codebook_app.gui.release_windows import ReleaseWindows
 from codebook_app.gui.theme import Theme
+from codebook_app.gui.welcoming import Welcoming
 from codebook_app.gui.window_state import WindowState
 from codebook_app.gui.wiring import wire
 from codebook_app.gui.workers import Workers
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(
             reading=self.reading, panes=self.panes, area=self.area, encounter=self.encounter
         )
+        self.welcoming = Welcoming(self, program.settings, self._column)
         self.deeds = Actions(self, theme, handlers(self))
         self.deeds.fill(self.menuBar())
         self.deeds[f"theme_{theme.choice}"].setChecked(True)
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         self.reading.warm()
         self.installation.install()
         self.currency.refresh()
+        self.welcoming.start()
         if word := self._program.settings.word:
             self.say(word)
 
@@ -205,7 +208,7 @@ class MainWindow(QMainWindow):
             self.splitter, self._frames[0], self.area.columns, self.panes, self.theme
         )
         centre = QWidget()
-        column = QVBoxLayout(centre)
+        self._column = column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)

@@ -280,6 +280,7 @@ class Theme(QObject):
         values["tick"] = tick
         values["tick_round"] = (tick + 2) // 2
         values["tick_dot"] = max(2, tick // 3)
+        values["step_round"] = self.length(20) // 2
         values["tick_icon"] = "arrow-tick-dark" if self.dark else "arrow-tick-light"
         values["scroll"] = self.length(11)
         values["scroll_radius"] = max(1, self.length(11) // 2 - self.space(1))

@@ -34,6 +34,7 @@ from codebook_app.gui.main_window import MainWindow
 from codebook_app.gui.models.page import ROW_ROLE
 from codebook_app.gui.models.page_rows import Row
 from codebook_app.gui.panels.page_view import PageView
+from codebook_app.gui.panels.welcome import Step
 from codebook_app.gui.places import CONTENTS, Place
 from codebook_app.gui.workers import Workers
 from codebook_app.services.copying import Copying
@@ -817,3 +818,32 @@ def test_the_releases_window_is_opened_again_after_it_was_closed(qtbot, window):
     again = window.findChild(ReleasesDialog)
     assert again is not None
     qtbot.waitUntil(lambda: again.installed.model.rowCount() == 1)
+
+
+def test_the_welcome_ticks_off_what_is_done_and_stays_closed_once_closed(qtbot, program, window):
+    strip = window.welcoming.strip
+    assert strip is not None
+    assert window.top_bar.field.hasFocus()
+
+    write("thumb")
+    qtbot.waitUntil(lambda: strip.next_step is Step.READ)
+    press("Down")
+    press("Return")
+    qtbot.waitUntil(lambda: strip.next_step is Step.ADD)
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: strip.next_step is None)
+    strip.close_button.click()
+
+    assert window.welcoming.strip is None
+    assert window.top_bar.field.hasFocus()
+    assert program.settings.flag("welcome.open", True) is False
+
+
+def test_who_has_closed_the_window_before_is_not_welcomed_again(program, open_window):
+    program.settings.put("window.geometry", "AAAA")
+
+    window = open_window()
+    assert window.welcoming.strip is None
+
+    window.deeds["welcome"].trigger()
+    assert window.welcoming.strip is not None

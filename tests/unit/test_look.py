@@ -13,10 +13,14 @@ import codebook_app.gui
 from codebook_app.paths import resource
 
 GUI = Path(codebook_app.gui.__file__).parent
-MODULES = sorted(GUI.rglob("*.py"))
 ICONS = sorted(resource("icons").glob("*.svg"))
 NOT_THE_WINDOW = {"theme.py", "printing"}
 """The tokens' own home, and paper, which is white and measured in points."""
+MODULES = [
+    path
+    for path in sorted(GUI.rglob("*.py"))
+    if not NOT_THE_WINDOW & set(path.relative_to(GUI).parts)
+]
 HAIR = 2
 """Lines of one or two pixels are lines in every text size."""
 
@@ -103,9 +107,6 @@ def test_what_comes_from_the_tokens_is_let_be(source):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(GUI).as_posix())
 def test_no_module_of_the_window_sets_colours_or_lengths_by_itself(path):
-    if NOT_THE_WINDOW & set(path.relative_to(GUI).parts):
-        pytest.skip("tokens and paper")
-
     assert hard_coded(path.read_text(encoding="utf-8")) == []
 
 

@@ -27,6 +27,8 @@ from codebook_app.gui.query_filters import FilterInForce
 from codebook_app.gui.theme import Theme
 
 _ROWS_IN_SIGHT = 16
+_LEAST = (200, 120)
+"""Pixels at every text size: with large text the other panes need the room more."""
 
 _EXAMPLES = (
     ("E11.22", "a code, with or without its dot"),
@@ -150,7 +152,7 @@ class HitsPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Stay useful when the other panes want room."""
-        return QSize(self._theme.length(200), self._theme.length(120))
+        return QSize(*_LEAST)
 
     def current(self) -> Hit | None:
         """Return the hit that Enter would open, None where there is none."""
