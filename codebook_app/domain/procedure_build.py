@@ -20,11 +20,20 @@ _LAST_TITLES = ("Body Part", "Approach", "Device", "Qualifier")
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A *character* picked at a *position*, 1 to 7; *alone* where no other was left to pick."""
+    """A *character* picked at a *position*, 1 to 7; *alone* where no other was left to pick.
+
+    Rows of a table may call one character differently, as New Technology does from group to group:
+    *label* then says which is meant, "" for whichever the other characters decide.
+    """
 
     position: int
     character: str
     alone: bool = False
+    label: str = ""
+
+    def is_of(self, value: AxisValue) -> bool:
+        """Whether *value* is what is picked."""
+        return value.character == self.character and self.label in {"", value.label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +58,21 @@ class Column:
     title: str
     values: tuple[ColumnValue, ...]
     picked: str = ""
+    label: str = ""
 
     def value(self, character: str) -> ColumnValue | None:
         """Return the first value of *character*, None where it may not be picked."""
         return next((one for one in self.values if one.value.character == character), None)
+
+    @property
+    def picked_values(self) -> tuple[ColumnValue, ...]:
+        """What is picked: one value, or all that the character still may stand for."""
+        named = [
+            one
+            for one in self.values
+            if one.value.character == self.picked and self.label in {"", one.value.label}
+        ]
+        return tuple(one for one in named if one.codes) or tuple(named)
 
 
 @dataclass(frozen=True)
@@ -121,8 +141,8 @@ class GrowingCode:
     def remaining(self) -> int:
         """How many codes have what is picked."""
         if self._has_table:
-            chosen = self.chosen
-            return sum(_left(row, chosen) for row in self._rows if _takes(row, chosen))
+            picks = self._in_table
+            return sum(_left(row, picks) for row in self._rows if _takes(row, picks))
         return sum(head.codes for head in self._heads(LENGTH))
 
     # What may be picked ---------------------------------------------------------------------
@@ -139,9 +159,7 @@ class GrowingCode:
 
     def label(self, position: int) -> str:
         """Return what the character picked at *position* stands for, "" where none is."""
-        character = self.chosen.get(position, "")
-        found = self.column(position).value(character) if character else None
-        return found.value.label if found is not None else ""
+        return " or ".join(one.value.label for one in self.column(position).picked_values)
 
     def axis_title(self, position: int) -> str:
         """Return what the axis at *position* is called, as far as what is picked decides it."""
@@ -176,31 +194,27 @@ class GrowingCode:
 
     # The steps --------------------------------------------------------------------------------
 
-    def picked(self, position: int, character: str) -> GrowingCode:
+    def picked(self, position: int, character: str, label: str = "") -> GrowingCode:
         """Return the code with *character* at *position*, which its column must have.
 
-        What else is picked stays where codes with it exist; what then is alone is picked too.
-        Another one of the first three characters leaves the table, and with it what was picked
-        in it.
+        With a *label* where the character has several. What else is picked stays where codes with
+        it exist; what then is alone is picked too. Another one of the first three characters leaves
+        the table, and with it what was picked in it.
         """
-        if self.chosen.get(position) == character:
+        pick = Pick(position, character, label=label)
+        if any(pick == replace(one, alone=False) for one in self.picks):
             return self
-        kept = [pick for pick in self.picks if not pick.alone and pick.position != position]
         if position <= TABLE:
-            earlier = [pick for pick in self.picks if pick.position < position]
-            return self._with((*earlier, Pick(position, character)))._settled()
-        earlier = [pick for pick in kept if pick.position <= TABLE]
-        earlier += [pick for pick in self.picks if pick.alone and pick.position <= TABLE]
-        earlier.sort(key=lambda pick: pick.position)
-        stay: list[Pick] = []
-        chosen = {position: character}
-        for pick in kept:
-            if pick.position > TABLE:
-                together = {**chosen, pick.position: pick.character}
+            earlier = [one for one in self.picks if one.position < position]
+            return self._with((*earlier, pick))._settled()
+        named = [one for one in self.picks if one.position <= TABLE]
+        stay: dict[int, Pick] = {}
+        for one in self.picks:
+            if one.position > TABLE and one.position != position and not one.alone:
+                together = {**stay, position: pick, one.position: one}
                 if any(_takes(row, together) for row in self._rows):
-                    chosen = together
-                    stay.append(pick)
-        return self._with((*earlier, *stay, Pick(position, character)))._settled()
+                    stay[one.position] = one
+        return self._with((*named, *stay.values(), pick))._settled()
 
     def stepped_back(self) -> GrowingCode:
         """Return the code without what was picked last, and without what that left alone."""
@@ -223,7 +237,7 @@ class GrowingCode:
             if pick.position > TABLE and not pick.alone:
                 found = begun.column(pick.position).value(pick.character)
                 if found is not None and found.value.label == self.label(pick.position):
-                    begun = begun.picked(pick.position, pick.character)
+                    begun = begun.picked(pick.position, pick.character, pick.label)
         return begun
 
     # Within -----------------------------------------------------------------------------------
@@ -231,6 +245,10 @@ class GrowingCode:
     @property
     def _has_table(self) -> bool:
         return self.page.table is not None and not self.table_wanted and self.next_position > TABLE
+
+    @cached_property
+    def _in_table(self) -> Mapping[int, Pick]:
+        return {pick.position: pick for pick in self.picks if pick.position > TABLE}
 
     @property
     def _rows(self) -> tuple[ProcedureRow, ...]:
@@ -242,7 +260,8 @@ class GrowingCode:
             return self._first_column(position, picked)
         if not self._has_table:
             return Column(position, self._last_title(position), (), picked)
-        others = {at: one for at, one in self.chosen.items() if at != position}
+        label = next((pick.label for pick in self.picks if pick.position == position), "")
+        others = {at: one for at, one in self._in_table.items() if at != position}
         before = {at: one for at, one in others.items() if at < position} if picked else others
         at = position - TABLE - 1
         codes: dict[AxisValue, int] = {}
@@ -252,7 +271,7 @@ class GrowingCode:
                 continue
             fits = not picked or _takes(row, others)
             title = title or row.axes[at].title
-            left = _left(row, {**others, position: ""}) if fits else 0
+            left = _left(row, (*others, position)) if fits else 0
             for value in row.axes[at].values:
                 codes[value] = codes.get(value, 0) + left
         ordered = sorted(codes, key=lambda value: value.character)
@@ -261,6 +280,7 @@ class GrowingCode:
             title or self._last_title(position),
             tuple(ColumnValue(value, codes[value]) for value in ordered),
             picked,
+            label,
         )
 
     def _heads(self, below: int) -> Iterator[TableHead]:
@@ -319,16 +339,15 @@ class GrowingCode:
         return None
 
 
-def _takes(row: ProcedureRow, chosen: Mapping[int, str]) -> bool:
-    """Whether *row* has a code with the characters *chosen* in the table."""
-    for position, character in chosen.items():
-        if position > TABLE and not any(
-            value.character == character for value in row.axes[position - TABLE - 1].values
-        ):
-            return False
-    return True
+def _takes(row: ProcedureRow, picks: Mapping[int, Pick]) -> bool:
+    """Whether *row* has a code with what is picked in the table."""
+    return all(
+        any(pick.is_of(value) for value in row.axes[position - TABLE - 1].values)
+        for position, pick in picks.items()
+    )
 
 
-def _left(row: ProcedureRow, chosen: Mapping[int, str]) -> int:
-    """Return how many codes of *row* have what is *chosen*, which it takes."""
-    return prod(len(axis.values) for axis in row.axes if axis.position not in chosen)
+def _left(row: ProcedureRow, positions: Iterable[int]) -> int:
+    """Return how many codes of *row* there are with one value at each of *positions*."""
+    taken = set(positions)
+    return prod(len(axis.values) for axis in row.axes if axis.position not in taken)

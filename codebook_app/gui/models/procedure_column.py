@@ -60,13 +60,14 @@ class ProcedureColumnModel(QAbstractListModel):
 
         Returns whether anything is other than before.
         """
+        taken = column.picked_values
         rows = tuple(
             ValueRow(
                 one.value.character,
                 one.value.label,
                 one.codes,
-                one.value.character == column.picked,
-                "only one left" if alone and one.value.character == column.picked else "",
+                one in taken,
+                "only one left" if alone and one in taken else "",
                 bool(column.picked) and not one.codes,
             )
             for one in column.values

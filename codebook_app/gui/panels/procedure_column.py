@@ -149,8 +149,8 @@ class ValueDelegate(QStyledItemDelegate):
 class ProcedureColumn(QListView):
     """The values of one axis. ↑ ↓ walk them; every other key that has a use is told of."""
 
-    picked = Signal(str)
-    """A value is chosen, by its key, by Enter or by a click."""
+    picked = Signal(str, str)
+    """A value is chosen by its key; by Enter or a click with its label too."""
     entered = Signal()
     """Enter on the value that is picked already."""
     stepped = Signal(int)
@@ -236,7 +236,7 @@ class ProcedureColumn(QListView):
         if event.button() is Qt.MouseButton.LeftButton and index.isValid():
             row: ValueRow = index.data(ValueRole.ROW)
             if not row.picked:
-                self.picked.emit(row.character)
+                self.picked.emit(row.character, row.label)
 
     def focusInEvent(self, event: object) -> None:  # noqa: D102, N802
         super().focusInEvent(event)  # type: ignore[arg-type]
@@ -274,7 +274,7 @@ class ProcedureColumn(QListView):
             case Qt.Key.Key_Backspace:
                 self.step_back.emit()
             case _ if character := _key_of(event):
-                self.picked.emit(character)
+                self.picked.emit(character, "")
             case _:
                 return False
         return True
@@ -284,7 +284,7 @@ class ProcedureColumn(QListView):
         if row is not None and row.picked:
             self.entered.emit()
         elif row is not None:
-            self.picked.emit(row.character)
+            self.picked.emit(row.character, row.label)
 
 
 def _plain(event: QKeyEvent) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,6 +32,9 @@ _FIRST = range(1, TABLE + 1)
 _LAST = range(TABLE + 1, LENGTH + 1)
 _WIDE = 860
 """From this width on, in pixels at 100 %, the meaning stands beside the columns, else below."""
+_LEAST = 200
+"""The narrowest the pane may be, in pixels at 100 %: then one column is shown at a time."""
+_LEAST_HEIGHT = 130
 _SHARES = 16, 32
 _LONGEST_WORD = 16
 """The least and the most of the width that a column takes, in letters of its longest value."""
@@ -143,8 +147,11 @@ class ProcedureTableView(QWidget):
 
     # The steps ------------------------------------------------------------------------------
 
-    def pick(self, character: str) -> None:
-        """Pick the value with the key *character* in the column in focus, if it is offered."""
+    def pick(self, character: str, label: str = "") -> None:
+        """Pick the value with the key *character* in the column in focus, if it is offered.
+
+        *label* says which one where the key has several.
+        """
         code, position = self.code, self._position
         if self._waiting_for:
             self._typed += character
@@ -153,7 +160,8 @@ class ProcedureTableView(QWidget):
         if column.value(character) is None:
             self._say(_not_offered(column, character))
             return
-        grown = code.picked(position, character)
+        several = sum(one.value.character == character for one in column.values) > 1
+        grown = code.picked(position, character, label if several else "")
         self._code = grown
         before = {pick.position for pick in code.picks if pick.position != position}
         self._tell_alone(
@@ -220,17 +228,13 @@ class ProcedureTableView(QWidget):
         boxes = []
         for at in range(1, LENGTH + 1):
             column = code.column(at)
-            found = column.value(column.picked) if column.picked else None
-            label = found.value.label if found is not None else ""
-            boxes.append(Box(column.title, column.picked, label, at in alone))
-            shown = at in stage
-            self._holders[at].setVisible(shown)
-            if shown:
+            boxes.append(Box(column.title, column.picked, code.label(at), at in alone))
+            if at in stage:
                 self.columns[at].show_column(column, alone=at in alone)
                 self._headings[at].setText(column.title)
-                self.columns[at].setAccessibleName(_column_name(column))
+                self.columns[at].setAccessibleName(_column_name(column, code.label(at)))
                 self._across.setStretchFactor(self._holders[at], _share(column))
-                self._holders[at].setMinimumWidth(self.columns[at].narrowest(_word(column)))
+        self._show_columns()
         self.boxes.show_boxes(tuple(boxes), self._position)
         finished = code.code
         self.title.setText(f"{finished}  {code.title}" if finished else _remaining_word(code))
@@ -242,6 +246,29 @@ class ProcedureTableView(QWidget):
         self.open.setEnabled(bool(finished))
         self.back.setEnabled(bool(code.picks))
         self.printed.setEnabled(code.page.table is not None and not code.table_wanted)
+
+    def _show_columns(self) -> None:
+        """Show the columns of the stage; in a narrow pane those about the one in focus."""
+        stage = _FIRST if self._position <= TABLE else _LAST
+        gap = self._theme.space(3)
+        room = self.width() - 2 * self._theme.space(4)
+        if self._is_wide:
+            room = room * 7 // 10 - gap
+        widths = {at: self.columns[at].narrowest(_word(self.code.column(at))) for at in stage}
+        shown = [self._position]
+        left = room - widths[self._position]
+        for at in (
+            *range(self._position + 1, stage.stop),
+            *range(self._position - 1, stage.start - 1, -1),
+        ):
+            left -= widths[at] + gap
+            if left >= 0:
+                shown.append(at)
+            else:
+                left += widths[at] + gap
+        for at, holder in self._holders.items():
+            holder.setVisible(at in shown)
+            holder.setMinimumWidth(widths[at] if at in shown else 0)
 
     def _show_meaning(self) -> None:
         row = self.columns[self._position].current()
@@ -312,9 +339,18 @@ class ProcedureTableView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)
         self._place_meaning()
+        if self._code is not None:
+            self._show_columns()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
+        return QSize(self._theme.length(_LEAST), self._whole.minimumSize().height())
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.width() >= self._theme.length(_WIDE)
 
     def _place_meaning(self) -> None:
-        wide = self.width() >= self._theme.length(_WIDE)
+        wide = self._is_wide
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._middle.direction() != direction:
             self._middle.setDirection(direction)
@@ -332,7 +368,7 @@ class ProcedureTableView(QWidget):
         heading.setBuddy(column)
         stack.addWidget(heading)
         stack.addWidget(column, 1)
-        column.picked.connect(lambda character: self._pick_at(position, character))
+        column.picked.connect(lambda *value: self._pick_at(position, *value))
         column.entered.connect(self._on_enter)
         column.stepped.connect(self._step)
         column.step_back.connect(self.step_back)
@@ -342,10 +378,9 @@ class ProcedureTableView(QWidget):
         column.moved.connect(lambda: self._on_moved(position))
         return holder
 
-    def _pick_at(self, position: int, character: str) -> None:
-        if position != self._position:
-            self._position = position
-        self.pick(character)
+    def _pick_at(self, position: int, character: str, label: str) -> None:
+        self._position = position
+        self.pick(character, label)
 
     def _open_neighbour(self, which: int) -> None:
         table = self.code.page.neighbours[which]
@@ -373,6 +408,9 @@ class ProcedureTableView(QWidget):
         self._foot = FlowLayout()
         for button in (self.add, self.open, self.back, self.printed):
             self._foot.addWidget(button)
+        for part in (*self._holders.values(), *self.columns.values(), self._beside, self.meaning):
+            # They take what is left, and ask for nothing: the pane scrolls only where it must.
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._whole = QVBoxLayout(self)
         self._whole.addWidget(self.boxes)
         self._whole.addWidget(self.title)
@@ -392,6 +430,8 @@ class ProcedureTableView(QWidget):
             button.setIcon(self._theme.icon(icon))
             button.setIconSize(QSize(side, side))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for holder in self._holders.values():
+            holder.setMinimumHeight(self._theme.length(_LEAST_HEIGHT))
         for heading in self._headings.values():
             heading.setContentsMargins(space(3), 0, 0, space(1))
         self._place_meaning()
@@ -429,11 +469,8 @@ def _not_offered(column: Column, character: str) -> str:
     return f"{character} is no {column.title.lower()} here. There are: {keys}"
 
 
-def _column_name(column: Column) -> str:
-    found = column.value(column.picked) if column.picked else None
-    if found is None:
-        return column.title
-    return f"{column.title}, {column.picked} {found.value.label} picked"
+def _column_name(column: Column, label: str) -> str:
+    return f"{column.title}, {column.picked} {label} picked" if column.picked else column.title
 
 
 def _derived_word(page: ProcedurePage) -> str:

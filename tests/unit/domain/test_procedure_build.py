@@ -155,3 +155,20 @@ def test_a_page_is_called_what_its_characters_are_called():
     assert sample_page("001").title == "Sample joints, upper, Sample bypass"
     assert sample_page("00").title == "Sample joints, upper"
     assert sample_page().title == "Build a code"
+
+
+def test_a_key_that_rows_name_differently_may_be_picked_by_name():
+    labels = SAMPLE[0].rows[0]
+    early = ({"1": "Vein"}, labels[1], {"0": "Old drug"}, {"2": "Group 2"})
+    late = ({"1": "Vein"}, labels[1], {"0": "New drug"}, {"9": "Group 9"})
+    table = type(SAMPLE[0])(
+        "003", ("Sample surgery", "Sample joints, upper", "Sample"), (early, late)
+    )
+    code = GrowingCode.begun(sample_page("003", (table,)))
+
+    assert [one.value.label for one in code.column(6).values] == ["Old drug", "New drug"]
+    assert code.picked(6, "0", "Old drug").chosen[7] == "2"
+
+    either = code.picked(6, "0")
+    assert either.label(6) == "Old drug or New drug"
+    assert either.picked(7, "9").label(6) == "New drug"
