@@ -244,6 +244,13 @@ _GO = (
         icon="forward",
     ),
     ActionSpec(
+        "history",
+        "go",
+        "&History…",
+        "Everything opened in the book, found again by a code or a word",
+        ("Ctrl+Shift+H",),
+    ),
+    ActionSpec(
         "contents",
         "go",
         "&Chapters",

@@ -53,6 +53,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "leave": reading.go_to_search,
         "back": area.back,
         "forward": area.forward,
+        "history": window.show_history,
         "contents": reading.contents,
         "choose_book": window.top_bar.choose_book,
         "build_procedure": reading.build_procedure,

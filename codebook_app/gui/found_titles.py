@@ -10,6 +10,7 @@ from codebook_app.gui.book_reader import Contents, Found
 from codebook_app.gui.code_set_names import code_set_badge, code_set_title
 from codebook_app.gui.models.contents_rows import contents_title
 from codebook_app.gui.models.page_words import named, printed_title
+from codebook_app.gui.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,28 @@ def found_title(found: Found) -> FoundTitle:
     table = found.table
     title = f"{table.operation}, {table.body_system}" if table is not None else "Build a code"
     return FoundTitle(found.chosen, title, *_of_code_set(code_set))
+
+
+def named_visit(place: Place, found: Found) -> tuple[str, str, str]:
+    """Return the code set, the code ("" for none) and the title of *place*, where *found* stands.
+
+    Of a page it is the line that was asked for, not its heading.
+    """
+    if isinstance(found, Page):
+        line = next(line for line in found.lines if line.code.id == found.focus)
+        title = line.code.title
+        for seventh in line.seventh_characters:
+            if seventh.code == found.focus_code:
+                title = f"{title}, {seventh.meaning}"
+        return found.heading.code_set, found.focus_code, title
+    if isinstance(found, IndexPage):
+        term = next(term for term in found.terms if term.id == found.focus)
+        path = ", ".join(found.path)
+        if term is not found.heading:
+            path = f"{path} … {term.title}"
+        return place.code_set, "", f"{found.book.label}: {path}"
+    named_so = found_title(found)
+    return place.code_set, named_so.code, named_so.title
 
 
 def _of_code_set(code_set: str) -> tuple[str, str]:

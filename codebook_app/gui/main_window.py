@@ -40,10 +40,12 @@ from codebook_app.gui.panels.search import TopBar
 from codebook_app.gui.panels.setup_strip import SetupStrip
 from codebook_app.gui.panes import PaneFrame, PaneRound
 from codebook_app.gui.particulars import Particulars
+from codebook_app.gui.places import Place
 from codebook_app.gui.reading import Reading
 from codebook_app.gui.release_shown import ReleaseShown
 from codebook_app.gui.release_windows import ReleaseWindows
 from codebook_app.gui.theme import Theme
+from codebook_app.gui.visits import Visits
 from codebook_app.gui.welcoming import Welcoming
 from codebook_app.gui.window_state import WindowState
 from codebook_app.gui.wiring import wire
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
             installation=self.installation,
             importing=self.importing,
         )
+        self.visits = Visits(program.history, workers.desk)
         self.adding = Adding(
             reading=self.reading,
             finder=self.finder,
@@ -286,6 +289,15 @@ class MainWindow(QMainWindow):
         self.release.refresh()
         self.encounter.releases_changed()
         self.currency.refresh()
+
+    def show_history(self) -> None:
+        """Show what was opened in the book."""
+        from codebook_app.gui.dialogs.history import HistoryDialog
+
+        dialog = HistoryDialog(self.visits, self.theme, self)
+        dialog.open_asked.connect(lambda text: self.area.open(Place.parse(text)))
+        dialog.open_apart_asked.connect(lambda text: self.area.open_apart(Place.parse(text)))
+        dialog.show()
 
     def show_guidelines(self) -> None:
         """Show the guidelines of the release that is read, at the chapter of the open page."""

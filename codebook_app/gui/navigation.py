@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -12,77 +11,10 @@ from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.page import Page
 from codebook_app.gui.book_reader import BookReader, Found
+from codebook_app.gui.found_titles import found_title
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.places import CONTENTS, Place, place_of_term
-
-_LONGEST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A place the person looked at; *glance* where the arrows only passed over it."""
-
-    place: Place
-    glance: bool = False
-
-
-class History:
-    """The places visited, as a browser keeps them. Glances leave no trace once left."""
-
-    def __init__(self) -> None:
-        self._visits: list[Visit] = []
-        self._at = -1
-
-    @property
-    def can_back(self) -> bool:
-        """Whether there is an earlier place."""
-        return self._at > 0
-
-    @property
-    def can_forward(self) -> bool:
-        """Whether the person went back from a later place."""
-        return self._at < len(self._visits) - 1
-
-    @property
-    def current(self) -> Place | None:
-        """The place shown, None before the first."""
-        return self._visits[self._at].place if self._visits else None
-
-    def visit(self, place: Place, *, glance: bool = False) -> None:
-        """Note a visit to *place*; what lay ahead is forgotten, a glance left behind too."""
-        if self._visits and self._visits[self._at].place == place:
-            if not glance:
-                self._visits[self._at] = Visit(place)
-            return
-        del self._visits[self._at + 1 :]
-        if self._visits and self._visits[-1].glance:
-            del self._visits[-1]
-        if not self._visits or self._visits[-1] != Visit(place):
-            self._visits.append(Visit(place, glance))
-        del self._visits[:-_LONGEST]
-        self._at = len(self._visits) - 1
-
-    def leave_glance(self) -> Place | None:
-        """Take a glance back and return the place it covered, None where nothing was glanced at."""
-        if self._at < 1 or not self._visits[self._at].glance:
-            return None
-        del self._visits[self._at :]
-        self._at = len(self._visits) - 1
-        return self.current
-
-    def back(self) -> Place | None:
-        """Go to the earlier place and return it, None where there is none."""
-        if not self.can_back:
-            return None
-        self._at -= 1
-        return self.current
-
-    def forward(self) -> Place | None:
-        """Go to the later place and return it, None where there is none."""
-        if not self.can_forward:
-            return None
-        self._at += 1
-        return self.current
+from codebook_app.gui.trail import Trail
 
 
 class Navigator(QObject):
@@ -92,6 +24,8 @@ class Navigator(QObject):
     """What was found, and whether the focus should go into it."""
     history_changed = Signal(bool, bool)
     """Whether there is a way back, and a way forward."""
+    visited = Signal(object, object)
+    """A :class:`Place` the person opened and what is there; a glance or a way back is no visit."""
     failed = Signal(object, object)
     """A :class:`Place` that could not be opened, and why."""
     not_resolved = Signal(object)
@@ -101,7 +35,7 @@ class Navigator(QObject):
         super().__init__()
         self._reader = reader
         self._worker = worker
-        self._history = History()
+        self._trail = Trail()
         self._on: date | None = None
         self._generation = 0
         self._wanted: Place | None = None
@@ -111,17 +45,22 @@ class Navigator(QObject):
     @property
     def here(self) -> Place | None:
         """The place shown, None before the first."""
-        return self._history.current
+        return self._trail.current
 
     @property
     def can_back(self) -> bool:
         """Whether there is a way back."""
-        return self._history.can_back
+        return self._trail.can_back
 
     @property
     def can_forward(self) -> bool:
         """Whether there is a way forward."""
-        return self._history.can_forward
+        return self._trail.can_forward
+
+    @property
+    def trail(self) -> Trail:
+        """The places that Back and Forward lead through."""
+        return self._trail
 
     def set_date(self, on: date | None) -> None:
         """Read the release in force *on* this date from now on; the page shown is read again."""
@@ -129,9 +68,9 @@ class Navigator(QObject):
             self._on = on
             self.reload()
 
-    def open(self, place: Place) -> None:
-        """Open *place* and put the focus into its page."""
-        self._go(place, focus=True)
+    def open(self, place: Place, *, focus: bool = True) -> None:
+        """Open *place* and put the *focus* into its page."""
+        self._go(place, focus=focus, told=True)
 
     def glance(self, place: Place) -> None:
         """Show *place* while the person passes over it; the focus stays where it is."""
@@ -151,11 +90,12 @@ class Navigator(QObject):
             focus=focus,
             visit=True,
             glance=False,
+            told=True,
         )
 
     def leave_glance(self) -> None:
         """Return from a place only glanced at to the one before; the focus stays where it is."""
-        if (place := self._history.leave_glance()) is not None:
+        if (place := self._trail.leave_glance()) is not None:
             self._tell_history()
             on = self._on
             self._fetch(
@@ -164,11 +104,15 @@ class Navigator(QObject):
 
     def back(self) -> None:
         """Return to the place before."""
-        self._return_to(self._history.back())
+        self._return_to(self._trail.back())
 
     def forward(self) -> None:
         """Go where the person came back from."""
-        self._return_to(self._history.forward())
+        self._return_to(self._trail.forward())
+
+    def travel(self, steps: int) -> None:
+        """Go so many *steps* forward, or back where it is negative."""
+        self._return_to(self._trail.travel(steps))
 
     def reload(self) -> None:
         """Read the place shown again: another release, or another date.
@@ -192,10 +136,17 @@ class Navigator(QObject):
         """Drop the page under way."""
         self._generation += 1
 
-    def _go(self, place: Place, *, focus: bool = False, glance: bool = False) -> None:
+    def _go(
+        self, place: Place, *, focus: bool = False, glance: bool = False, told: bool = False
+    ) -> None:
         on = self._on
         self._fetch(
-            place, lambda: self._reader.read(place, on), focus=focus, visit=True, glance=glance
+            place,
+            lambda: self._reader.read(place, on),
+            focus=focus,
+            visit=True,
+            glance=glance,
+            told=told,
         )
 
     def _return_to(self, place: Place | None) -> None:
@@ -214,6 +165,7 @@ class Navigator(QObject):
         focus: bool,
         visit: bool,
         glance: bool,
+        told: bool = False,
     ) -> None:
         self._generation += 1
         self._wanted = place
@@ -233,8 +185,11 @@ class Navigator(QObject):
                 return
             if visit:
                 # Only what was found is a place to come back to.
-                self._history.visit(_place_of(found, place), glance=glance)
+                here = _place_of(found, place)
+                self._trail.visit(here, glance=glance, title=found_title(found).text)
                 self._tell_history()
+                if told:
+                    self.visited.emit(here, found)
             self._show(found, focus)
 
         def fail(fault: Exception) -> None:
@@ -249,7 +204,7 @@ class Navigator(QObject):
         self.ready.emit(found, focus)
 
     def _tell_history(self) -> None:
-        self.history_changed.emit(self._history.can_back, self._history.can_forward)
+        self.history_changed.emit(self._trail.can_back, self._trail.can_forward)
 
 
 def _place_of(found: Found, asked: Place | None) -> Place:

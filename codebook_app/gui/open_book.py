@@ -16,12 +16,16 @@ from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.places import CONTENTS, Place
 from codebook_app.gui.theme import Theme
 
+_LONGEST_TRAIL = 20
+
 
 class OpenBook(QObject):
     """One tab. Nothing of it is built or read before :attr:`panel` is first asked for."""
 
     shown = Signal(object)
     """What is shown now, a :data:`~codebook_app.gui.book_reader.Found`."""
+    visited = Signal(object, object)
+    """A :class:`Place` the person opened, and what stands there."""
     titled = Signal()
     """:attr:`title` is another."""
     focus_wanted = Signal()
@@ -54,6 +58,7 @@ class OpenBook(QObject):
         """What is shown, None before the first page."""
         self.navigator = Navigator(reader, worker)
         self.navigator.ready.connect(self._show)
+        self.navigator.visited.connect(self.visited)
         self.navigator.failed.connect(self._on_failed)
         self.navigator.not_resolved.connect(self._on_not_resolved)
 
@@ -136,6 +141,7 @@ class OpenBook(QObject):
         panel.check_first.connect(self.said)
         panel.back_requested.connect(self.navigator.back)
         panel.forward_requested.connect(self.navigator.forward)
+        panel.header.trail_asked.connect(self._offer_trail)
         self.navigator.history_changed.connect(panel.set_history)
         return panel
 
@@ -146,6 +152,17 @@ class OpenBook(QObject):
         self.shown.emit(found)
         if focus:
             self.focus_wanted.emit()
+
+    def _offer_trail(self, direction: int) -> None:
+        trail = self.navigator.trail
+        titles = trail.earlier if direction < 0 else trail.later
+        menu = self.panel.header.trail_menu(direction)
+        menu.clear()
+        for steps, title in enumerate(titles[:_LONGEST_TRAIL], 1):
+            action = menu.addAction((title or "Book").replace("&", "&&"))
+            action.triggered.connect(
+                lambda _=False, steps=steps: self.navigator.travel(direction * steps)
+            )
 
     def _name(self, title: FoundTitle) -> None:
         if title != self.title:

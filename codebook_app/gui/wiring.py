@@ -19,6 +19,7 @@ def wire(window: MainWindow) -> None:
     window.area.history_changed.connect(window.on_history)
     window.encounter.open_requested.connect(lambda text: window.area.open(Place.parse(text)))
     window.area.columns.changed.connect(window.on_columns)
+    window.area.visited.connect(window.visits.keep)
     window.area.code_focused.connect(window.particulars.want)
     window.particulars.ready.connect(window.area.show_entry)
     window.particulars.failed.connect(

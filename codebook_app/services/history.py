@@ -43,6 +43,10 @@ class History:
         """
         return self._visits.found(tuple(text.split()), limit)
 
+    def forget(self, visit_id: int) -> None:
+        """Forget one visit for good; one that is gone already is no fault."""
+        self._visits.forget(visit_id)
+
     def clear(self) -> int:
         """Forget all visits for good, and return how many there were."""
         return self._visits.clear()

@@ -63,6 +63,11 @@ class UserVisits:
         with self._sessions.reading() as session:
             return session.scalar(select(func.count()).select_from(StoredVisit)) or 0
 
+    def forget(self, visit_id: int) -> None:
+        """Forget one visit, which cannot be undone."""
+        with self._sessions.writing() as session:
+            session.execute(delete(StoredVisit).where(StoredVisit.id == visit_id))
+
     def clear(self) -> int:
         """Forget all visits, which cannot be undone, and return how many there were."""
         with self._sessions.writing() as session:

@@ -12,6 +12,7 @@ from codebook_app.gui.found_titles import FoundTitle
 from codebook_app.gui.kept_books import KeptBooks, KeptColumn, KeptTab
 from codebook_app.gui.panels.book_area import BookArea
 from codebook_app.gui.places import CONTENTS, Place
+from codebook_app.services.procedures import ProcedureTables
 from codebook_app.settings import Settings
 
 Key = Qt.Key
@@ -19,7 +20,12 @@ Key = Qt.Key
 
 @pytest.fixture
 def area(qtbot, light_theme, lookup_worker, invented_lookup, invented_releases):
-    reader = BookReader(invented_lookup, InventedIndex(invented_releases), invented_releases)
+    reader = BookReader(
+        invented_lookup,
+        InventedIndex(invented_releases),
+        invented_releases,
+        ProcedureTables(invented_releases),
+    )
     made = BookArea(light_theme, reader, lookup_worker)
     qtbot.addWidget(made)
     made.resize(900, 700)
@@ -317,3 +323,19 @@ def test_the_place_that_an_earlier_version_kept_is_opened(tmp_path):
     settings.put("book.place", "icd10cm:Q02")
 
     assert KeptBooks.read(settings).place == "icd10cm:Q02"
+
+
+def test_a_long_press_on_back_lists_the_places_before_and_goes_there(area, qtbot):
+    for code in ("Q01", "Q02", "Q01.11"):
+        area.open(at(code))
+        qtbot.waitUntil(lambda code=code: area.current.current_code() == code)
+    menu = area.current.header.trail_menu(-1)
+
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["Q02 Paper cut", "Q01 Inkblot"]
+    menu.actions()[1].trigger()
+
+    qtbot.waitUntil(lambda: area.current.current_code() == "Q01")
+    later = area.current.header.trail_menu(1)
+    later.aboutToShow.emit()
+    assert [action.text() for action in later.actions()] == ["Q02 Paper cut", "Q01 Inkblot"]

@@ -11,15 +11,16 @@ from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.page import Page
 from codebook_app.gui.book_reader import BookReader, Found
-from codebook_app.gui.navigation import History, Navigator
+from codebook_app.gui.navigation import Navigator
 from codebook_app.gui.places import BUILT, CONTENTS, PRINTED, Place
+from codebook_app.gui.trail import Trail
 from codebook_app.services.procedures import ProcedureTables
 
 A, B, C, D = (Place("icd10cm", letter) for letter in "ABCD")
 
 
 def test_back_and_forward_walk_the_places_visited():
-    history = History()
+    history = Trail()
     for code in (A, B, C):
         history.visit(code)
 
@@ -28,7 +29,7 @@ def test_back_and_forward_walk_the_places_visited():
 
 
 def test_a_visit_forgets_what_lay_ahead():
-    history = History()
+    history = Trail()
     for code in (A, B, C):
         history.visit(code)
     history.back()
@@ -41,7 +42,7 @@ def test_a_visit_forgets_what_lay_ahead():
 
 
 def test_glances_leave_no_trace_once_left():
-    history = History()
+    history = Trail()
     history.visit(A)
     for code in (B, C, D):
         history.visit(code, glance=True)
@@ -51,7 +52,7 @@ def test_glances_leave_no_trace_once_left():
 
 
 def test_a_glance_that_is_opened_stays():
-    history = History()
+    history = Trail()
     history.visit(A)
     history.visit(B, glance=True)
 
@@ -62,7 +63,7 @@ def test_a_glance_that_is_opened_stays():
 
 
 def test_visiting_the_same_place_twice_is_one_place():
-    history = History()
+    history = Trail()
     history.visit(A)
     history.visit(B)
     history.visit(B)
@@ -72,7 +73,7 @@ def test_visiting_the_same_place_twice_is_one_place():
 
 
 def test_returning_from_a_glance_to_where_one_was_is_one_place():
-    history = History()
+    history = Trail()
     history.visit(A)
     history.visit(B, glance=True)
 
@@ -84,7 +85,7 @@ def test_returning_from_a_glance_to_where_one_was_is_one_place():
 
 @given(st.lists(st.tuples(st.sampled_from((A, B, C, D, "<", ">")), st.booleans()), max_size=60))
 def test_wherever_one_goes_back_then_forward_returns_there(steps):
-    history = History()
+    history = Trail()
     for step, glance in steps:
         if step == "<":
             history.back()
@@ -97,6 +98,18 @@ def test_wherever_one_goes_back_then_forward_returns_there(steps):
         if history.can_back:
             assert history.back() is not None
             assert history.forward() == here
+
+
+def test_the_places_before_and_after_are_named_the_nearest_first():
+    history = Trail()
+    for place, title in ((A, "Ink"), (B, "Blot"), (C, "Paper"), (D, "Cut")):
+        history.visit(place, title=title)
+
+    assert history.travel(-2) == B
+
+    assert (history.earlier, history.later) == (("Ink",), ("Paper", "Cut"))
+    assert history.travel(5) is None
+    assert history.current == B
 
 
 # The navigator --------------------------------------------------------------------------------
@@ -145,6 +158,23 @@ def test_a_glance_shows_the_page_and_leaves_the_focus(qtbot, navigator, shown):
     navigator.glance(at("Q02"))
 
     qtbot.waitUntil(lambda: shown == [("Q02", False)])
+
+
+def test_what_is_opened_is_a_visit_and_what_is_passed_over_or_come_back_to_is_none(
+    qtbot, navigator, shown
+):
+    visited: list[str] = []
+    navigator.visited.connect(lambda place, _: visited.append(place.code))
+    navigator.restore(at("Q01"))
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    navigator.open(at("Q01.11"))
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    navigator.glance(at("Q02"))
+    qtbot.waitUntil(lambda: len(shown) == 3)
+    navigator.back()
+    qtbot.waitUntil(lambda: len(shown) == 4)
+
+    assert visited == ["Q01.11"]
 
 
 def test_only_the_page_asked_for_last_is_shown(qtbot, navigator, shown, lookup_worker):

@@ -34,6 +34,8 @@ class BookArea(QWidget):
     shown = Signal(object, object)
     """What a book shows now: the :class:`OpenBook`, and the
     :data:`~codebook_app.gui.book_reader.Found`."""
+    visited = Signal(object, object)
+    """A :class:`Place` the person opened, and what stands there."""
     switched = Signal()
     """Another book is the current one."""
     code_focused = Signal(str, str)
@@ -112,7 +114,7 @@ class BookArea(QWidget):
 
         The focus stays where it is, so that one can walk an index and see its codes beside it.
         """
-        self._beside().restore(place)
+        self._beside().open(place, focus=False)
 
     def back(self) -> None:
         """Return to the place before, in the current book."""
@@ -280,6 +282,7 @@ class BookArea(QWidget):
         book = OpenBook(self._theme, self._reader, self._worker, self._word)
         book.setParent(self)
         book.set_date(self._on)
+        book.visited.connect(self.visited)
         book.said.connect(self.said)
         book.went_wrong.connect(self.went_wrong)
         book.add_requested.connect(self.add_requested)

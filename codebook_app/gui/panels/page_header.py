@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -32,6 +33,8 @@ class PageHeader(QWidget):
     opened = Signal(str)
     back_pressed = Signal()
     forward_pressed = Signal()
+    trail_asked = Signal(int)
+    """The list of places before (-1) or after (1) is about to open: its menu is to be filled."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,7 @@ class PageHeader(QWidget):
         )  # what the buttons open, as the text of a place
         self.back = self._button("Back", "Alt+←")
         self.forward = self._button("Forward", "Alt+→")
+        self._trail_menus = {-1: self._trail_of(self.back, -1), 1: self._trail_of(self.forward, 1)}
         self.crumbs = Crumbs(theme, self)
         self.release = Elided(self)
         self.release.setProperty("role", "small")
@@ -74,6 +78,10 @@ class PageHeader(QWidget):
         """Say whether there are pages to go back or forward to."""
         self.back.setEnabled(can_back)
         self.forward.setEnabled(can_forward)
+
+    def trail_menu(self, direction: int) -> QMenu:
+        """Return the list of places before (-1) or after (1), which a long press opens."""
+        return self._trail_menus[direction]
 
     def show_page(self, page: Page) -> None:
         """Show the release, the neighbours and whether the release is in force."""
@@ -169,6 +177,17 @@ class PageHeader(QWidget):
         button.setToolTip(f"{name} ({keys})" if keys else name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+    def _trail_of(self, button: QToolButton, direction: int) -> QMenu:
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self.trail_asked.emit(direction))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
+        button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        button.customContextMenuRequested.connect(
+            lambda _: menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        )
+        return menu
 
     def _lay_out(self) -> None:
         self._path_line = QHBoxLayout()

@@ -75,3 +75,13 @@ def test_a_history_that_was_cleared_is_empty_and_goes_on(history):
     assert places(history) == []
     opened(history, "A03")
     assert places(history) == ["icd10cm:A03"]
+
+
+def test_one_visit_is_forgotten_and_the_others_stay(history):
+    opened(history, "A01", "B02", "C03")
+    (middle,) = history.found("B02")
+
+    history.forget(middle.id)
+    history.forget(middle.id)
+
+    assert places(history) == ["icd10cm:C03", "icd10cm:A01"]
