@@ -21,11 +21,18 @@ class MatchedWords:
         ]
         self._whole = frozenset(part.text for part in slices if not part.prefix)
         self._beginnings = tuple({part.text for part in slices if part.prefix})
+        self._looked_at: dict[str, bool] = {}
 
     def marks(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the half-open offsets in *text* of each word that was asked for."""
-        return tuple(
-            (start, end)
-            for word, start, end in placed_words(text)
-            if word in self._whole or (self._beginnings and word.startswith(self._beginnings))
-        )
+        looked_at = self._looked_at
+        marked = []
+        for word, start, end in placed_words(text):
+            is_asked = looked_at.get(word)
+            if is_asked is None:
+                is_asked = looked_at[word] = word in self._whole or word.startswith(
+                    self._beginnings
+                )
+            if is_asked:
+                marked.append((start, end))
+        return tuple(marked)

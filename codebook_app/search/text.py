@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 # A word: letters and digits, with the accents that stand apart from their letter and apostrophes.
 ANY_WORD = r"[^\W_]+[̀-ͯ]*(?:['’]?[^\W_]+[̀-ͯ]*)*"
@@ -66,13 +65,16 @@ def asides(text: str) -> list[bool]:
     return flags
 
 
-def placed_words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each folded word of *text* with its half-open offsets in *text*."""
-    pattern, seen = (_ASCII_WORD, text.lower()) if text.isascii() else (_WORD, text)
-    for match in pattern.finditer(seen):
-        folded = fold(match.group())
-        if folded:
-            yield folded, match.start(), match.end()
+def placed_words(text: str) -> list[tuple[str, int, int]]:
+    """Return each folded word of *text* with its half-open offsets in *text*."""
+    if text.isascii():
+        seen = text.lower()
+        placed = [(found[0], *found.span()) for found in _ASCII_WORD.finditer(seen)]
+        if "'" not in seen:
+            return placed
+    else:
+        placed = [(found[0], *found.span()) for found in _WORD.finditer(text)]
+    return [(folded, start, end) for word, start, end in placed if (folded := fold(word))]
 
 
 def without_codes(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code
-from codebook_app.domain.index_term import IndexBook, IndexTerm, TargetKind
+from codebook_app.domain.index_term import IndexTerm, TargetKind
 from codebook_app.domain.search import Hit, HitKind
 from codebook_app.search.found import Found, Match, MatchedIn
 
@@ -36,19 +36,15 @@ class _Rows:
     def __init__(self, found: Found, reader: ReferenceDb, matches: Sequence[Match]) -> None:
         self._words = found.words
         self._reader = reader
-        # Late: SQLAlchemy takes most of a second to import.
-        from codebook_app.store.hit_texts import texts_of_lines
-
         codes = [match for match in matches if match.kind is HitKind.CODE]
         by_note = [match.said.origin for match in codes if match.said.matched in _BY_NOTE]
         terms = [match.entry_id for match in matches if match.kind is not HitKind.CODE]
         terms += [match.said.origin for match in codes if match.said.matched is MatchedIn.TERM]
         ids = [*(match.entry_id for match in codes), *by_note]
         self._codes = reader.hit_rows(ids) if ids else {}
-        self._texts = texts_of_lines(reader.file, by_note) if by_note else {}
+        self._texts = reader.texts(by_note) if by_note else {}
         self._terms = reader.index_terms.terms(terms) if terms else {}
         self._paths = reader.index_terms.path(terms) if terms else {}
-        self._columns: dict[IndexBook, tuple[str, ...]] = {}
 
     def hit(self, match: Match) -> Hit:
         return self._code_hit(match) if match.kind is HitKind.CODE else self._term_hit(match)
@@ -120,9 +116,7 @@ class _Rows:
 
         A row without codes leads on like any other term.
         """
-        if term.book not in self._columns:
-            self._columns[term.book] = self._reader.index_terms.columns(term.book)[1:]
-        columns = self._columns[term.book]
+        columns = self._reader.index_terms.columns(term.book)[1:]
         filled = [place for place, cell in enumerate(term.cells) if cell and place < len(columns)]
         if not filled:
             return _lead(term)

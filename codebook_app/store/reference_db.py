@@ -13,6 +13,8 @@ from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.content import DocumentSection, Fact
 from codebook_app.domain.note import Note, SourcedNote
 from codebook_app.domain.search import SearchableEntry, SearchableTerm
+from codebook_app.store.hit_texts import LineTexts, texts_of_lines
+from codebook_app.store.kept_rows import KeptRows
 from codebook_app.store.reference_file import ReferenceFile, portions
 from codebook_app.store.reference_keys import code_key
 from codebook_app.store.reference_lists import Lists
@@ -67,6 +69,8 @@ class ReferenceDb:
         self.index_terms = IndexTerms(file)
         self.procedures = Procedures(file)
         self.lists = Lists(file)
+        self._hit_rows = KeptRows(self._read_hit_rows)
+        self._texts = KeptRows(lambda ids: texts_of_lines(file, ids))
 
     @classmethod
     def open(cls, path: Path, code_set: str, release: str) -> Self:
@@ -136,8 +140,15 @@ class ReferenceDb:
     def hit_rows(self, ids: Sequence[int]) -> dict[int, tuple[Code, tuple[str, ...]]]:
         """Return what a hit shows of the lines *ids*: itself, the codes above, the chapter first.
 
-        Unknown ids are left out. One prepared statement, however many they are.
+        Unknown ids are left out. One prepared statement at most, however many they are.
         """
+        return self._hit_rows.of(ids)
+
+    def texts(self, ids: Sequence[int]) -> dict[int, LineTexts]:
+        """Return the texts beside the titles of the lines *ids*."""
+        return self._texts.of(ids)
+
+    def _read_hit_rows(self, ids: Sequence[int]) -> dict[int, tuple[Code, tuple[str, ...]]]:
         found: dict[int, tuple[Code, tuple[str, ...]]] = {}
         for row in self.file.prepared(_HIT_ROWS, json.dumps(list(ids))):
             own, code, title, level, billable, depth, parent, last, seventh, *flags, path = row

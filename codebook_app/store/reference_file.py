@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -64,8 +65,10 @@ class ReferenceFile:
 
     def prepared(self, statement: str, *values: object) -> Sequence[Any]:
         """Return the rows that answer *statement*, which is always the same text."""
-        with self.engine.connect() as connection:
-            return connection.exec_driver_sql(statement, values).all()
+        # SQLite's own cursor: its rows are tuples, and most answers to a keystroke come this way.
+        with closing(self.engine.raw_connection()) as connection:
+            rows: list[Any] = connection.cursor().execute(statement, values).fetchall()
+        return rows
 
     def stream(self, query: Executable) -> Iterator[Any]:
         """Yield the rows that answer *query*, a portion of them in memory at a time."""

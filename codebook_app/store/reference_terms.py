@@ -16,6 +16,7 @@ from codebook_app.domain.index_term import (
     TargetKind,
     essential_title,
 )
+from codebook_app.store.kept_rows import KeptRows
 from codebook_app.store.reference_file import ReferenceFile
 from codebook_app.store.reference_keys import code_key, word_key
 from codebook_app.store.reference_models import CELL, ColumnRow, LineRow, TargetRow, TermRow
@@ -79,6 +80,9 @@ class IndexTerms:
 
     def __init__(self, file: ReferenceFile) -> None:
         self._file = file
+        self._kept_terms = KeptRows(self._read_terms)
+        self._kept_paths = KeptRows(self._read_paths)
+        self._kept_columns: dict[IndexBook, tuple[str, ...]] = {}
 
     def books(self) -> tuple[IndexBook, ...]:
         """Return the books that the release holds, in the order of :class:`IndexBook`."""
@@ -96,13 +100,20 @@ class IndexTerms:
 
     def columns(self, book: IndexBook) -> tuple[str, ...]:
         """Return the column headings of a table, the term's own first; empty for an index."""
+        if (kept := self._kept_columns.get(book)) is not None:
+            return kept
         query = (
             select(ColumnRow.title).where(ColumnRow.book == book.value).order_by(ColumnRow.position)
         )
-        return tuple(row.title for row in self._file.rows(query))
+        columns = tuple(row.title for row in self._file.rows(query))
+        self._kept_columns[book] = columns
+        return columns
 
     def terms(self, ids: Sequence[int]) -> dict[int, IndexTerm]:
         """Return the terms with these *ids*, by id; unknown ids are left out."""
+        return self._kept_terms.of(ids)
+
+    def _read_terms(self, ids: Sequence[int]) -> dict[int, IndexTerm]:
         found = self._with_targets(self._file.prepared(_BY_ID, json.dumps(list(ids))))
         return {term.id: term for term in found}
 
@@ -147,6 +158,9 @@ class IndexTerms:
 
         They are without nonessential modifiers; unknown ids are left out.
         """
+        return self._kept_paths.of(ids)
+
+    def _read_paths(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         found: dict[int, list[str]] = {}
         for own, title, offsets in self._file.prepared(_PATHS, json.dumps(list(ids))):
             found.setdefault(own, []).append(essential_title(title, spans_of(offsets)))
