@@ -19,7 +19,8 @@ def open_print(window: MainWindow, settings: Settings, *, to_file: bool) -> Prin
     from codebook_app.gui.dialogs.print_page import PrintDialog
     from codebook_app.gui.printing.printables import printables
 
-    offered = printables(window.area.book.found, line_in_focus(window.area.current))
+    panel = window.area.current
+    offered = printables(window.area.book.found, line_in_focus(panel), panel.model.own_notes)
     if not offered:
         window.say("Open a code, a term or a table first: that is what is printed.")
         return None

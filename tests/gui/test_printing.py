@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
@@ -16,6 +16,7 @@ from support.procedure_pages import sample_page
 
 from codebook_app.domain.flag import Flag, Flagged
 from codebook_app.domain.index_page import TablePage
+from codebook_app.domain.notebook import OwnNote
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.print_page import PrintDialog, inks
 from codebook_app.gui.printing.index_sheet import index_sheet, narrowed_term
@@ -90,6 +91,24 @@ def test_flags_are_printed_as_words():
 
     assert "●\u00a0billable  · CC · HCC\u00a07" in words
     assert "POA-exempt" not in words
+
+
+def test_own_notes_are_printed_as_the_persons_own_where_they_are_wanted():
+    page = category_page()
+    made = next(line for line in page.lines if line.seventh_characters).seventh_characters[0].code
+    written = datetime(2099, 1, 2, tzinfo=UTC)
+    notes = {
+        "Q10.01": (OwnNote("1", "icd10cm", "Q10.01", "Ask which thumb.\nTwice.", written),),
+        made: (OwnNote("2", "icd10cm", made, "First blots only.", written),),
+    }
+
+    words = plain(tabular_sheet(page, PrintChoice(), DAY, 504.0, notes).blocks)
+
+    place = words.index("Your note · 2099-01-02  Ask which thumb.\u2028Twice.")
+    assert words.index("old blot of right thumb") < place < words.index("Q10.02")
+    assert f"Your note on {made} · 2099-01-02  First blots only." in words
+    without = PrintChoice(own_notes=False)
+    assert "Your note" not in plain(tabular_sheet(page, without, DAY, 504.0, notes).blocks)
 
 
 def test_a_part_of_a_page_carries_the_notes_of_the_lines_above_it():

@@ -77,6 +77,8 @@ class PrintDialog(QDialog):
         self.inherited.setChecked(settings.flag("print.inherited", True))
         self.sevenths = QCheckBox("E&very 7th-character code", self)
         self.sevenths.setChecked(settings.flag("print.sevenths", False))
+        self.own_notes = QCheckBox("&Your own notes", self)
+        self.own_notes.setChecked(settings.flag("print.own_notes", True))
         self.view = DocumentView(theme, self)
         self.view.setAccessibleName("Preview")
         self.word = QLabel(self)
@@ -142,9 +144,12 @@ class PrintDialog(QDialog):
 
     def _set_anew(self) -> None:
         chosen, paper, today = self._chosen, self._paper(), self._today()
-        choice = PrintChoice(self.inherited.isChecked(), self.sevenths.isChecked())
+        choice = PrintChoice(
+            self.inherited.isChecked(), self.sevenths.isChecked(), self.own_notes.isChecked()
+        )
         self.inherited.setVisible(chosen.has_notes)
         self.sevenths.setVisible(chosen.has_sevenths)
+        self.own_notes.setVisible(chosen.has_own_notes)
         self._proof = None
         self._work("Setting the pages…")
         self.press.set(
@@ -241,11 +246,12 @@ class PrintDialog(QDialog):
         self._settings.put("print.size", self.text_size.currentText())
         self._settings.put("print.inherited", self.inherited.isChecked())
         self._settings.put("print.sevenths", self.sevenths.isChecked())
+        self._settings.put("print.own_notes", self.own_notes.isChecked())
 
     def _connect(self) -> None:
         for box in (self.what, self.paper, self.text_size):
             box.currentIndexChanged.connect(self._set_anew)
-        for check in (self.inherited, self.sevenths):
+        for check in (self.inherited, self.sevenths, self.own_notes):
             check.toggled.connect(self._set_anew)
         self.view.wanted.connect(self.press.want)
         self.press.ready.connect(self._show)
@@ -271,7 +277,7 @@ class PrintDialog(QDialog):
             choices.addWidget(said)
             choices.addWidget(box)
             choices.addSpacing(theme.space(3))
-        for check in (self.inherited, self.sevenths):
+        for check in (self.inherited, self.sevenths, self.own_notes):
             choices.addWidget(check)
         choices.addStretch(1)
         choices.addWidget(self.count)

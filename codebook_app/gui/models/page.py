@@ -45,6 +45,11 @@ class PageModel(QAbstractListModel):
         self._rows.extend(waiting)
         self.endResetModel()
 
+    @property
+    def own_notes(self) -> Mapping[str, Sequence[OwnNote]]:
+        """What the person wrote on codes of the page, by the code as printed."""
+        return self._own_notes
+
     def set_own_notes(self, notes: Mapping[str, Sequence[OwnNote]]) -> None:
         """Show the person's own *notes*, by the code as printed, below the official ones.
 

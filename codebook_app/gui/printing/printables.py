@@ -15,7 +15,7 @@ from codebook_app.gui.models.page_words import named, printed_title
 from codebook_app.gui.printing.index_sheet import index_sheet, narrowed_term
 from codebook_app.gui.printing.procedure_sheet import procedure_sheet
 from codebook_app.gui.printing.sheet import Sheet
-from codebook_app.gui.printing.tabular_sheet import PrintChoice, narrowed, tabular_sheet
+from codebook_app.gui.printing.tabular_sheet import OwnNotes, PrintChoice, narrowed, tabular_sheet
 
 _LONG = 3000
 """A table of more rows is not what is printed unless it is asked for."""
@@ -26,24 +26,28 @@ class Printable:
     """Something to print: its *name*, and the sheet it makes.
 
     *build* takes the choice, the day and the width of the text in points; it reads nothing but is
-    long for a long table, and belongs on a worker. *has_notes* and *has_sevenths* tell whether the
-    choice has anything to choose.
+    long for a long table, and belongs on a worker. *has_notes*, *has_sevenths* and
+    *has_own_notes* tell whether there is anything to choose.
     """
 
     name: str
     build: Callable[[PrintChoice, date, float], Sheet]
     has_notes: bool = False
     has_sevenths: bool = False
+    has_own_notes: bool = False
 
 
-def printables(found: Found | None, focus: int) -> tuple[Printable, ...]:
+def printables(
+    found: Found | None, focus: int, own_notes: OwnNotes | None = None
+) -> tuple[Printable, ...]:
     """Return what there is to print of *found*, the likeliest first; none where it is no page.
 
-    *focus* is the id of the line or the term in focus, 0 for none.
+    *focus* is the id of the line or the term in focus, 0 for none; *own_notes* are the person's
+    on the codes of a page.
     """
     match found:
         case Page():
-            return _of_page(found, focus)
+            return _of_page(found, focus, own_notes or {})
         case IndexPage():
             return _of_index(found, focus)
         case TablePage():
@@ -54,13 +58,14 @@ def printables(found: Found | None, focus: int) -> tuple[Printable, ...]:
             return ()
 
 
-def _of_page(page: Page, focus: int) -> tuple[Printable, ...]:
+def _of_page(page: Page, focus: int, own_notes: OwnNotes) -> tuple[Printable, ...]:
     def made(part: Page, words: str) -> Printable:
         title = printed_title(part.heading)[0]
         return Printable(
             f"{words} {named(part.heading)}, {title}",
-            lambda choice, day, width: tabular_sheet(part, choice, day, width),
+            lambda choice, day, width: tabular_sheet(part, choice, day, width, own_notes),
             has_notes=bool(part.inherited),
+            has_own_notes=bool(own_notes),
             has_sevenths=any(line.seventh_characters for line in part.lines[1:]),
         )
 

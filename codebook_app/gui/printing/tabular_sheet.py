@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from codebook_app.domain.note import NoteKind, SourcedNote
+from codebook_app.domain.notebook import OwnNote
 from codebook_app.domain.page import Page, PageLine
 from codebook_app.gui.code_set_names import code_set_title
 from codebook_app.gui.models.page_order import page_rows
@@ -34,12 +36,17 @@ NOTE_TONES = {
 }
 
 _NO_BREAK = "\u00a0"
+_NEW_LINE = "\u2028"
 _STEP = 10.0
 """A level is so much further in."""
 _MOST_STEPS = 7
 _CODE_CHARACTER = 5.4
 _NOTE_LABEL = 50.0
 _BAR = 6.0
+
+
+OwnNotes = Mapping[str, Sequence[OwnNote]]
+_NONE: OwnNotes = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +97,23 @@ def narrowed(page: Page, code_id: int) -> Page:
     )
 
 
-def tabular_sheet(page: Page, choice: PrintChoice, printed_on: date, width: float = 504.0) -> Sheet:
-    """Return *page* as it is printed, *width* points wide."""
+def tabular_sheet(
+    page: Page,
+    choice: PrintChoice,
+    printed_on: date,
+    width: float = 504.0,
+    own_notes: OwnNotes = _NONE,
+) -> Sheet:
+    """Return *page* as it is printed, *width* points wide, with *own_notes* by code as printed."""
     blocks: list[Block] = list(_way_to(page))
+    above: LineRow | None = None
+    notes = own_notes if choice.own_notes else _NONE
     for row in _defined_once(page_rows(page, inherited_open=choice.inherited)):
+        if isinstance(row, LineRow):
+            blocks.extend(_own(above, notes, page))
+            above = row
         blocks.extend(_blocks(row, page, choice, width))
+    blocks.extend(_own(above, notes, page))
     heading = page.heading
     return Sheet(
         code_set_title(page.choice.release.code_set),
@@ -115,6 +134,25 @@ def _way_to(page: Page) -> Iterator[Block]:
             for above in page.ancestors
         )
         yield Block((Cell((Words(way, Style.SMALL),)),), kept=True)
+
+
+def _own(row: LineRow | None, notes: OwnNotes, page: Page) -> Iterator[Block]:
+    """Yield what the person wrote on a line and on the codes that seventh characters make of it."""
+    if row is None:
+        return
+    left = _BAR if row.line.code == page.heading else _title_left(row)
+    made = [seventh.code for seventh in row.line.seventh_characters]
+    for code in (row.code, *made):
+        for note in notes.get(code, ()):
+            on = "" if code == row.code else f" on {code}"
+            label = f"Your note{on} · {note.changed_at.date().isoformat()}  "
+            text = note.text.replace("\n", _NEW_LINE)
+            yield Block(
+                (Cell((Words(label, Style.LABEL, "accent"), Words(text)), left + _BAR, hang=8.0),),
+                gap=2.0,
+                bar="accent",
+                bar_left=left,
+            )
 
 
 def _defined_once(rows: Sequence[Row]) -> Iterator[Row]:
