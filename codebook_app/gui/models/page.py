@@ -120,6 +120,20 @@ class PageModel(QAbstractListModel):
                 return above
         return None
 
+    def lines_above(self, position: int) -> tuple[int, ...]:
+        """Return the lines that the row at *position* stands under, from the heading down."""
+        found: list[int] = []
+        row = self._rows[position]
+        depth = row.depth if isinstance(row, LineRow) else None
+        for above in range(position - 1, -1, -1):
+            candidate = self._rows[above]
+            if isinstance(candidate, LineRow) and (depth is None or candidate.depth < depth):
+                found.append(above)
+                depth = candidate.depth
+                if not depth:
+                    break
+        return tuple(reversed(found))
+
     def set_open(self, position: int, is_open: bool) -> bool:
         """Open or close the row; return whether that changed anything."""
         row = self._rows[position]

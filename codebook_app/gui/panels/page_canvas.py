@@ -49,6 +49,11 @@ class PaintedPage(QListView):
         return index.row() if index.isValid() else None
 
     @property
+    def all_laid_out(self) -> bool:
+        """Whether every row's height is exact, so that the page moves no more by itself."""
+        return all(map(self._geometry.is_exact, range(self._page.rowCount())))
+
+    @property
     def _scroll(self) -> int:
         return self.verticalScrollBar().value()
 

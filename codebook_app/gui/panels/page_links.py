@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from codebook_app.gui.models.page import PageModel
-from codebook_app.gui.panels.page_scroll import ScrolledPage
+from codebook_app.gui.panels.page_head import HeadedPage
 from codebook_app.gui.panels.page_text import Link, LinkAct
 from codebook_app.gui.theme import Theme
 
@@ -22,7 +22,7 @@ Place = tuple[int, int]
 """A link: the row it stands in, and its number there."""
 
 
-class LinkedPage(ScrolledPage):
+class LinkedPage(HeadedPage):
     """A page whose links and lines are opened.
 
     Tab and Shift+Tab walk the links of the row in focus and its notes before they leave the page. A

@@ -56,15 +56,10 @@ class ScrolledPage(PaintedPage):
     def go_to_row(self, position: int) -> None:
         """Put a row of the page that is shown in focus; in sight already, nothing moves."""
         top, height = self.visualRect(self._page.index(position)).top(), self.viewport().height()
-        if 0 <= top < height * 3 // 4:
+        if self._inset(position) <= top < height * 3 // 4:
             self._focus_on(position)
         else:
             self.show_row(position)
-
-    @property
-    def all_laid_out(self) -> bool:
-        """Whether every row's height is exact, so that the page moves no more by itself."""
-        return all(map(self._geometry.is_exact, range(self._page.rowCount())))
 
     def page_height(self) -> int:
         """Return the height of all rows at the present width, exactly."""
@@ -77,7 +72,8 @@ class ScrolledPage(PaintedPage):
 
     def reveal_rows(self, first: int, end: int) -> None:
         """Scroll as little as shows the rows from *first* up to *end*, *first* at any rate."""
-        height = self.viewport().height()
+        inset = self._inset(first)
+        height = self.viewport().height() - inset
         taken, last = 0, first
         while last < min(end, self._page.rowCount()):
             self._geometry.measure(last)
@@ -86,10 +82,10 @@ class ScrolledPage(PaintedPage):
                 break
             last += 1
         top, bottom = self._geometry.top(first), self._geometry.top(last)
-        if top < self._scroll:
-            self._settle(first, 0)
-        elif bottom > self._scroll + height:
-            self._settle(first, max(0, height - (bottom - top)))
+        if top < self._scroll + inset:
+            self._settle(first, inset)
+        elif bottom > self._scroll + inset + height:
+            self._settle(first, inset + max(0, height - (bottom - top)))
         else:
             self._set_range()
 
@@ -110,6 +106,10 @@ class ScrolledPage(PaintedPage):
     def _scroll_by(self, pixels: int) -> None:
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + pixels)
+
+    def _inset(self, position: int) -> int:  # noqa: ARG002
+        """Return how much at the top is covered where the row at *position* begins there."""
+        return 0
 
     # Layout -------------------------------------------------------------------------------
 
@@ -134,7 +134,8 @@ class ScrolledPage(PaintedPage):
         if above <= height // 2 and above + min(wanted, height // 2) <= height:
             self._settle(0, 0)
         else:
-            self._settle(position, min(height // 4, max(0, height - wanted)))
+            y = min(height // 4, max(0, height - wanted))
+            self._settle(position, max(self._inset(position), y))
 
     def _settle(self, anchor: int, y: int) -> None:
         """Scroll so that row *anchor* begins *y* below the top, with all in sight laid out."""
