@@ -5,11 +5,14 @@ All of it is about codes and the book. Nothing here has a place for a patient's 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 FIRST_POSITION = 1.0
 """Where the first of a folder's entries stands; positions only order, they do not count."""
+
+PROCEDURE_LETTERS = 7
 
 DEEPEST = 20
 """How many folders may lie in one another."""
@@ -140,3 +143,27 @@ class NotebookImport:
     def added(self) -> int:
         """How many entries were added in all."""
         return self.notes + self.folders + self.bookmarks + self.favourites
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTitles:
+    """What the codes of a notebook are called now: *by_code_set*, the title of each code.
+
+    A code set is missing where no release of it can be read, and a code where the release in force
+    does not have it.
+    """
+
+    by_code_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def title(self, code_set: str, code: str) -> str:
+        """Return the title of a code, "" where it is not known."""
+        return self.by_code_set.get(code_set, {}).get(code, "")
+
+    def is_gone(self, code_set: str, code: str) -> bool:
+        """Whether the release in force is known and does not have the code.
+
+        The beginning of a procedure's code is none itself, and a page of its own all the same.
+        """
+        if code_set not in self.by_code_set or not code or code in self.by_code_set[code_set]:
+            return False
+        return code_set != "icd10pcs" or len(code) == PROCEDURE_LETTERS

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
-from codebook_app.domain.notebook import Bookmark, NotebookContents
+from codebook_app.domain.notebook import Bookmark, CodeTitles, NotebookContents
 
 # What begins or makes markup; a note is shown as it was written.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 _LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 
 
-def notebook_markdown(
-    contents: NotebookContents, titles: Mapping[tuple[str, str], str], moment: datetime
-) -> str:
+def notebook_markdown(contents: NotebookContents, titles: CodeTitles, moment: datetime) -> str:
     """Return *contents* for reading: notes by code, favourites, bookmarks by folder.
 
-    *titles* are the titles of the codes now, by code set and code; one without is told by its code
-    alone.
+    A code without a title in *titles* is told by its code alone.
     """
     parts = [f"# Notebook\n\nWritten by Codebook on {moment.date().isoformat()}.\n"]
     if contents.notes:
         parts.append("## Notes\n")
         for note in contents.notes:
-            title = titles.get((note.code_set, note.code), "")
+            title = titles.title(note.code_set, note.code)
             parts.append(f"### {_text(_named(note.code, title))} ({note.code_set})\n")
             parts.append(f"{_lines(note.text)}\n")
             parts.append(f"*{note.changed_at.date().isoformat()}*\n")
     if contents.favourites:
         parts.append("## Favourites\n")
         for one in contents.favourites:
-            title = titles.get((one.code_set, one.code), one.title)
+            title = titles.title(one.code_set, one.code) or one.title
             parts.append(f"* {_text(_named(one.code, title))} ({one.code_set})")
         parts.append("")
     if contents.bookmarks or contents.folders:

@@ -8,6 +8,7 @@ MENUS = {
     "file": "&File",
     "edit": "&Edit",
     "go": "&Go",
+    "notebook": "&Notebook",
     "view": "&View",
     "tabs": "&Tabs",
     "help": "&Help",
@@ -308,6 +309,42 @@ _GO = (
     ),
 )
 
+_NOTEBOOK = (
+    ActionSpec(
+        "write_note",
+        "notebook",
+        "&Note on this code…",
+        "Write down what you want to remember of the code in focus; saved as you type",
+        ("Ctrl+M",),
+        icon="note",
+    ),
+    ActionSpec(
+        "favourite",
+        "notebook",
+        "&Favourite, or no more",
+        "Mark the code in focus as a favourite, or take the mark away",
+        ("Ctrl+D",),
+        icon="star",
+    ),
+    ActionSpec(
+        "bookmark",
+        "notebook",
+        "&Bookmark this place",
+        "Keep the code or the page in focus, in the folder used last",
+        ("Ctrl+Shift+M",),
+        icon="bookmark",
+    ),
+    ActionSpec(
+        "notebook",
+        "notebook",
+        "&Open the notebook…",
+        "Your notes, bookmarks in folders and favourites: find, sort, export, import",
+        ("Ctrl+Shift+B",),
+        icon="folder",
+        starts_group=True,
+    ),
+)
+
 _VIEW = (
     ActionSpec(
         "theme_system", "view", "As the &system", "Light or dark as the desktop", group="theme"
@@ -420,7 +457,7 @@ _HELP = (
     ActionSpec("about", "help", "&About Codebook", "Version, licences and sources"),
 )
 
-ACTIONS = (*_FILE, *_EDIT, *_GO, *_VIEW, *_TABS, *_HELP)
+ACTIONS = (*_FILE, *_EDIT, *_GO, *_NOTEBOOK, *_VIEW, *_TABS, *_HELP)
 """All of them in the order of the menus. A new one is a row above and one in ``commands``."""
 
 PANE_KEYS = (

@@ -16,6 +16,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
     """Return what to call for every name in :data:`~codebook_app.gui.action_list.ACTIONS`."""
     encounter, theme = window.encounter, window.theme
     reading, adding, area = window.reading, window.adding, window.area
+    noting = window.noting
 
     def help_page(page: str) -> Callable[[], object]:
         return lambda: HelpDialog(page, theme, window).show()
@@ -62,6 +63,10 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "following_page": lambda: area.turn_page(1),
         "next_pane": lambda: window.panes.step(1),
         "previous_pane": lambda: window.panes.step(-1),
+        "write_note": noting.write_note,
+        "favourite": noting.toggle_favourite,
+        "bookmark": noting.bookmark,
+        "notebook": noting.show_notebook,
         "theme_system": lambda: theme.choose("system"),
         "theme_light": lambda: theme.choose("light"),
         "theme_dark": lambda: theme.choose("dark"),

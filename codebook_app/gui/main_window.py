@@ -28,6 +28,8 @@ from codebook_app.gui.giving_way import HitsGiveWay
 from codebook_app.gui.importing import Importing, local_paths
 from codebook_app.gui.installing import Installation
 from codebook_app.gui.messages import LOG, Messages
+from codebook_app.gui.notebook_desk import NotebookDesk
+from codebook_app.gui.noting import Noting
 from codebook_app.gui.opening import Opening
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.panels.book_area import BookArea
@@ -143,6 +145,8 @@ class MainWindow(QMainWindow):
             reading=self.reading, panes=self.panes, area=self.area, encounter=self.encounter
         )
         self.welcoming = Welcoming(self, program.settings, self._column)
+        self.notebook = NotebookDesk(program.notebook, workers.desk, self)
+        self.noting = Noting(self.notebook, self.area, theme, self)
         self.deeds = Actions(self, theme, handlers(self))
         self.deeds.fill(self.menuBar())
         self.deeds[f"theme_{theme.choice}"].setChecked(True)
@@ -167,6 +171,7 @@ class MainWindow(QMainWindow):
         self.installation.install()
         self.currency.refresh()
         self.welcoming.start()
+        self.notebook.refresh()
         if word := self._program.settings.word:
             self.say(word)
 
@@ -257,6 +262,7 @@ class MainWindow(QMainWindow):
     def on_date(self, on: date | None) -> None:
         """Read the releases in force on another date of service."""
         self.finder.set_date(on)
+        self.notebook.set_date(on)
         self.release.set_date(on)
         self.particulars.set_date(on)
         self.reading.set_date(on)
@@ -288,6 +294,7 @@ class MainWindow(QMainWindow):
     def _read_releases_anew(self) -> None:
         self.release.refresh()
         self.encounter.releases_changed()
+        self.notebook.refresh()
         self.currency.refresh()
 
     def show_history(self) -> None:
@@ -349,6 +356,7 @@ class MainWindow(QMainWindow):
             self._room.come_back()
             self._state.keep(self, self.splitter, self.reading.session())
             self.encounter.finish_editing()
+            self.noting.finish()
             self.hide()
             self.reading.close()
             self.completing.close()

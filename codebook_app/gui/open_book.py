@@ -40,6 +40,8 @@ class OpenBook(QObject):
     """An :class:`IndexPage` and a term it refers to, to show in the other column."""
     add_requested = Signal(str, str)
     """A code, as printed, that is to go to the encounter, and its code set."""
+    note_requested = Signal(str, str)
+    """The person's own note on a code is to be written on: its code set and the code."""
     code_focused = Signal(str, str)
     """Another code is in focus: its code set and the code, both "" where none is."""
     said = Signal(str)
@@ -137,6 +139,7 @@ class OpenBook(QObject):
         )
         panel.see_beside_requested.connect(self.term_beside_wanted)
         panel.add_requested.connect(lambda code: self.add_requested.emit(code, panel.code_set))
+        panel.note_requested.connect(self.note_requested)
         panel.code_focused.connect(self.code_focused)
         panel.check_first.connect(self.said)
         panel.back_requested.connect(self.navigator.back)

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 def wire(window: MainWindow) -> None:
     """Connect the parts of *window*, once all are made."""
-    for part in (window.reading, window.adding):
+    for part in (window.reading, window.adding, window.noting):
         part.said.connect(window.say)
         part.went_wrong.connect(window.messages.show)
     window.importing.said.connect(window.say)
+    window.noting.focus_wanted.connect(lambda: window.panes.enter("Book"))
+    window.noting.add_asked.connect(window.adding.add)
     window.area.history_changed.connect(window.on_history)
     window.encounter.open_requested.connect(lambda text: window.area.open(Place.parse(text)))
     window.area.columns.changed.connect(window.on_columns)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.notebook import (
+    CodeTitles,
     EarlierText,
     Favourite,
     NotebookChange,
@@ -74,14 +75,10 @@ class Notebook:
         """Return what answers every word of *text*; see :class:`NotebookFinder`."""
         return self.finder(on).found(text)
 
-    def titles(self, contents: NotebookContents, on: date | None) -> dict[tuple[str, str], str]:
-        """Return the titles of the codes in *contents* in the releases in force *on* a day.
-
-        By code set and code. A code the release in force does not have is left out, and so are
-        all codes of a code set without a release.
-        """
+    def titles(self, contents: NotebookContents, on: date | None) -> CodeTitles:
+        """Return the titles of the codes in *contents* in the releases in force *on* a day."""
         if self._releases is None:
-            return {}
+            return CodeTitles()
         from codebook_app.services.notebook_titles import titles_of
 
         codes = (
@@ -170,6 +167,11 @@ class Notebook:
             return True
 
         return self._db.change(f"change the favourite {code}", edit)[0]
+
+    def remove_favourite(self, favourite: Favourite) -> NotebookChange:
+        """Take the mark off a code."""
+        word = f"remove the favourite {favourite.code}"
+        return self._db.change(word, lambda step: step.remove(favourite))[1]
 
     def undo(self, change: NotebookChange | None = None) -> NotebookChange:
         """Take *change* back, by default the last one that stands; its number is 0 for none.

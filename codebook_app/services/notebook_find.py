@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from codebook_app.domain.notebook import Bookmark, Favourite, NotebookContents, OwnNote
+from codebook_app.domain.notebook import Bookmark, CodeTitles, Favourite, NotebookContents, OwnNote
 from codebook_app.search.text import words
-
-CodeTitles = Mapping[tuple[str, str], str]
-"""The title of a code by its code set and the code as printed."""
 
 Entry = TypeVar("Entry", OwnNote, Bookmark, Favourite)
 
@@ -33,18 +30,30 @@ class NotebookFinder:
     """
 
     def __init__(self, contents: NotebookContents, titles: CodeTitles | None = None) -> None:
-        titles = titles or {}
+        titles = titles or CodeTitles()
+        self.contents = contents
+        self.titles = titles
         self._notes = _folded(
             contents.notes,
-            lambda note: (note.text, titles.get((note.code_set, note.code), "")),
+            lambda note: (note.text, titles.title(note.code_set, note.code)),
         )
         self._bookmarks = _folded(contents.bookmarks, lambda bookmark: (bookmark.title,))
         self._favourites = _folded(
             contents.favourites,
-            lambda one: (titles.get((one.code_set, one.code), one.title),),
+            lambda one: (titles.title(one.code_set, one.code) or one.title,),
         )
-        self.favourites = frozenset((one.code_set, one.code) for one in contents.favourites)
-        self._folders = contents.folders
+
+    def notes_on(self, code_set: str) -> dict[str, tuple[OwnNote, ...]]:
+        """Return the notes on codes of *code_set*, the first written first."""
+        found: dict[str, tuple[OwnNote, ...]] = {}
+        for note in self.contents.notes:
+            if note.code_set == code_set:
+                found[note.code] = (*found.get(note.code, ()), note)
+        return found
+
+    def favourites_of(self, code_set: str) -> frozenset[str]:
+        """Return the codes of *code_set* that are favourites."""
+        return frozenset(one.code for one in self.contents.favourites if one.code_set == code_set)
 
     def found(self, text: str) -> NotebookContents:
         """Return what answers every word of *text*, in its order; all of it for no word.
@@ -54,7 +63,7 @@ class NotebookFinder:
         asked = _asked(text)
         return NotebookContents(
             notes=_answering(self._notes, asked),
-            folders=self._folders,
+            folders=self.contents.folders,
             bookmarks=_answering(self._bookmarks, asked),
             favourites=_answering(self._favourites, asked),
         )

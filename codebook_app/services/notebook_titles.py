@@ -6,27 +6,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from codebook_app.domain.notebook import CodeTitles
 from codebook_app.errors import KnownError
 
 if TYPE_CHECKING:
     from codebook_app.services.releases import Releases
 
 
-def titles_of(
-    releases: Releases, codes: Iterable[tuple[str, str]], on: date | None
-) -> dict[tuple[str, str], str]:
-    """Return the titles that *codes*, each with its code set, have in the releases in force *on*.
-
-    A code the release does not have is left out, and so are the codes of a code set of which no
-    release can be read.
-    """
+def titles_of(releases: Releases, codes: Iterable[tuple[str, str]], on: date | None) -> CodeTitles:
+    """Return what *codes*, each with its code set, are called in the releases in force *on*."""
     from codebook_app.store.listed_lines import ListedLines  # late: see releases.py
 
     asked: dict[str, set[str]] = {}
     for code_set, code in codes:
         if code_set and code:
             asked.setdefault(code_set, set()).add(code)
-    found: dict[tuple[str, str], str] = {}
+    found: dict[str, dict[str, str]] = {}
     for code_set, wanted in asked.items():
         try:
             release = releases.choose(code_set, on).release
@@ -34,9 +29,10 @@ def titles_of(
         except KnownError:
             continue
         lines = ListedLines(book).named(wanted)
-        for code in wanted:
+        titles = {code: line.title for code, line in lines.items()}
+        for code in wanted - titles.keys():
             # Chapters and sections are few, and asked for one at a time.
-            line = lines.get(code) or book.code(code)
-            if line is not None:
-                found[code_set, code] = line.title
-    return found
+            if (heading := book.code(code)) is not None:
+                titles[code] = heading.title
+        found[code_set] = titles
+    return CodeTitles(found)

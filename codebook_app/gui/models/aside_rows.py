@@ -8,6 +8,9 @@ from codebook_app.domain.flag import Flag
 from codebook_app.domain.notebook import OwnNote
 from codebook_app.gui.models.page_rows import Row
 
+NOTE = "note:"
+"""Begins the link that opens the person's own note on a code."""
+
 
 @dataclass(frozen=True, slots=True)
 class FlagsRow(Row):
@@ -35,12 +38,12 @@ class OwnNoteRow(Row):
     @property
     def label(self) -> str:
         """What tells it from the notes of the book."""
-        return f"Your note · {self.note.changed_at.date().isoformat()}"
+        return f"Your note · {self.note.changed_at.astimezone().date().isoformat()}"
 
     @property
     def edits(self) -> str:
         """What opens the note to be changed."""
-        return f"note:{self.note.code}"
+        return f"{NOTE}{self.note.code}"
 
     @property
     def text(self) -> str:  # noqa: D102

@@ -27,6 +27,7 @@ class PageModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[Row] = []
         self._own_notes: Mapping[str, Sequence[OwnNote]] = {}
+        self._favourites: frozenset[str] = frozenset()
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show *rows* in place of the current ones; those that are open have their members."""
@@ -43,6 +44,7 @@ class PageModel(QAbstractListModel):
             elif row.open and row.opens:
                 self._rows.extend(row.members)
         self._rows.extend(waiting)
+        self._rows = [self._marked(row) for row in self._rows]
         self.endResetModel()
 
     @property
@@ -70,6 +72,18 @@ class PageModel(QAbstractListModel):
                 self.beginInsertRows(QModelIndex(), first, first + len(own) - 1)
                 self._rows[first:first] = own
                 self.endInsertRows()
+
+    def set_favourites(self, codes: frozenset[str]) -> None:
+        """Mark the rows of these codes as the person's favourites, and no others."""
+        if codes == self._favourites:
+            return
+        self._favourites = codes
+        for position, row in enumerate(self._rows):
+            marked = self._marked(row)
+            if marked is not row:
+                self._rows[position] = marked
+                changed = self.index(position)
+                self.dataChanged.emit(changed, changed)
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -145,7 +159,7 @@ class PageModel(QAbstractListModel):
         last = first + len(members) - 1
         if is_open:
             self.beginInsertRows(QModelIndex(), first, last)
-            self._rows[first:first] = members
+            self._rows[first:first] = [self._marked(member) for member in members]
             self.endInsertRows()
         else:
             self.beginRemoveRows(QModelIndex(), first, last)
@@ -172,7 +186,7 @@ class PageModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.text
             case Qt.ItemDataRole.AccessibleTextRole:
-                return row.spoken
+                return f"{row.spoken}, favourite" if row.favourite else row.spoken
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return self._description(index.row())
             case Qt.ItemDataRole.UserRole:
@@ -222,6 +236,13 @@ class PageModel(QAbstractListModel):
     def _own_notes_of(self, row: LineRow | SeventhRow) -> list[OwnNoteRow]:
         notes = self._own_notes.get(row.code, ())
         return [OwnNoteRow(note, row.depth, row.characters) for note in notes]
+
+    def _marked(self, row: Row) -> Row:
+        """Return *row* marked as a favourite, or not, as the person has it."""
+        if not isinstance(row, LineRow | SeventhRow):
+            return row
+        favourite = row.code in self._favourites
+        return row if row.favourite is favourite else replace(row, favourite=favourite)
 
     def _members_begin(self, position: int) -> int:
         """Return where the members go: a line's below its own notes, any other's right below."""

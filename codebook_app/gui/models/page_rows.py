@@ -13,9 +13,13 @@ from codebook_app.gui.models.page_words import State, named, note_words, printed
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the page; where it opens, its :attr:`members` stand below it while it is *open*."""
+    """A row of the page; where it opens, its :attr:`members` stand below it while it is *open*.
+
+    *favourite* tells that the person marked its code.
+    """
 
     open: bool = field(default=False, kw_only=True)
+    favourite: bool = field(default=False, kw_only=True)
 
     @property
     def opens(self) -> bool:

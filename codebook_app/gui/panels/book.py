@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
@@ -9,10 +10,12 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.notebook import OwnNote
 from codebook_app.domain.page import Entry, Page
 from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.book_reader import Contents, Found
 from codebook_app.gui.found_titles import found_title
+from codebook_app.gui.models.aside_rows import NOTE
 from codebook_app.gui.models.index_rows import TermRow
 from codebook_app.gui.models.page_rows import LineRow, SeventhRow
 from codebook_app.gui.panels.book_menu import book_menu
@@ -51,6 +54,8 @@ class BookPanel(QWidget):
     """Why a code was opened in place of being added, in one line."""
     code_focused = Signal(str, str)
     """Another code is in focus: its code set and the code, both "" where none is."""
+    note_requested = Signal(str, str)
+    """The person's own note is to be written on: its code set and its code."""
     back_requested = Signal()
     forward_requested = Signal()
 
@@ -156,6 +161,13 @@ class BookPanel(QWidget):
         self.view.show_message(text)
         self.header.clear(self.view.title)
 
+    def show_notebook(
+        self, notes: Mapping[str, tuple[OwnNote, ...]], favourites: frozenset[str]
+    ) -> None:
+        """Show at their codes what the person wrote and marked in the code set that is shown."""
+        self.model.set_own_notes(notes)
+        self.model.set_favourites(favourites)
+
     def show_entry(self, entry: Entry) -> None:
         """Show what else is known of the code in focus, unless the focus has gone on."""
         self.governing.show_entry(entry)
@@ -256,7 +268,9 @@ class BookPanel(QWidget):
 
     def _ask(self, target: str, place: SignalInstance, term: SignalInstance) -> None:
         """Ask for the place that *target* names, or for the term of the index it refers to."""
-        if (referred := self.view.see_target(target)) is not None:
+        if target.startswith(NOTE):
+            self.note_requested.emit(self._code_set, target.removeprefix(NOTE))
+        elif (referred := self.view.see_target(target)) is not None:
             term.emit(self.view.index_page, referred)
         elif target:
             place.emit(target)

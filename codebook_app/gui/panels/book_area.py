@@ -38,6 +38,8 @@ class BookArea(QWidget):
     """A :class:`Place` the person opened, and what stands there."""
     switched = Signal()
     """Another book is the current one."""
+    note_requested = Signal(str, str)
+    """The person's own note on a code is to be written on: its code set and the code."""
     code_focused = Signal(str, str)
     """Another code is in focus in the current book: its code set and the code, or both ""."""
     add_requested = Signal(str, str)
@@ -286,6 +288,7 @@ class BookArea(QWidget):
         book.said.connect(self.said)
         book.went_wrong.connect(self.went_wrong)
         book.add_requested.connect(self.add_requested)
+        book.note_requested.connect(self.note_requested)
         book.apart_wanted.connect(self.open_apart)
         book.term_apart_wanted.connect(self._follow_apart)
         book.beside_wanted.connect(self.open_beside)

@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QRectF
 
-from codebook_app.gui.models.page_rows import LineRow, SeventhRow
+from codebook_app.gui.models.page_rows import LineRow, Row, SeventhRow
 from codebook_app.gui.models.page_words import State, named, printed_title
 from codebook_app.gui.panels.page_badges import BadgeSetter
 from codebook_app.gui.panels.page_measures import NO_BREAK, Measures, framed_row, toggle_run
@@ -36,7 +36,7 @@ class LineSetter:
             runs.append(Run(f"  {codes}", "code", "muted"))
         top = self._measures.pad(4)
         text = self._badges.set(
-            [*runs, *self._state(row)],
+            [*runs, *star_runs(row), *self._state(row)],
             row.flags,
             self._measures.margin,
             top,
@@ -59,7 +59,7 @@ class LineSetter:
             whole = self._measures.setter.unbroken(codes, "code_small")
             runs += [Run("  "), Run(whole, "code_small", "muted")]
         text = self._badges.set(
-            [*runs, *self._state(row)],
+            [*runs, *star_runs(row), *self._state(row)],
             row.flags,
             left,
             top,
@@ -102,7 +102,9 @@ class LineSetter:
         meaning_x = left + self._measures.bar + inset + 2.4 * self._measures.character
         room = right - meaning_x - code_width - state_width - self._measures.gap
         if room >= self._measures.length(150):
-            meaning = self._badges.set([Run(row.seventh.meaning)], row.flags, meaning_x, pad, room)
+            meaning = self._badges.set(
+                [Run(row.seventh.meaning), *star_runs(row)], row.flags, meaning_x, pad, room
+            )
             aside = meaning_x + room + self._measures.gap
             texts = [key, meaning]
             texts.append(self._measures.setter.set(code, aside, pad, code_width))
@@ -114,7 +116,7 @@ class LineSetter:
             runs = [*code, Run("   "), *state]
             first = self._badges.set(runs, row.flags, meaning_x, pad, room, few=True)
             meaning = self._measures.setter.set(
-                [Run(row.seventh.meaning)], meaning_x, pad + first.height, room
+                [Run(row.seventh.meaning), *star_runs(row)], meaning_x, pad + first.height, room
             )
             texts = [key, first, meaning]
             height = first.height + meaning.height
@@ -132,3 +134,8 @@ class LineSetter:
         shapes += frames(texts, self._measures.colour, self._measures.box, self._measures.radius)
         raised = Shape(Figure.FILL, ground, self._measures.colour("raised"))
         return SetRow(math.ceil(height), texts, shapes, raised)
+
+
+def star_runs(row: Row) -> list[Run]:
+    """Return the star behind the title of a favourite, nothing behind any other."""
+    return [Run("  "), Run(f"★{NO_BREAK}Favourite", "small", "accent")] if row.favourite else []

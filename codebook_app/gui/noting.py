@@ -1,0 +1,213 @@
+"""The notebook from where the person reads: notes, favourites and bookmarks of what is in focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from codebook_app.domain.notebook import Bookmark, NotebookChange
+from codebook_app.gui.models.page_rows import SeventhRow
+from codebook_app.gui.models.page_words import printed_title
+from codebook_app.gui.notebook_desk import NotebookDesk
+from codebook_app.gui.panels.book import BookPanel
+from codebook_app.gui.panels.book_area import BookArea
+from codebook_app.gui.panels.note_popover import NotePopover
+from codebook_app.gui.places import Place
+from codebook_app.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from codebook_app.gui.dialogs.notebook import NotebookDialog
+    from codebook_app.services.notebook import Notebook
+
+
+@dataclass(frozen=True, slots=True)
+class InFocus:
+    """The code the person looks at, with its title, "" where the book does not tell it."""
+
+    code_set: str
+    code: str
+    title: str
+
+
+class Noting(QObject):
+    """Keeps notes, favourites and bookmarks of what the book has in focus, and shows them there."""
+
+    said = Signal(str)
+    """One line for the status bar."""
+    went_wrong = Signal(object, str)
+    """A fault that needs a dialog, and what was being done."""
+    focus_wanted = Signal()
+    """The focus belongs back into the book."""
+    add_asked = Signal(str, str)
+    """A code that is to go to the encounter, and its code set."""
+
+    def __init__(self, desk: NotebookDesk, area: BookArea, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._area = area
+        self._theme = theme
+        self._window = window
+        self._popover: NotePopover | None = None
+        self._dialog: NotebookDialog | None = None
+        self._folder = ""
+        desk.refreshed.connect(lambda _: self._show_on_pages())
+        desk.failed.connect(self.went_wrong)
+        area.shown.connect(lambda _: self._show_on_pages())
+        area.switched.connect(self._show_on_pages)
+        area.note_requested.connect(self.open_note)
+
+    # What is done with what is in focus -----------------------------------------------------
+
+    def write_note(self) -> None:
+        """Open the note on the code in focus."""
+        focus = self._in_focus()
+        if not focus.code:
+            self.said.emit("Put the focus on a code in the book, then write your note on it.")
+            return
+        self.open_note(focus.code_set, focus.code, focus.title)
+
+    def open_note(self, code_set: str, code: str, title: str = "") -> None:
+        """Open the note on a code, beside its line where the book shows it."""
+        finder = self._desk.finder
+        if not title and finder is not None:
+            title = finder.titles.title(code_set, code)
+        notes = finder.notes_on(code_set).get(code, ()) if finder is not None else ()
+        self._note_popover().open(code_set, code, title, notes, self._focus_place())
+
+    def toggle_favourite(self) -> None:
+        """Mark the code in focus as a favourite, or take the mark away."""
+        focus = self._in_focus()
+        if not focus.code:
+            self.said.emit("Put the focus on a code in the book to mark it as a favourite.")
+            return
+
+        def work(notebook: Notebook) -> bool:
+            return notebook.toggle_favourite(focus.code_set, focus.code, focus.title)
+
+        def done(marked: bool) -> None:
+            self.said.emit(
+                f"{focus.code} is a favourite now: Ctrl+Shift+B lists them."
+                if marked
+                else f"{focus.code} is no favourite any more."
+            )
+
+        self._desk.change(work, done, doing=f"marking {focus.code}")
+
+    def bookmark(self) -> None:
+        """Keep the place in focus as a bookmark, in the folder used last."""
+        place, code_set, code, title = self.place_in_focus()
+        if not place:
+            self.said.emit("Open a page of a book to bookmark it.")
+            return
+        finder = self._desk.finder
+        folders = finder.contents.folders if finder is not None else ()
+        folder = next((one for one in folders if one.id == self._folder), None)
+        where = f"in “{folder.name}”" if folder is not None else "among your bookmarks"
+        folder_id = folder.id if folder is not None else ""
+
+        def work(notebook: Notebook) -> tuple[Bookmark, NotebookChange]:
+            return notebook.bookmarks.add(place, code_set, code, title, folder_id)
+
+        def done(made: tuple[Bookmark, NotebookChange]) -> None:
+            kept, change = made
+            name = kept.code or kept.title
+            self.said.emit(
+                f"{name} is kept {where}: Ctrl+Shift+B shows and sorts them."
+                if change.number
+                else f"{name} is kept {where} already."
+            )
+
+        self._desk.change(work, done, doing="bookmarking")
+
+    def show_notebook(self) -> None:
+        """Show everything that is kept, beside the book."""
+        dialog = self._dialog
+        if dialog is None or not isValid(dialog):
+            from codebook_app.gui.dialogs.notebook import NotebookDialog  # late: first paint
+
+            dialog = NotebookDialog(self._desk, self._theme, self.place_in_focus, self._window)
+            dialog.open_asked.connect(self._open_place)
+            dialog.add_asked.connect(self.add_asked)
+            dialog.folder_used.connect(self._use_folder)
+            self._dialog = dialog
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def place_in_focus(self) -> tuple[str, str, str, str]:
+        """Return place, code set, code and title of what is in focus, all "" before a page."""
+        focus = self._in_focus()
+        if focus.code:
+            return Place(focus.code_set, focus.code).text, *_three(focus)
+        book = self._area.book
+        term = self._area.current.current_term()
+        if term is not None and book.place.book is not None:
+            here = book.place
+            place = Place(here.code_set, "", here.book, here.release, term.term.id)
+            return place.text, here.code_set, "", f"{term.term.title} ({here.book})"
+        if book.found is None:
+            return "", "", "", ""
+        title = f"{book.title.text} ({book.title.book})" if book.title.book else book.title.text
+        return book.place.text, book.place.code_set, "", title
+
+    def finish(self) -> None:
+        """Save what is being typed: the window closes."""
+        if self._popover is not None:
+            self._popover.pad.finish()
+        if self._dialog is not None and isValid(self._dialog):
+            self._dialog.pad.finish()
+
+    # Within ---------------------------------------------------------------------------------
+
+    def _open_place(self, text: str) -> None:
+        self._area.open(Place.parse(text))
+
+    def _use_folder(self, folder_id: str) -> None:
+        self._folder = folder_id
+
+    def _in_focus(self) -> InFocus:
+        panel = self._area.current
+        row = panel.current_row()
+        if row is None:
+            return InFocus(panel.code_set, panel.current_code(), "")
+        title = row.title if isinstance(row, SeventhRow) else printed_title(row.line.code)[0]
+        return InFocus(panel.code_set, row.code, title)
+
+    def _note_popover(self) -> NotePopover:
+        if self._popover is None:
+            self._popover = NotePopover(self._desk, self._theme, self._window)
+            self._popover.left.connect(self.focus_wanted)
+        return self._popover
+
+    def _focus_place(self) -> QRect:
+        """Return where the line in focus stands in the window, else the head of the book."""
+        panel = self._area.current
+        view = panel.view
+        if panel.shows_rows and view.focus_row is not None:
+            rect = view.visualRect(panel.model.index(view.focus_row))
+            rect = rect.intersected(view.viewport().rect())
+            if rect.isValid():
+                return QRect(self._point(view.viewport(), rect.topLeft()), rect.size())
+        return QRect(self._point(panel, QPoint(0, 0)), panel.header.size())
+
+    def _point(self, widget: QWidget, point: QPoint) -> QPoint:
+        return widget.mapTo(self._window, point)
+
+    def _show_on_pages(self) -> None:
+        for book in self._area.books:
+            if book.awake:
+                self._show_on(book.panel)
+
+    def _show_on(self, panel: BookPanel) -> None:
+        finder = self._desk.finder
+        if finder is None or not panel.code_set:
+            return
+        panel.show_notebook(finder.notes_on(panel.code_set), finder.favourites_of(panel.code_set))
+
+
+def _three(focus: InFocus) -> tuple[str, str, str]:
+    return focus.code_set, focus.code, focus.title or focus.code
