@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code
+from codebook_app.domain.group_page import GroupPage
 from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm
 from codebook_app.domain.page import Page
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from codebook_app.services.lookup import Lookup
     from codebook_app.services.procedures import ProcedureTables
     from codebook_app.services.releases import Releases
+
+
+GROUPS = "msdrg"
+"""The code set whose pages are tables of groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,8 @@ class BookReader:
             return self.contents(place, on)
         if place.is_built:
             return self._procedures.page(place.code, on=on)
-        return self._lookup.page(place.code, code_set=place.code_set or None, on=on)
+        found = self._lookup.page(place.code, code_set=place.code_set or None, on=on)
+        return GroupPage.of(found) if found.heading.code_set == GROUPS else found
 
     def read_again(self, place: Place, on: date | None, titles: Sequence[str]) -> Found:
         """Return what stands at *place* now that another release is in force.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from codebook_app.domain.group_page import GroupPage
 from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.notebook import OwnNote
 from codebook_app.domain.page import Entry, Page
@@ -65,6 +66,7 @@ class BookPanel(QWidget):
         self._code_set = ""
         self._makers = view_makers()
         self._views: dict[type, BookView] = {}
+        self._groups: GroupPage | None = None
         self.header = PageHeader(theme, self)
         self.view = BookPage(theme, self)
         self.model = self.view.page_model
@@ -123,14 +125,14 @@ class BookPanel(QWidget):
 
     def show_found(self, found: Found, word: str = "") -> None:
         """Show what a place turned out to be; *word* on the release stands over the contents."""
-        if isinstance(found, Page):
+        if type(found) in self._makers:
+            self._show_other(found)
+        elif isinstance(found, Page):
             self.show_page(found)
         elif isinstance(found, IndexPage):
             self.show_index(found)
         elif isinstance(found, Contents):
             self.show_welcome(found, word)
-        else:
-            self._show_other(found)
 
     def show_page(self, page: Page) -> None:
         """Show *page* with the line that was asked for in focus."""
@@ -301,8 +303,13 @@ class BookPanel(QWidget):
             self._views[kind] = view
         view = self._views[kind]
         self._code_set = found.choice.release.code_set
-        neighbours = found.neighbours if isinstance(found, ProcedurePage) else ("", "")
-        self.header.show_other(found.choice, found_title(found).text, neighbours)
+        self._groups = found if isinstance(found, GroupPage) else None
+        if isinstance(found, GroupPage):
+            self.header.show_page(found)
+            self.header.show_link("")
+        else:
+            neighbours = found.neighbours if isinstance(found, ProcedurePage) else ("", "")
+            self.header.show_other(found.choice, found_title(found).text, neighbours)
         self.governing.hide()
         view.show_page(found)
         self._show_view(view)
@@ -323,6 +330,8 @@ class BookPanel(QWidget):
     def _on_focused(self, *_: object) -> None:
         if not self.shows_rows:
             code = self._shown.current_code()
+            if self._groups is not None:
+                self.header.show_path((self._groups.heading,), code)
             self.code_focused.emit(self._code_set if code else "", code)
             return
         path = self.view.path()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from codebook_app.domain.group_page import GroupPage
 from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.panels.book_view import MakeView
 from codebook_app.gui.theme import Theme
@@ -14,7 +15,13 @@ def view_makers() -> dict[type, MakeView]:
 
     Imported late by a maker, a view costs nothing before its first page.
     """
-    return {ProcedurePage: _procedure_table}
+    return {ProcedurePage: _procedure_table, GroupPage: _drg_table}
+
+
+def _drg_table(theme: Theme, parent: QWidget) -> QWidget:
+    from codebook_app.gui.panels.drg_table import DrgTable
+
+    return DrgTable(theme, parent)
 
 
 def _procedure_table(theme: Theme, parent: QWidget) -> QWidget:
