@@ -196,6 +196,15 @@ _EDIT = (
         ("Ctrl+C",),
         pane="book",
     ),
+    ActionSpec(
+        "find_on_page",
+        "edit",
+        "&Find on this page…",
+        "Find words on the page that is open; Enter goes from one to the next",
+        ("Ctrl+F",),
+        icon="search",
+        starts_group=True,
+    ),
 )
 
 _GO = (

@@ -46,6 +46,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "copy_list": encounter.copy_last_format,
         "copy_dialog": encounter.copy_dialog,
         "copy_code": area.copy_code,
+        "find_on_page": area.find_on_page,
         "search": reading.go_to_search,
         "next_hit": lambda: reading.step(1),
         "previous_hit": lambda: reading.step(-1),

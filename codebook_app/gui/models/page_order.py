@@ -143,8 +143,10 @@ def _by_origin(groups: Iterable[list[SourcedNote]]) -> Iterator[tuple[Code, list
 def _own_notes(
     line: PageLine, depth: int, characters: int, lines: Sequence[PageLine]
 ) -> Iterator[Row]:
+    defining = [note for note in line.notes if note.kind is NoteKind.SEVENTH_CHARACTER_NOTE]
     for row in _notes(line.notes, depth=depth, characters=characters):
-        if row.note.kind is NoteKind.SEVENTH_CHARACTER_NOTE:
+        # Once for all of them, under the last.
+        if defining and row.note is defining[-1]:
             yield replace(row, defined=_defined_at(line, lines))
         else:
             yield row

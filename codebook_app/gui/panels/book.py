@@ -23,6 +23,7 @@ from codebook_app.gui.panels.book_menu import book_menu
 from codebook_app.gui.panels.book_page import BookPage
 from codebook_app.gui.panels.book_view import BookView
 from codebook_app.gui.panels.book_views import view_makers
+from codebook_app.gui.panels.page_find import FindBar
 from codebook_app.gui.panels.page_governing import GoverningNotes
 from codebook_app.gui.panels.page_header import PageHeader
 from codebook_app.gui.places import other_way
@@ -71,12 +72,13 @@ class BookPanel(QWidget):
         self.view = BookPage(theme, self)
         self.model = self.view.page_model
         self.governing = GoverningNotes(theme, self)
+        self.find_bar: FindBar | None = None
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
         self._shown: BookView = cast("BookView", self.view)
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
@@ -250,6 +252,15 @@ class BookPanel(QWidget):
     def go_next(self) -> None:
         """Open the following page of the same level, if there is one."""
         self.header.open_neighbour(1)
+
+    def find_on_page(self) -> None:
+        """Open the bar that finds words on the page, where it is one of rows."""
+        if not self.shows_rows:
+            return
+        if self.find_bar is None:
+            self.find_bar = FindBar(self.view, self._theme, self)
+            self._whole.insertWidget(1, self.find_bar)
+        self.find_bar.begin()
 
     def toggle_governing(self) -> None:
         """Show the governing notes of the code in focus, or fold them away."""

@@ -130,6 +130,10 @@ class BookArea(QWidget):
         """Open the previous (0) or the following (1) page, if there is one."""
         self.current.header.open_neighbour(which)
 
+    def find_on_page(self) -> None:
+        """Find words on the page of the current pane."""
+        self.current.find_on_page()
+
     def copy_code(self) -> None:
         """Put the code in focus on the clipboard."""
         self.current.copy_code()

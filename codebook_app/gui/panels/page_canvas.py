@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
@@ -11,15 +14,24 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from codebook_app.gui.models.page import PageModel
+from codebook_app.gui.models.page_rows import Row
 from codebook_app.gui.panels.page_geometry import PageGeometry
+from codebook_app.gui.panels.page_shapes import SetRow
 from codebook_app.gui.panels.page_typesetting import Typesetter
 from codebook_app.gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+class Marks(Protocol):
+    """What is marked in the rows of a page."""
+
+    def of(self, position: int, row: SetRow) -> Sequence[Sequence[QTextLayout.FormatRange]]:
+        """Return the marks of each text of the row at *position*, nothing for a row without."""
 
 
 class PaintedPage(QListView):
@@ -33,6 +45,7 @@ class PaintedPage(QListView):
         self._theme = theme
         self._page = model
         self._geometry = PageGeometry(Typesetter(theme), lambda: model.rows)
+        self._marks: Marks | None = None
         self.setModel(model)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -41,6 +54,16 @@ class PaintedPage(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAutoScroll(False)
         self.setFrameShape(QListView.Shape.NoFrame)
+
+    def set_marks(self, marks: Marks | None) -> None:
+        """Mark words of the rows that are painted, none for None."""
+        self._marks = marks
+        self.viewport().update()
+
+    @property
+    def page_rows(self) -> Sequence[Row]:
+        """The rows that are shown."""
+        return self._page.rows
 
     @property
     def focus_row(self) -> int | None:
@@ -128,7 +151,8 @@ class PaintedPage(QListView):
                 self._paint_focus(painter, QRectF(0, top, width, made.height))
             elif made.ground is not None:
                 made.ground.draw(painter, top)
-            made.draw(painter, top)
+            marks = self._marks.of(row, made) if self._marks is not None else ()
+            made.draw(painter, top, marks)
 
     def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:
         painter.fillRect(rect, self._theme.colour("selection"))

@@ -59,6 +59,15 @@ class LinkedPage(HeadedPage):
         top = self._geometry.top(position) - self._scroll
         return rects[0].translated(0, top).toAlignedRect()
 
+    def show_found(self, position: int) -> None:
+        """Show the row at *position*, and put the line it belongs to in focus."""
+        self._was_just_shown = False
+        stop = self._page.stop_at(position)
+        if stop is not None:
+            self._set_focus_row(stop)
+        self.reveal_rows(position, position + 1)
+        self.viewport().update()
+
     def toggle(self, position: int) -> None:
         """Open or close what the row opens."""
         self._set_open(position, is_open=not self._page.rows[position].open)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout
 
 from codebook_app.gui.panels.page_text import Link, LinkAct, SetText
 
@@ -58,12 +58,21 @@ class SetRow:
     shapes: list[Shape] = field(default_factory=list)
     ground: Shape | None = None
 
-    def draw(self, painter: QPainter, top: float) -> None:
-        """Draw the row where its top is at *top*."""
+    def draw(
+        self,
+        painter: QPainter,
+        top: float,
+        marks: Sequence[Sequence[QTextLayout.FormatRange]] = (),
+    ) -> None:
+        """Draw the row where its top is at *top*; *marks* are on words of each text, if any."""
         for shape in self.shapes:
             shape.draw(painter, top)
-        for text in self.texts:
-            text.draw(painter, top)
+        if marks:
+            for text, of_text in zip(self.texts, marks, strict=True):
+                text.draw(painter, top, of_text)
+        else:
+            for text in self.texts:
+                text.draw(painter, top)
 
     @property
     def links(self) -> list[tuple[Link, list[QRectF]]]:

@@ -80,9 +80,11 @@ class SetText:
     height: float
     links: tuple[tuple[int, int, Link], ...]
 
-    def draw(self, painter: QPainter, top: float) -> None:
-        """Draw the text in a row that begins at *top*."""
-        self.layout.draw(painter, QPointF(self.x, top + self.y))
+    def draw(
+        self, painter: QPainter, top: float, marks: Sequence[QTextLayout.FormatRange] = ()
+    ) -> None:
+        """Draw the text in a row that begins at *top*, with *marks* on some of its words."""
+        self.layout.draw(painter, QPointF(self.x, top + self.y), marks)
 
     @property
     def last_line_width(self) -> float:
@@ -224,7 +226,7 @@ class TextSetter:
         for run in runs:
             spread = QTextLayout.FormatRange()
             spread.start = start
-            spread.length = _units(run.text)
+            spread.length = units(run.text)
             spread.format = self.format(run.role, run.colour)
             start += spread.length
             yield spread
@@ -233,13 +235,13 @@ class TextSetter:
 def _links(runs: Iterable[Run]) -> Iterable[tuple[int, int, Link]]:
     start = 0
     for run in runs:
-        end = start + _units(run.text)
+        end = start + units(run.text)
         if run.link is not None:
             yield start, end, run.link
         start = end
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
     """Return the length of *text* as Qt counts it."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
