@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from codebook_app.search.codec import FlatField
-from codebook_app.search.cutting import Place
+from codebook_app.search.phrases import documents_saying
 from codebook_app.search.schema import COMPLETED, LINES, TextKind
 from codebook_app.search.shelf import Shelf
 from codebook_app.search.syntax import Phrase
 from codebook_app.search.volume import FIELDS, Volume
-from codebook_app.search.weighing import Forward
 
 Mask = NDArray[np.bool_]
 
@@ -159,8 +158,8 @@ class Narrower:
             span = self._shelf.spans[name]
             bounds = [word[name] for word in words]
             if all(low < high for low, high in bounds):
-                found = _documents(
-                    self._volume.forward[name], self._volume.fields[name], bounds, kinds
+                found = documents_saying(
+                    bounds, self._volume.fields[name], self._volume.forward[name], span, kinds
                 )
                 marked[span.first + found] = True
         # A code whose line says it says it as well: they are one and the same but for the seventh.
@@ -176,32 +175,3 @@ def _bounds(field: FlatField, word: str, *, cut: bool) -> tuple[int, int]:
         return field.prefix(word.encode())
     number = field.number(word.encode())
     return (number, number + 1) if number >= 0 else (0, 0)
-
-
-def _documents(
-    forward: Forward,
-    field: FlatField,
-    bounds: Sequence[tuple[int, int]],
-    kinds: frozenset[TextKind] | None,
-) -> NDArray[np.intp]:
-    tokens = forward.tokens
-    # Begin with the rarest: the others are looked for beside it only.
-    rarest = min(range(len(bounds)), key=lambda at: field.size(*bounds[at]))
-    low, high = bounds[rarest]
-    at = np.flatnonzero(tokens == low if high == low + 1 else (tokens >= low) & (tokens < high))
-    begin = at - rarest
-    begin = begin[(begin >= 0) & (begin + len(bounds) <= len(tokens))]
-    for place, (low, high) in enumerate(bounds):
-        beside = tokens[begin + place]
-        is_said = forward.places[begin + place] != Place.COLUMN
-        begin = begin[(beside >= low) & (beside < high) & is_said]
-    starts = forward.text_starts
-    texts = np.searchsorted(starts, begin, side="right") - 1
-    whole = starts[texts + 1] >= begin + len(bounds)
-    holds = np.zeros(len(starts) - 1, np.bool_)
-    holds[texts[whole]] = True
-    phrases = np.flatnonzero(holds[forward.phrase_text])
-    if kinds is not None:
-        phrases = phrases[np.isin(forward.phrase_kind[phrases], [int(kind) for kind in kinds])]
-    found: NDArray[np.intp] = np.searchsorted(forward.document_phrases, phrases, side="right") - 1
-    return found
