@@ -168,9 +168,10 @@ class Lookup:
     def page(self, code: str, *, code_set: str | None = None, on: date | None = None) -> Page:
         """Return the page that *code*, in any spelling, is printed on.
 
-        Raises :class:`KnownError` as :meth:`entry` does.
+        A range, as notes name them, opens its section, or where it begins. Raises
+        :class:`KnownError` as :meth:`entry` does.
         """
-        line, reader, choice = self._line(code, code_set, on)
+        line, reader, choice = self._line_or_first(code, code_set, on)
         heading = reader.page_of(line)
         if heading.opens_page or not heading.heading:
             lines = reader.subtree(heading)
@@ -226,6 +227,17 @@ class Lookup:
 
     def _reader(self, choice: ReleaseChoice) -> ReferenceDb:
         return self._releases.reader(choice.release.code_set, choice.release.release)
+
+    def _line_or_first(
+        self, code: str, code_set: str | None, on: date | None
+    ) -> tuple[Code, ReferenceDb, ReleaseChoice]:
+        first, dash, _ = code.partition("-")
+        try:
+            return self._line(code, code_set, on)
+        except KnownError:
+            if not (first and dash):
+                raise
+        return self._line(first, code_set, on)
 
     def _line(
         self, code: str, code_set: str | None, on: date | None

@@ -299,9 +299,12 @@ def test_references_keep_their_place_where_the_label_takes_the_first_word():
     assert [row.body[each.start : each.end] for each in row.references] == ["Q80.1"]
 
 
-@pytest.mark.parametrize(("first", "last"), [("Q80", "Q80"), ("Q10", "Q19"), ("Q131", "Q134")])
-def test_a_code_in_a_note_opens_itself_and_a_range_where_it_begins(first, last):
-    assert link_target(CodeReference(0, 1, first, last)) == first
+@pytest.mark.parametrize(
+    ("first", "last", "opened"),
+    [("Q80", "Q80", "Q80"), ("Q10", "Q19", "Q10-Q19"), ("Q131", "Q134", "Q131-Q134")],
+)
+def test_a_code_in_a_note_opens_itself_and_a_range_its_section(first, last, opened):
+    assert link_target(CodeReference(0, 1, first, last)) == opened
 
 
 def test_a_title_that_ends_in_its_codes_is_printed_with_them_aside():

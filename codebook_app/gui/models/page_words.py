@@ -84,8 +84,10 @@ def note_words(note: Note) -> str:
 
 
 def link_target(reference: CodeReference) -> str:
-    """Return what to open for a code that a note names; a range opens where it begins."""
-    return reference.first
+    """Return what to open for a code that a note names: a range opens its section, if it is one."""
+    if reference.first == reference.last:
+        return reference.first
+    return f"{reference.first}-{reference.last}"
 
 
 def run_in(note: Note) -> tuple[str, str, int]:

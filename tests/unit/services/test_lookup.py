@@ -186,3 +186,15 @@ def test_warming_up_is_quiet_where_nothing_is_installed_and_a_search_says_so(
 def test_warming_up_opens_the_index(lookup: Lookup) -> None:
     lookup.warm()
     assert lookup.search("diabetes").hits
+
+
+def test_a_range_opens_its_section_or_where_it_begins(lookup: Lookup) -> None:
+    section = next(
+        line for line in lookup.page("4").lines if line.code.heading and "-" in line.code.code
+    )
+    assert lookup.page(section.code.code).heading.code == section.code.code
+    assert lookup.page("E1122-E1199").focus_code == "E11.22"
+    with pytest.raises(KnownError):
+        lookup.page("X0-E11")
+    with pytest.raises(KnownError):
+        lookup.entry("E11.22-E11.99")
