@@ -19,6 +19,7 @@ from codebook_app.cli.faults import CommandGroup
 from codebook_app.cli.health_command import HealthCommand
 from codebook_app.cli.index_command import IndexCommand
 from codebook_app.cli.lookup_commands import LookupCommands
+from codebook_app.cli.notes_command import NotesCommand
 from codebook_app.cli.release_commands import ReleaseCommands
 from codebook_app.cli.shared_options import DataDirBefore, OpenProgram
 from codebook_app.cli.terminal import Terminal
@@ -63,6 +64,7 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     app.command("check")(encounter.check)
     app.command("export")(encounter.export)
     app.command("formats")(encounter.formats)
+    app.command("notes")(NotesCommand(open_program, terminal).notes)
     app.command("bench")(BenchCommand(open_program, terminal).bench)
     app.command("doctor")(HealthCommand(open_program, terminal).doctor)
     return app

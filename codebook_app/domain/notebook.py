@@ -13,6 +13,7 @@ FIRST_POSITION = 1.0
 """Where the first of a folder's entries stands; positions only order, they do not count."""
 
 PROCEDURE_LETTERS = 7
+_TOLD = 3  # of the entries that differ, in words
 
 DEEPEST = 20
 """How many folders may lie in one another."""
@@ -143,6 +144,28 @@ class NotebookImport:
     def added(self) -> int:
         """How many entries were added in all."""
         return self.notes + self.folders + self.bookmarks + self.favourites
+
+    @property
+    def words(self) -> str:
+        """What the import did, in a few sentences on one line."""
+        counted = [
+            (self.notes, "note", "notes"),
+            (self.bookmarks, "bookmark", "bookmarks"),
+            (self.folders, "folder", "folders"),
+            (self.favourites, "favourite", "favourites"),
+        ]
+        added = [
+            f"{number} {one if number == 1 else all_}" for number, one, all_ in counted if number
+        ]
+        said = [f"Added: {', '.join(added)}." if added else "Nothing new was in the file."]
+        if self.unchanged:
+            said.append(f"Here already: {self.unchanged}.")
+        if self.older:
+            said.append(f"Older than yours, which keep that text in their past: {self.older}.")
+        said += self.both_kept[:_TOLD]
+        if len(self.both_kept) > _TOLD:
+            said.append(f"And {len(self.both_kept) - _TOLD} more differ.")
+        return " ".join(said)
 
 
 @dataclass(frozen=True, slots=True)

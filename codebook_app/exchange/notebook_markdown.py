@@ -10,7 +10,8 @@ from codebook_app.domain.notebook import Bookmark, CodeTitles, NotebookContents
 
 # What begins or makes markup; a note is shown as it was written.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
-_LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_BULLET = re.compile(r"^(\s*)([-+=])", re.MULTILINE)
+_NUMBER = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
 
 
 def notebook_markdown(contents: NotebookContents, titles: CodeTitles, moment: datetime) -> str:
@@ -66,5 +67,5 @@ def _text(text: str) -> str:
 
 def _lines(text: str) -> str:
     """Return a note with its line breaks, which Markdown would otherwise join."""
-    escaped = _LIST.sub(r"\1\\\2", _text(text.rstrip()))
+    escaped = _NUMBER.sub(r"\1\\\2", _BULLET.sub(r"\1\\\2", _text(text.rstrip())))
     return re.sub(r"(?<=\S)[ \t]*\n(?=.*\S)", "  \n", escaped)

@@ -53,6 +53,8 @@ def _difference(fault: ValidationError, shapes: Mapping[str, str]) -> str:
             known = fault.schema["properties"] if isinstance(fault.schema, Mapping) else {}
             unknown = next(key for key in value if key not in known)
             return f"{shown(unknown)} is unknown here; known are {', '.join(known)}"
+        case "format" if asked == "date-time":
+            return f"{shown(value)} is not a moment as 2026-04-01T12:30:00+00:00"
         case "format":
             return f"{shown(value)} is not a date written year-month-day (2026-04-01)"
         case "pattern":

@@ -16,12 +16,12 @@ from codebook_app.domain.notebook import (
     NotebookContents,
 )
 from codebook_app.errors import ConflictError, KnownError
+from codebook_app.services.notebook_text import name_of
 
 if TYPE_CHECKING:
     from codebook_app.store.notebook_edit import NotebookEdit
     from codebook_app.store.user_notebook import UserNotebook
 
-LONGEST_NAME = 200
 _CLOSEST = 1e-6
 Placed = TypeVar("Placed", Folder, Bookmark)
 
@@ -39,7 +39,7 @@ class Bookmarks:
 
     def create_folder(self, name: str, parent_id: str = "") -> tuple[Folder, NotebookChange]:
         """Make a folder after the others within *parent_id*, at the top where that is empty."""
-        name = _named(name, "A folder")
+        name = name_of(name, "A folder")
 
         def edit(step: NotebookEdit) -> Folder:
             now = step.contents()
@@ -52,7 +52,7 @@ class Bookmarks:
 
     def rename_folder(self, folder: Folder, name: str) -> NotebookChange:
         """Give the folder another name."""
-        name = _named(name, "A folder")
+        name = name_of(name, "A folder")
         word = f"rename the folder {folder.name}"
         return self._changed(word, lambda step: step.put(replace(folder, name=name)))
 
@@ -115,7 +115,7 @@ class Bookmarks:
 
         *code* is empty where the place has none.
         """
-        title = _named(title or code or place, "A bookmark")
+        title = name_of(title or code or place, "A bookmark")
 
         def edit(step: NotebookEdit) -> Bookmark:
             now = step.contents()
@@ -132,7 +132,7 @@ class Bookmarks:
 
     def rename(self, bookmark: Bookmark, title: str) -> NotebookChange:
         """Give the bookmark another title."""
-        title = _named(title, "A bookmark")
+        title = name_of(title, "A bookmark")
         word = f"rename the bookmark {bookmark.title}"
         return self._changed(word, lambda step: step.put(replace(bookmark, title=title)))
 
@@ -159,13 +159,6 @@ class Bookmarks:
 
 def _new_id() -> str:
     return uuid.uuid4().hex
-
-
-def _named(name: str, what: str) -> str:
-    name = " ".join(name.split())[:LONGEST_NAME].rstrip()
-    if not name:
-        raise KnownError(f"{what} needs a name.", "Type one, or keep the one it has.")
-    return name
 
 
 def _folders_in(now: NotebookContents, parent_id: str) -> list[Folder]:

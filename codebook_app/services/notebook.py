@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +20,7 @@ from codebook_app.domain.notebook import (
 )
 from codebook_app.errors import KnownError
 from codebook_app.services.bookmarks import Bookmarks
+from codebook_app.services.notebook_text import note_text, one_line
 
 if TYPE_CHECKING:
     from codebook_app.services.notebook_find import NotebookFinder
@@ -28,11 +28,7 @@ if TYPE_CHECKING:
     from codebook_app.store.notebook_edit import NotebookEdit
     from codebook_app.store.user_notebook import UserNotebook
 
-LONGEST_NOTE = 100_000
 _MARKDOWN = {".md", ".markdown"}
-# What no file could hold and no font shows; a note keeps its line breaks and tabs.
-_NOT_TEXT = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
-_LINE_BREAK = re.compile("\\r\\n?|[\\u2028\\u2029\\x0b\\x0c\\x85]")
 
 
 class Notebook:
@@ -105,7 +101,7 @@ class Notebook:
         Texts of one *sitting* (any word for one stretch of typing) that only add to one another
         are one step of undo.
         """
-        text = _clean(text)
+        text = note_text(text)
         now = datetime.now(UTC)
         if not text.strip():
             if note is None or not note.text:
@@ -163,7 +159,7 @@ class Notebook:
             if marked is not None:
                 step.remove(marked)
                 return False
-            step.revive(Favourite(code_set, code, title, datetime.now(UTC)))
+            step.revive(Favourite(code_set, code, one_line(title), datetime.now(UTC)))
             return True
 
         return self._db.change(f"change the favourite {code}", edit)[0]
@@ -224,13 +220,3 @@ class Notebook:
         """Close the database."""
         if self._opened is not None:
             self._opened.close()
-
-
-def _clean(text: str) -> str:
-    text = _NOT_TEXT.sub("", _LINE_BREAK.sub("\n", text))
-    if len(text) > LONGEST_NOTE:
-        raise KnownError(
-            f"A note holds {LONGEST_NOTE:,} characters at most; this one has {len(text):,}.",
-            "Shorten it, or begin another one.",
-        )
-    return text

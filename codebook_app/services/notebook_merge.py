@@ -43,7 +43,10 @@ def merged(step: NotebookEdit, theirs: NotebookContents) -> NotebookImport:
 
 @dataclass
 class _Merge:
-    """The merge as far as it got; *folders* tells which of ours a folder of theirs became."""
+    """The merge as far as it got; *folders* tells which of ours a folder of theirs became.
+
+    Theirs are compared with what stood here before: two alike of theirs stay two.
+    """
 
     step: NotebookEdit
     notes: int = 0
@@ -89,7 +92,6 @@ class _Merge:
             self.both_kept.append(f"The note on {note.code} differs: both are kept.")
         note = replace(note, id=note_id)
         self.step.revive(note)
-        self._texts.add(said)
         self.notes += 1
 
     def folder(self, folder: Folder) -> None:
@@ -111,7 +113,6 @@ class _Merge:
         position = self._next("folder", parent)
         self.step.revive(replace(folder, parent_id=parent, position=position))
         self.folders[folder.id] = folder.id
-        self._named[parent, folder.name] = folder.id
         self.new_folders += 1
 
     def bookmark(self, bookmark: Bookmark) -> None:
@@ -131,7 +132,6 @@ class _Merge:
                 bookmark = replace(bookmark, id=derived_id("bookmark", bookmark.id, *said))
         position = self._next("bookmark", folder_id)
         self.step.revive(replace(bookmark, folder_id=folder_id, position=position))
-        self._places.add(said)
         self.bookmarks += 1
 
     def favourite(self, favourite: Favourite) -> None:
@@ -140,7 +140,6 @@ class _Merge:
         if key in self._favourites:
             self.unchanged += 1
             return
-        self._favourites.add(key)
         self.step.revive(favourite)
         self.favourites += 1
 

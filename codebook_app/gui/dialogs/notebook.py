@@ -331,7 +331,7 @@ class NotebookDialog(QDialog):
         """Add what an exported notebook holds to this one."""
 
         def done(report: NotebookImport) -> None:
-            words = import_words(report)
+            words = report.words
             if report.change.number:
                 self.notice.offer(
                     words,
@@ -486,23 +486,3 @@ class NotebookDialog(QDialog):
         self.pad.hide()
         self.resize(theme.length(560), theme.length(620))
         self.setTabOrder(self.line, self.tree)
-
-
-def import_words(report: NotebookImport) -> str:
-    """Return what an import did, in a few sentences."""
-    counted = [
-        (report.notes, "note", "notes"),
-        (report.bookmarks, "bookmark", "bookmarks"),
-        (report.folders, "folder", "folders"),
-        (report.favourites, "favourite", "favourites"),
-    ]
-    added = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
-    said = [f"Added: {', '.join(added)}." if added else "Nothing new was in the file."]
-    if report.unchanged:
-        said.append(f"{report.unchanged} were here already.")
-    if report.older:
-        said.append(f"{report.older} were older than yours, which keep that text in their past.")
-    said += report.both_kept[:3]
-    if len(report.both_kept) > 3:
-        said.append(f"And {len(report.both_kept) - 3} more differ.")
-    return " ".join(said)

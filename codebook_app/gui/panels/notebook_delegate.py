@@ -61,7 +61,7 @@ class NotebookDelegate(QStyledItemDelegate):
         tail = self._tail(row)
         if tail:
             font = theme.font("small")
-            width = QFontMetrics(font).horizontalAdvance(tail)
+            width = QFontMetrics(font).horizontalAdvance(tail) + 1
             self._write(
                 painter,
                 QRect(right - width, top, width, line),
@@ -72,7 +72,9 @@ class NotebookDelegate(QStyledItemDelegate):
             right -= width + theme.space(4)
         if row.code:
             font = theme.font("code")
-            width = min(QFontMetrics(font).horizontalAdvance(row.named), max(0, right - left))
+            # A pixel more: what is measured in whole pixels may be drawn a part of one wider.
+            advance = QFontMetrics(font).horizontalAdvance(row.named) + 1
+            width = min(advance, max(0, right - left))
             self._write(painter, QRect(left, top, width, line), row.named, font, ink)
             left += width + theme.space(4)
         font = theme.font("label" if row.parent is None or row.parent.parent is None else "body")
@@ -156,7 +158,7 @@ def _icon(row: NotebookRow) -> str:
         case Bookmark():
             return "bookmark"
         case Favourite():
-            return "star"
+            return "star-filled"
         case Folder():
             return "folder"
     return {"Favourites": "star", "Bookmarks": "bookmark"}.get(str(row.entry), "note")

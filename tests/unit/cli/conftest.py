@@ -33,6 +33,7 @@ from codebook_app.domain.validity import CodeValidity, Currency
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
 from codebook_app.progress import CancelToken, Progress
+from codebook_app.services.notebook import Notebook
 
 RELEASE = Release(
     code_set="icd10cm",
@@ -354,6 +355,7 @@ class FakeProgram:
     procedures: FakeProcedures = field(default_factory=FakeProcedures)
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     validity: FakeValidity = field(default_factory=FakeValidity)
+    notebook: Notebook = field(default_factory=lambda: Notebook("sqlite://"))
     closed: bool = False
 
     def close(self) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from codebook_app.domain.notebook import OwnNote
 from codebook_app.errors import ConflictError, KnownError
-from codebook_app.services.notebook import LONGEST_NOTE, Notebook
+from codebook_app.services.notebook import Notebook
+from codebook_app.services.notebook_text import LONGEST_NOTE
 
 
 @pytest.fixture
