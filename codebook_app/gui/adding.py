@@ -16,7 +16,7 @@ from codebook_app.gui.panels.book_columns import FIRST, SECOND
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.gui.panels.search_field import SearchField
 from codebook_app.gui.panes import PaneRound
-from codebook_app.gui.places import tabular_place
+from codebook_app.gui.places import ICF, tabular_place
 from codebook_app.gui.reading import Reading
 
 _NO_LINE = "is appended to a procedure's code and cannot be a line of its own"
@@ -85,7 +85,7 @@ class Adding(QObject):
         elif level := level_word(hit):
             self.said.emit(f"{level} {hit.code} is no code to report; open it to choose one.")
         else:
-            self.add(hit.code, hit.code_set)
+            self.add(as_typed(self._reading.search.text, hit.code, hit.code_set), hit.code_set)
 
     def _add_found(self, code: Code) -> None:
         if code.level == "modifier":
@@ -105,3 +105,10 @@ class Adding(QObject):
             self.said.emit(str(fault))
         else:
             self.went_wrong.emit(fault, f"looking up {code}")
+
+
+def as_typed(typed: str, code: str, code_set: str) -> str:
+    """Return what was *typed* where it is *code* with its ICF qualifiers, else *code*."""
+    text = "".join(typed.split())
+    qualifies = code_set == ICF and text.lower().startswith((f"{code}.", f"{code}+"))
+    return text if qualifies else code

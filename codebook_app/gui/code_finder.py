@@ -38,7 +38,7 @@ class CodeFinder(QObject):
         """
         on = self._on
         self._worker.submit(
-            lambda: self._lookup.entry(code, code_set=code_set or None, on=on).code,
+            lambda: self._lookup.listed(code, code_set=code_set or None, on=on),
             on_found,
             lambda fault: self.failed.emit(code, fault),
         )

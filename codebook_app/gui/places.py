@@ -12,7 +12,7 @@ _TERM = "@"
 _PARTS = 4
 _PROCEDURE_LETTERS = 7
 _TABLE = 3
-PROCEDURES = "icd10pcs"
+PROCEDURES, ICF = "icd10pcs", "icf"
 BUILT, PRINTED = "build", "printed"
 """How a place of ICD-10-PCS may be shown: as the code is built, or as its table is printed."""
 _TO_A_TERM = {TargetKind.SEE, TargetKind.SEE_ALSO}  # a "use" names a value of a table

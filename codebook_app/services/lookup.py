@@ -21,7 +21,7 @@ from codebook_app.services.filters import filter_values, within_books
 from codebook_app.services.flag_words import seventh_flag
 from codebook_app.services.flags import Flags
 from codebook_app.services.hits import hits_of
-from codebook_app.services.qualifiers import ICF, qualified, qualifier_words
+from codebook_app.services.qualifiers import ICF, qualified, qualifier_words, with_qualifiers
 from codebook_app.services.releases import Releases
 from codebook_app.services.selection import Selection, Selections
 
@@ -164,6 +164,14 @@ class Lookup:
             index_paths=paths,
             not_checked=flagged.not_checked,
         )
+
+    def listed(self, code: str, *, code_set: str | None = None, on: date | None = None) -> Code:
+        """Return the line of *code*, in any spelling, as it goes onto a code list.
+
+        That of an ICF code keeps the qualifiers it is given. Raises as :meth:`entry` does.
+        """
+        line, _, _ = self._line(code, code_set, on)
+        return with_qualifiers(code, line)
 
     def page(self, code: str, *, code_set: str | None = None, on: date | None = None) -> Page:
         """Return the page that *code*, in any spelling, is printed on.

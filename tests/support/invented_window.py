@@ -165,6 +165,9 @@ class InventedLookup:
         above = tuple(line for line in CODES.values() if line.id < min(heading.id, 3))
         return Page(heading, above, (), lines, found.id, found.code, None, None, choice)
 
+    def listed(self, code: str, **named: str | date | None) -> Code:
+        return self.entry(code, **named).code  # type: ignore[arg-type]
+
     def entry(self, code: str, *, code_set: str | None = None, on: date | None = None) -> Entry:
         choice = self.releases.choose("icd10cm", on)
         self.looked_in.append(code_set)

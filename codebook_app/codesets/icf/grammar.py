@@ -11,6 +11,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from codebook_app.domain.qualifier import OPEN, may_help, scales_of
+
 COMPONENTS = MappingProxyType(
     {
         "b": "Body functions",
@@ -27,30 +29,6 @@ _QUALIFIED = re.compile(r"([bsdeap])([0-9]{1,5})(?:([.+])([0-9_+]{1,4}))?", re.I
 # How many qualifiers a component's codes may have at most.
 _MOST = MappingProxyType({"b": 1, "s": 3, "d": 4, "e": 1})
 _DIGITS = frozenset("0123489")  # 8 not specified, 9 not applicable; 5 to 7 have no meaning
-_PLACES = MappingProxyType(
-    {
-        "b": ("extent",),
-        "s": ("extent", "nature", "location"),
-        "d": (
-            "performance",
-            "capacity without assistance",
-            "capacity with assistance",
-            "performance without assistance",
-        ),
-        "e": ("extent",),
-    }
-)
-_EXTENTS = MappingProxyType(
-    {
-        "0": "none",
-        "1": "mild",
-        "2": "moderate",
-        "3": "severe",
-        "4": "complete",
-        "8": "not specified",
-        "9": "not applicable",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +88,15 @@ def normalise(text: str) -> str | None:
 
 
 def in_words(qualified: QualifiedCode) -> tuple[tuple[str, str], ...]:
-    """Return what each qualifier is of and what it means: ``(("extent", "moderate"),)``.
-
-    The nature and the location of a change of structure have scales of their own, which are shown
-    as digits.
-    """
-    component = qualified.code[0]
+    """Return what each qualifier is of and what it means: ``(("extent", "moderate"),)``."""
     words = []
-    for place, digit in zip(_PLACES[component], qualified.qualifiers, strict=False):
-        if digit == "_":
+    for scale, digit in zip(scales_of(qualified.code), qualified.qualifiers, strict=False):
+        if digit == OPEN:
             continue
-        meaning = digit if place in {"nature", "location"} else _EXTENTS.get(digit, digit)
-        of = place
-        if component == "e":
+        of = scale.name
+        if may_help(qualified.code):
             of = "facilitator" if qualified.facilitator else "barrier"
-        words.append((of, meaning))
+        words.append((of, scale.meaning(digit)))
     return tuple(words)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from codebook_app.domain.group_page import GroupPage
@@ -26,8 +26,11 @@ from codebook_app.gui.panels.book_views import view_makers
 from codebook_app.gui.panels.page_find import FindBar
 from codebook_app.gui.panels.page_governing import GoverningNotes
 from codebook_app.gui.panels.page_header import PageHeader
-from codebook_app.gui.places import other_way
+from codebook_app.gui.places import ICF, other_way
 from codebook_app.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from codebook_app.gui.panels.qualifier_bar import QualifierBar
 
 
 class BookPanel(QWidget):
@@ -68,6 +71,7 @@ class BookPanel(QWidget):
         self._makers = view_makers()
         self._views: dict[type, BookView] = {}
         self._groups: GroupPage | None = None
+        self.qualifiers: QualifierBar | None = None
         self.header = PageHeader(theme, self)
         self.view = BookPage(theme, self)
         self.model = self.view.page_model
@@ -149,6 +153,7 @@ class BookPanel(QWidget):
         self._show_rows()
         self._code_set = page.choice.release.code_set
         self.header.show_index(page)
+        self._offer_qualifiers("")
         self.governing.hide()
         self.view.show_page(page)
 
@@ -215,7 +220,7 @@ class BookPanel(QWidget):
                 )
         elif codes := self._shown.current_codes():
             for code in codes:
-                self.add_requested.emit(code)
+                self.add_requested.emit(self._with_qualifiers(code))
         elif self.shows_rows and (modifier := self.view.modifier_in_focus()):
             self.check_first.emit(
                 f"{modifier} is a modifier: it is appended to a procedure's code and cannot be a "
@@ -296,6 +301,7 @@ class BookPanel(QWidget):
         view.neighbour_pressed.connect(self.header.open_neighbour)
 
     def _begin_rows(self) -> None:
+        self._offer_qualifiers("")
         self._show_rows()
         self.code_focused.emit("", "")
         self.governing.hide()
@@ -315,6 +321,7 @@ class BookPanel(QWidget):
         view = self._views[kind]
         self._code_set = found.choice.release.code_set
         self._groups = found if isinstance(found, GroupPage) else None
+        self._offer_qualifiers("")
         if isinstance(found, GroupPage):
             self.header.show_page(found)
             self.header.show_link("")
@@ -350,6 +357,7 @@ class BookPanel(QWidget):
             return
         self.header.show_path(*path)
         page, row = self.view.tabular, self.view.current_row()
+        self._offer_qualifiers(self.current_code() if self._code_set == ICF else "")
         self.header.show_link(*other_way(self._code_set, row.code if row is not None else ""))
         if page is None or row is None:
             self.code_focused.emit("", "")
@@ -357,6 +365,32 @@ class BookPanel(QWidget):
         on_page = row.code == page.heading.code and self.view.inherited_stand_open
         self.governing.show_code(page, row, on_page=on_page)
         self.code_focused.emit(self._code_set, row.code)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
+        if (
+            self.qualifiers is not None
+            and self.qualifiers.isVisible()
+            and event.text() in {".", "+"}
+        ):
+            self.qualifiers.begin(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _offer_qualifiers(self, code: str) -> None:
+        """Offer the qualifiers of the ICF code in focus, none of anything else."""
+        if code and self.qualifiers is None:
+            from codebook_app.gui.panels.qualifier_bar import QualifierBar
+
+            self.qualifiers = QualifierBar(self._theme, self)
+            self.qualifiers.add_pressed.connect(self.add_current)
+            self.qualifiers.left.connect(self.view.setFocus)
+            self._whole.insertWidget(self._whole.indexOf(self.governing), self.qualifiers)
+        if self.qualifiers is not None:
+            self.qualifiers.show_code(code)
+
+    def _with_qualifiers(self, code: str) -> str:
+        bar = self.qualifiers
+        return bar.text if bar is not None and bar.code == code else code
 
     def _on_opened_or_closed(self) -> None:
         if self.view.note_inherited():

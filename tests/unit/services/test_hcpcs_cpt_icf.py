@@ -137,3 +137,18 @@ def test_a_cpt_descriptor_file_joins_later_and_is_found(tmp_path):
     hit = Lookup(releases).search("plain words", on=date(2026, 5, 1)).hits[0]
     assert (hit.code, hit.reason) == ("99202", "Consumer descriptor")
     releases.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "title"),
+    [
+        ("B110.2", "b110.2", "Sample consciousness (extent: moderate)"),
+        ("e110+3", "e110+3", "Sample products to eat (facilitator: severe)"),
+        ("b110", "b110", "Sample consciousness"),
+        ("99202", "99202", "Sample service 1"),
+    ],
+)
+def test_a_code_goes_onto_a_list_with_its_qualifiers(lookup, typed, code, title):
+    line = lookup.listed(typed, on=DAY)
+
+    assert (line.code, line.title) == (code, title)

@@ -60,7 +60,7 @@ def test_a_code_is_written_as_it_was_read(text):
         ("e310.4", (("barrier", "complete"),)),
         ("d450.12", (("performance", "mild"), ("capacity without assistance", "moderate"))),
         ("d450._2", (("capacity without assistance", "moderate"),)),
-        ("s7300.321", (("extent", "severe"), ("nature", "2"), ("location", "1"))),
+        ("s7300.321", (("extent", "severe"), ("nature", "partly missing"), ("location", "right"))),
         ("b280", ()),
     ],
 )
