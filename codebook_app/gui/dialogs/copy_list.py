@@ -21,6 +21,7 @@ from codebook_app.domain.encounter import Encounter
 from codebook_app.gui.copy_choice import CopyChoice
 from codebook_app.gui.dialogs.copy_options import CopyOptionsBox
 from codebook_app.gui.dialogs.copy_preview import CopyPreview
+from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.panels.severity import mark
 from codebook_app.gui.theme import Theme
 
@@ -117,7 +118,7 @@ class CopyListDialog(QDialog):
         column.addLayout(halves, 1)
         column.addWidget(self.fault)
         column.addWidget(buttons)
-        self.resize(theme.length(760), theme.length(470))
+        fit(self, theme, 760, 470)
 
 
 def _fault(words: str, theme: Theme, parent: QWidget) -> QWidget:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from codebook_app.domain.notebook import Visit
 from codebook_app.gui.code_set_names import code_set_title
+from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.models.columns import Column, ColumnsModel
 from codebook_app.gui.panels.rows_view import RowsView
 from codebook_app.gui.theme import Theme
@@ -194,4 +195,4 @@ class HistoryDialog(QDialog):
         for button in (self.close_button, self.apart_button, self.open_button):
             buttons.addWidget(button)
         column.addLayout(buttons)
-        self.resize(theme.length(820), theme.length(480))
+        fit(self, theme, 820, 480)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.release import Release
+from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.theme import Theme
 
 
@@ -67,7 +68,7 @@ class LicenceDialog(QDialog):
         column.addWidget(self.notice, 1)
         column.addWidget(self.agreed)
         column.addWidget(buttons)
-        self.resize(theme.length(560), theme.length(460))
+        fit(self, theme, 560, 460)
         self.agreed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:

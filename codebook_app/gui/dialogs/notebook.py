@@ -32,6 +32,7 @@ from codebook_app.domain.notebook import (
     OwnNote,
 )
 from codebook_app.errors import KnownError
+from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.models.notebook_rows import NotebookRow
 from codebook_app.gui.notebook_desk import NotebookDesk
 from codebook_app.gui.panels.note_pad import NotePad
@@ -484,5 +485,5 @@ class NotebookDialog(QDialog):
         self.more.setIcon(theme.icon("more"))
         self.more.setIconSize(QSize(theme.icon_size, theme.icon_size))
         self.pad.hide()
-        self.resize(theme.length(560), theme.length(620))
+        fit(self, theme, 560, 620)
         self.setTabOrder(self.line, self.tree)

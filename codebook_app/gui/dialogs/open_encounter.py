@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.encounter import EncounterSummary
+from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.models.encounters import EncounterTableModel
 from codebook_app.gui.panels.notice import NoticeBar
@@ -238,4 +239,4 @@ class OpenEncounterDialog(QDialog):
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.open_button)
         column.addLayout(buttons)
-        self.resize(theme.length(760), theme.length(460))
+        fit(self, theme, 760, 460)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,6 +36,8 @@ from codebook_app.gui.theme import Theme, Tokens
 from codebook_app.settings import Settings
 
 _ZOOMS = (("Small", 0.85), ("Normal", 1.0), ("Large", 1.3), ("Very large", 1.7))
+_ASIDE = 0.45
+"""The choices take no more of the width than this: the rest is the page's."""
 _NOT_IN_A_NAME = '<>:"/\\|?*'
 
 
@@ -280,19 +283,32 @@ class PrintDialog(QDialog):
         for check in (self.inherited, self.sevenths, self.own_notes):
             choices.addWidget(check)
         choices.addStretch(1)
-        choices.addWidget(self.count)
-        choices.addWidget(self.bar)
+        offered = QWidget(self)
+        offered.setLayout(choices)
+        scroll = QScrollArea(self)
+        scroll.setWidget(offered)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QDialogButtonBox(Qt.Orientation.Vertical, self)
         buttons.addButton(self.print_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        choices.addSpacing(theme.space(3))
-        choices.addWidget(buttons)
+        beside = QVBoxLayout()
+        side = theme.space(5)
+        beside.setContentsMargins(0, 0, 0, side)
+        beside.setSpacing(theme.space(3))
+        choices.setContentsMargins(side, side, side, 0)
+        beside.addWidget(scroll, 1)
+        for below in (self.count, self.bar, buttons):
+            line = QVBoxLayout()
+            line.setContentsMargins(side, 0, side, 0)
+            line.addWidget(below)
+            beside.addLayout(line)
         aside = QWidget(self)
-        aside.setLayout(choices)
-        aside.setFixedWidth(theme.length(300))
-        choices.setContentsMargins(*[theme.space(5)] * 4)
+        aside.setLayout(beside)
+        aside.setFixedWidth(min(theme.length(300), round(self.sizeHint().width() * _ASIDE)))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.word)

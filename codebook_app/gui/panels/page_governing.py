@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from codebook_app.domain.flag import Flag
 from codebook_app.domain.page import Entry, Page
@@ -66,13 +74,18 @@ class GoverningNotes(QFrame):
         self.add.setText("Add")
         self.add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.add.clicked.connect(self.add_pressed)
-        self._head = QHBoxLayout()
-        self._head.addWidget(self._name)
-        self._head.addWidget(self._state)
+        self._words = QHBoxLayout()
+        self._words.addWidget(self._name)
+        self._words.addWidget(self._state)
         # In a narrow pane they are cut; their sentences stand below.
-        self._head.addWidget(self._told, 1)
-        self._head.addWidget(self.fold)
-        self._head.addWidget(self.add)
+        self._words.addWidget(self._told, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.fold)
+        self._buttons.addWidget(self.add)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addLayout(self._words, 1)
+        self._head.addLayout(self._buttons)
         self._whole = QVBoxLayout(self)
         self._whole.addLayout(self._head)
         self._whole.addWidget(self._title)
@@ -125,6 +138,7 @@ class GoverningNotes(QFrame):
         self.fold.setVisible(bool(rows))
         self.fold.setToolTip(f"The notes that govern {row.code}, its own and inherited ones")
         self._model.show(rows)
+        self._part_head()
         self.setVisible(bool(state or rows))
         self._fit()
 
@@ -166,10 +180,22 @@ class GoverningNotes(QFrame):
         """Take the height that the notes need, as the pane has another size."""
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Never hold the page above wider than its pane: the head takes a second line instead."""
+        return QSize(self._theme.length(120), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
+            self._part_head()
             self._fit()
+
+    def _part_head(self) -> None:
+        """Set the buttons below the words where both do not fit beside one another."""
+        least = self._words.minimumSize().width() + self._buttons.minimumSize().width()
+        narrow = least + self._theme.space(6) > self.width()
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(below if narrow else beside)
 
     def _fit(self) -> None:
         shown = self._is_open and self._model.rowCount() > 0
@@ -191,7 +217,8 @@ class GoverningNotes(QFrame):
         self._whole.setSpacing(space(1))
         self._head.setContentsMargins(space(5), 0, space(3), 0)
         self._title.setContentsMargins(space(5), 0, space(5), space(2))
-        self._head.setSpacing(space(3))
+        for row in (self._head, self._words, self._buttons):
+            row.setSpacing(space(3))
         for button in (self.add, self.fold):
             button.setIconSize(QSize(side, side))
         self.add.setIcon(self._theme.icon("add"))
