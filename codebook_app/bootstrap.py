@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
     from codebook_app.services.notebook import Notebook
+    from codebook_app.services.page_comparison import PageComparisons
     from codebook_app.services.procedures import ProcedureTables
     from codebook_app.services.releases import Releases
     from codebook_app.services.validity import Validity
@@ -44,11 +45,12 @@ def open_program(data_dir: Path | None = None) -> Program:
     catalogue = cast("Catalogue", _Later(lambda: _catalogue(folders, releases)))
     lists = cast("MasterLists", _Later(_master_lists))
     validity = cast("Validity", _Later(lambda: _validity(releases, catalogue, lists)))
+    lookup = cast("Lookup", _Later(lambda: _lookup(releases, lists)))
     return Program(
         folders=folders,
         settings=Settings(folders.settings),
         releases=releases,
-        lookup=cast("Lookup", _Later(lambda: _lookup(releases, lists))),
+        lookup=lookup,
         encounters=cast("Encounters", _Later(lambda: _encounters(folders))),
         history=cast("History", _Later(lambda: _history(folders))),
         notebook=cast("Notebook", _Later(lambda: _notebook(folders, releases))),
@@ -57,6 +59,9 @@ def open_program(data_dir: Path | None = None) -> Program:
         index_lookup=cast("IndexLookup", _Later(lambda: _index_lookup(releases))),
         procedures=cast("ProcedureTables", _Later(lambda: _procedures(releases))),
         changes=cast("Changes", _Later(lambda: _changes(releases))),
+        page_comparisons=cast(
+            "PageComparisons", _Later(lambda: _page_comparisons(lookup, releases))
+        ),
         catalogue=catalogue,
         validity=validity,
     )
@@ -149,6 +154,12 @@ def _procedures(releases: Releases) -> ProcedureTables:
     from codebook_app.services.procedures import ProcedureTables
 
     return ProcedureTables(releases)
+
+
+def _page_comparisons(lookup: Lookup, releases: Releases) -> PageComparisons:
+    from codebook_app.services.page_comparison import PageComparisons
+
+    return PageComparisons(lookup, releases)
 
 
 def _changes(releases: Releases) -> Changes:

@@ -290,6 +290,13 @@ _GO = (
         ("Ctrl+G",),
     ),
     ActionSpec(
+        "compare_page",
+        "go",
+        "Compare &releases of this page",
+        "The page in two releases side by side, with what differs marked",
+        ("Ctrl+Shift+E",),
+    ),
+    ActionSpec(
         "previous_page",
         "go",
         "Pa&ge before",

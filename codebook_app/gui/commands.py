@@ -59,6 +59,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "contents": reading.contents,
         "choose_book": window.top_bar.choose_book,
         "build_procedure": reading.build_procedure,
+        "compare_page": window.compare_page,
         "guidelines": window.show_guidelines,
         "previous_page": lambda: area.turn_page(0),
         "following_page": lambda: area.turn_page(1),

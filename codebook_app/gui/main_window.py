@@ -306,6 +306,14 @@ class MainWindow(QMainWindow):
         dialog.open_apart_asked.connect(lambda text: self.area.open_apart(Place.parse(text)))
         dialog.show()
 
+    def compare_page(self) -> None:
+        """Show the page of the code in focus in two releases of its code set."""
+        code_set, code, release = self.area.book.compared
+        if code:
+            self.windows.show_page_compared(code_set, code, "", release)
+        else:
+            self.say("Open a page of a code set first: it is shown in two releases side by side.")
+
     def show_guidelines(self) -> None:
         """Show the guidelines of the release that is read, at the chapter of the open page."""
         self.windows.show_guidelines_to(self.book.page, self.release.choice)

@@ -6,9 +6,10 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexTarget
 from codebook_app.errors import KnownError
-from codebook_app.gui.book_reader import BookReader, Found
+from codebook_app.gui.book_reader import BookReader, Contents, Found
 from codebook_app.gui.found_titles import NO_TITLE, FoundTitle, found_title
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.navigation import Navigator
@@ -82,6 +83,20 @@ class OpenBook(QObject):
     def place(self) -> Place:
         """The place shown, or that waits to be shown; the list of all books before the first."""
         return self.navigator.here or self._waiting or CONTENTS
+
+    @property
+    def compared(self) -> tuple[str, str, str]:
+        """The code set, the code in focus or of the page, and the release; "" where there is none.
+
+        An index is no page of codes.
+        """
+        found = self.found
+        if found is None or isinstance(found, Contents | IndexPage | TablePage):
+            return "", "", ""
+        release = found.choice.release
+        row = self.panel.current_row()
+        code = row.code if row is not None else self.panel.current_code() or self.title.code
+        return release.code_set, code, release.release
 
     def restore(self, place: Place, title: FoundTitle | None = None) -> None:
         """Show *place* as that of the last session: at once, or once the pane is asked for."""

@@ -56,6 +56,7 @@ class ReleaseWindows(QObject):
         self._theme = theme
         self._installation = installation
         self._importing = importing
+        self._reading = reading
         self._dialog: ReleasesDialog | None = None
         self._document: QDialog | None = None
         self._downloading = False
@@ -83,6 +84,25 @@ class ReleaseWindows(QObject):
     def show_changes(self) -> None:
         """Show what changed between two releases."""
         self._show(2)
+
+    def show_page_compared(
+        self, code_set: str, code: str, before: str = "", after: str = ""
+    ) -> None:
+        """Show the page of *code* in two releases, by default the newest and the one before it.
+
+        Where only *after* is named it is compared with the release before that.
+        """
+        from codebook_app.gui.dialogs.compared_codes import ComparedCodesDialog
+        from codebook_app.gui.page_comparing import PageComparing
+
+        comparing = PageComparing(
+            self._program.page_comparisons, self._program.releases, self._reading
+        )
+        dialog = ComparedCodesDialog(comparing, self._theme, self._window)
+        comparing.setParent(dialog)
+        dialog.open_asked.connect(self.open_asked)
+        dialog.compare(code_set, code, before, after)
+        dialog.show()
 
     def show_guidelines_to(self, page: Page | None, choice: ReleaseChoice | None) -> None:
         """Show the guidelines that go with what is read: *page*, else the release chosen.
@@ -133,6 +153,7 @@ class ReleaseWindows(QObject):
             self._dialog.download_asked.connect(self._download)
             self._dialog.cancel_asked.connect(self._installation.cancel)
             self._dialog.open_asked.connect(self.open_asked)
+            self._dialog.compare_asked.connect(self.show_page_compared)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

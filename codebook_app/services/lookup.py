@@ -173,13 +173,21 @@ class Lookup:
         line, _, _ = self._line(code, code_set, on)
         return with_qualifiers(code, line)
 
-    def page(self, code: str, *, code_set: str | None = None, on: date | None = None) -> Page:
+    def page(
+        self,
+        code: str,
+        *,
+        code_set: str | None = None,
+        on: date | None = None,
+        release: str | None = None,
+    ) -> Page:
         """Return the page that *code*, in any spelling, is printed on.
 
-        A range, as notes name them, opens its section, or where it begins. Raises
+        It is that of the *release* of *code_set* where one is named, whatever the date. A range,
+        as notes name them, opens its section, or where it begins. Raises
         :class:`KnownError` as :meth:`entry` does.
         """
-        line, reader, choice = self._line_or_first(code, code_set, on)
+        line, reader, choice = self._line_or_first(code, code_set, on, release)
         heading = reader.page_of(line)
         if heading.opens_page or not heading.heading:
             lines = reader.subtree(heading)
@@ -237,23 +245,27 @@ class Lookup:
         return self._releases.reader(choice.release.code_set, choice.release.release)
 
     def _line_or_first(
-        self, code: str, code_set: str | None, on: date | None
+        self, code: str, code_set: str | None, on: date | None, release: str | None = None
     ) -> tuple[Code, ReferenceDb, ReleaseChoice]:
         first, dash, _ = code.partition("-")
         try:
-            return self._line(code, code_set, on)
+            return self._line(code, code_set, on, release)
         except KnownError:
             if not (first and dash):
                 raise
-        return self._line(first, code_set, on)
+        return self._line(first, code_set, on, release)
 
     def _line(
-        self, code: str, code_set: str | None, on: date | None
+        self, code: str, code_set: str | None, on: date | None, release: str | None = None
     ) -> tuple[Code, ReferenceDb, ReleaseChoice]:
         """Return the line of *code* in the first code set that has it: a code before a heading."""
         headings: list[tuple[Code, ReferenceDb, ReleaseChoice]] = []
         looked_in: list[tuple[ReferenceDb, ReleaseChoice]] = []
-        for choice in self._selections.choices([code_set] if code_set else (), on):
+        if code_set and release:
+            choices: tuple[ReleaseChoice, ...] = (self._releases.choose(code_set, on, release),)
+        else:
+            choices = self._selections.choices([code_set] if code_set else (), on)
+        for choice in choices:
             reader = self._reader(choice)
             line = reader.code(code)
             if line is not None and not line.heading:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
     from codebook_app.services.notebook import Notebook
+    from codebook_app.services.page_comparison import PageComparisons
     from codebook_app.services.procedures import ProcedureTables
     from codebook_app.services.releases import Releases
     from codebook_app.services.validity import Validity
@@ -39,6 +40,7 @@ class Program:
     index_lookup: IndexLookup
     procedures: ProcedureTables
     changes: Changes
+    page_comparisons: PageComparisons
     catalogue: Catalogue
     validity: Validity
 

@@ -41,6 +41,7 @@ from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
 from codebook_app.services.history import History
 from codebook_app.services.notebook import Notebook
+from codebook_app.services.page_comparison import PageComparisons
 from codebook_app.services.procedures import ProcedureTables
 from codebook_app.settings import Settings
 
@@ -69,6 +70,7 @@ class InventedProgram:
     procedures: ProcedureTables
     catalogue: InventedCatalogue
     changes: InventedChanges
+    page_comparisons: PageComparisons
     validity: InventedValidity
 
 
@@ -94,6 +96,7 @@ def program(folders, releases):
         procedures=ProcedureTables(releases),
         catalogue=InventedCatalogue(),
         changes=InventedChanges(),
+        page_comparisons=PageComparisons(InventedLookup(releases), releases),
         validity=InventedValidity(),
     )
     yield made

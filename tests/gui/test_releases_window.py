@@ -303,14 +303,16 @@ def test_two_releases_are_compared_as_soon_as_there_are_two(qtbot, dialog, chang
     assert [line.split("\t")[1] for line in saved.splitlines()] == ["Code", "Q01.11", "Q01.12"]
 
 
-def test_a_change_is_opened_in_its_book(qtbot, dialog):
+def test_a_change_is_shown_side_by_side_and_opened_in_its_book(qtbot, dialog):
     dialog.show_tab(CHANGES)
     pane = dialog.changes
     qtbot.waitUntil(lambda: pane.model.rowCount() == 6)
 
-    with qtbot.waitSignal(pane.open_asked) as opened:
+    with qtbot.waitSignal(dialog.compare_asked) as compared:
         qtbot.keyClick(pane.table, Qt.Key.Key_Return)
-
+    assert compared.args == ["icd10cm", "Q01.11", "FY2098", "FY2099"]
+    with qtbot.waitSignal(dialog.open_asked) as opened:
+        pane.open_button.click()
     assert opened.args == ["icd10cm:Q01.11"]
 
 

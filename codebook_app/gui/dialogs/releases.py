@@ -29,6 +29,8 @@ class ReleasesDialog(QDialog):
     cancel_asked = Signal()
     open_asked = Signal(str)
     """The text of a place to open in the book."""
+    compare_asked = Signal(str, str, str, str)
+    """A code set, a code, and the two releases its page is to be compared in."""
 
     def __init__(self, desk: ReleaseDesk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +101,7 @@ class ReleasesDialog(QDialog):
             self._changes = ComparedReleases(self._desk, self._theme, self)
             self._put(CHANGES, self._changes)
             self._changes.open_asked.connect(self.open_asked)
+            self._changes.compare_asked.connect(self.compare_asked)
             self._desk.list()
         return self._changes
 

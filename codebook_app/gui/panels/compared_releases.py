@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -50,6 +51,8 @@ class ComparedReleases(QWidget):
 
     open_asked = Signal(str)
     """The text of a place: the changed code, in its book."""
+    compare_asked = Signal(str, str, str, str)
+    """A code set, a changed code, and the two releases to show its page in, side by side."""
 
     def __init__(self, desk: ReleaseDesk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +84,12 @@ class ComparedReleases(QWidget):
         self.save_button = QPushButton("&Save as TSV…", self)
         self.save_button.setToolTip("Save the changes shown, tab-separated, for a spreadsheet")
         self.save_button.setAutoDefault(False)
+        self.compare_button = QPushButton("Side b&y side", self)
+        self.compare_button.setToolTip("The page of the code in both releases (Enter)")
+        self.compare_button.setAutoDefault(False)
+        self.open_button = QPushButton("&Open in the book", self)
+        self.open_button.setToolTip("The code in its book (Ctrl+Enter)")
+        self.open_button.setAutoDefault(False)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MILLISECONDS)
@@ -170,7 +179,8 @@ class ComparedReleases(QWidget):
         self._allow(bool(shown))
 
     def _allow(self, there_is_something: bool) -> None:
-        self.save_button.setEnabled(there_is_something)
+        for button in (self.save_button, self.compare_button, self.open_button):
+            button.setEnabled(there_is_something)
         for part in (self.kind, self.chapter, self.text):
             part.setEnabled(self._changes is not None)
 
@@ -186,6 +196,12 @@ class ComparedReleases(QWidget):
     def _show_current(self) -> None:
         change = self.model.row_at(self.table.currentIndex())
         self.detail.show_html(change_page(change) if change is not None else "")
+
+    def _compare_current(self) -> None:
+        change = self.model.row_at(self.table.currentIndex())
+        if change is not None:
+            code_set, before, after = self._shown_pair
+            self.compare_asked.emit(code_set, change.code, before, after)
 
     def _open_current(self) -> None:
         change = self.model.row_at(self.table.currentIndex())
@@ -210,7 +226,11 @@ class ComparedReleases(QWidget):
             part.activated.connect(lambda _: self._filter())
         self.text.textChanged.connect(lambda _: self._typing.start())
         self._typing.timeout.connect(self._filter)
-        self.table.chosen.connect(self._open_current)
+        self.table.chosen.connect(self._compare_current)
+        self.compare_button.clicked.connect(self._compare_current)
+        self.open_button.clicked.connect(self._open_current)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._open_current)
         self.table.moved.connect(self._show_current)
         self.save_button.clicked.connect(self._ask_where)
         self._theme.changed.connect(self._dress)
@@ -242,7 +262,8 @@ class ComparedReleases(QWidget):
         for widget in (self.code_set, self.before, arrow, self.after):
             self._first.addWidget(widget)
         self._first.addStretch(1)
-        self._first.addWidget(self.save_button)
+        for button in (self.compare_button, self.open_button, self.save_button):
+            self._first.addWidget(button)
         for widget in (self.kind, self.chapter):
             self._second.addWidget(widget)
         self._second.addWidget(self.text, 1)
