@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +28,10 @@ class FailureFinder:
     def __init__(self, volume: Volume, shelf: Shelf) -> None:
         self._fields = volume.fields
         self._shelf = shelf
-        known = dict.fromkeys(term for name in FIELDS for term in volume.fields[name].terms)
-        self._words = [word for term in known if (word := term.decode()).isalpha()]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [word for word in self._shelf.vocabulary.words if word.isalpha()]
 
     def failed(self, reading: Reading) -> tuple[FailedWord, ...]:
         """Return the words of *reading* that nothing knows, or else those that stand apart.

@@ -50,22 +50,17 @@ class PhraseRanker:
 
     def __init__(self, field: FlatField, forward: Forward, rarities: Weights) -> None:
         self._forward = forward
-        rarities = rarities.copy()
+        masses = rarities.copy()
         for terms, mass in ((UNSAID, 0.0), (OTHER, OTHER_MASS)):
             for term in terms:
                 if (number := field.number(term)) >= 0:
-                    rarities[number] = mass
+                    masses[number] = mass
         shares = np.zeros(max(TextKind) + 1, np.float32)
         for kind, share in KIND_SHARES.items():
             shares[kind] = share
         self._shares = shares
-        token_mass = rarities[forward.tokens]
         of_place = np.array([PLACE_SHARES[place] for place in Place], np.float32)
-        token_mass *= of_place[forward.places]
-        sums = np.concatenate(([0], np.cumsum(token_mass, dtype=np.float64)))
-        text_mass = np.diff(sums[forward.text_starts]).astype(np.float32)
-        self._text_mass = np.maximum(text_mass, np.float32(1e-6))
-        self._phrasebook = Phrasebook(field, forward, token_mass)
+        self._phrasebook = Phrasebook(field, forward, masses, of_place)
 
     def places(self, phrases: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
         """Yield of each phrase its :class:`TextKind`, entry, and which of its kind it is there."""
@@ -80,7 +75,7 @@ class PhraseRanker:
     def best_phrases(self, documents: NDArray[np.intp], asked: AskedWords) -> BestPhrases:
         """Judge the phrases of *documents*, at least one, which count from 0 in the field."""
         told = self._phrasebook.sayings(documents, asked)
-        share = told.of_query / self._text_mass[told.texts]
+        share = told.of_query / np.maximum(told.of_text, np.float32(1e-6))
         of_kind = self._shares[self._forward.phrase_kind[told.phrases]]
         of_all: Weights = told.said / asked.mass
         worth: Weights = (of_all * (BARE + (1 - BARE) * share) * of_kind).astype(np.float32)

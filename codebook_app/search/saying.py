@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from codebook_app.search.codec import FlatField, Weights
 from codebook_app.search.query import Slice, WordGroup
+from codebook_app.search.weighing import Forward
 
 CUT_SHORT = 0.6
 """How well a word that only begins as typed stands for it; 1 is as typed."""
@@ -83,24 +84,25 @@ class AskedWords:
 class Sayings:
     """The *phrases* of some documents, one after the other, those of each from *starts* on.
 
-    *said* is the mass of the query that each says; *of_query* that of its own words which the query
-    asks for; *texts* the text of each.
+    *said* is the mass of the query that each says; *of_text* that of its own words, and *of_query*
+    that of those among them which the query asks for.
     """
 
     phrases: NDArray[np.int64]
     starts: NDArray[np.int64]
-    texts: NDArray[np.uint32]
     said: Weights
+    of_text: Weights
     of_query: Weights
 
 
 class Phrasebook:
-    """The phrases of one field. Each token has a mass in *token_mass*."""
+    """The phrases of one field. A word has the mass of its term, times its place's share."""
 
-    def __init__(self, field: FlatField, forward: Any, token_mass: Weights) -> None:
+    def __init__(self, field: FlatField, forward: Forward, masses: Weights, of_place: Weights):
         self._field = field
         self._forward = forward
-        self._token_mass = token_mass
+        self._masses = masses
+        self._of_place = of_place
         starts = forward.text_starts
         self._has_empty = bool(np.any(starts[1:] == starts[:-1]))
         self._one_each = len(forward.phrase_text) == len(forward.document_phrases) - 1
@@ -122,18 +124,20 @@ class Phrasebook:
         words = np.empty(len(tokens) + 1, np.uint32)
         words[:-1] = forward.tokens[tokens]
         words[-1] = _NO_TERM
+        mass = np.zeros(len(words), np.float32)
+        np.multiply(self._masses[words[:-1]], self._of_place[forward.places[tokens]], out=mass[:-1])
         low, high = asked.bounds(self._field)
         stands = asked.of_words(((words >= low) & (words < high)) * asked.values)
-        mass = stands.max(axis=0)
-        mass[:-1] *= self._token_mass[tokens]
         best = np.maximum.reduceat(stands, bounds, axis=1)
-        of_query = np.add.reduceat(mass, bounds)
+        of_text = np.add.reduceat(mass, bounds)
+        of_query = np.add.reduceat(mass * stands.max(axis=0), bounds)
         if self._has_empty:
             empty = forward.text_starts[texts + 1] == forward.text_starts[texts]
             best[:, empty] = 0
+            of_text[empty] = 0
             of_query[empty] = 0
         said = (asked.of_groups(best) * asked.masses).sum(axis=0)
-        return Sayings(phrases, starts, texts, said, of_query)
+        return Sayings(phrases, starts, said, of_text, of_query)
 
 
 def ranges(starts: NDArray[Any], ends: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

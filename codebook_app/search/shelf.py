@@ -66,7 +66,8 @@ class Shelf:
             name: GroupScores(fields[name], span, keep=_keep(span))
             for name, span in self.spans.items()
         }
-        self._asking = self._asking_terms()
+        self._asking = np.zeros(len(self.completed.terms), np.bool_)
+        self._looked_at = np.zeros(len(self.completed.terms), np.bool_)
         self._unspecified = self._documents_with(b"unspecified", b"nos")
 
     def _rarities(self, field: FlatField, name: str) -> NDArray[np.float32]:
@@ -76,24 +77,24 @@ class Shelf:
         rarities: NDArray[np.float64] = np.log(1 + (documents - holding + 0.5) / (holding + 0.5))
         return rarities.astype(np.float32)
 
-    def _asking_terms(self) -> NDArray[np.bool_]:
-        """Mark the words that stand in a seventh-character code and not in its line.
+    def _asks(self, low: int, high: int) -> bool:
+        """Whether any of those terms stands in a seventh-character code and not in its line.
 
-        Only they can ask for one. A word that never stands alone is as often in the codes as it is
-        in their lines.
+        Only such can ask for one. All of them together take too long before the first answer.
         """
-        completed, lines, size = self.completed, self.lines, max(self.line_span.size, 1)
-        also = np.array([lines.number(term) for term in completed.terms], np.int64)
-        asking = also < 0
-        of_term = np.repeat(np.arange(len(also)), sizes(completed.starts))
-        there = np.repeat(np.arange(len(lines.terms)), sizes(lines.starts)) * size + lines.ids
-        common = ~asking[of_term]
-        held = self.line_of[completed.ids[common].astype(np.int64) - self.completed_span.first]
-        wanted = also[of_term[common]] * size + held
-        found = np.searchsorted(there, wanted)
-        lacking = there[np.minimum(found, len(there) - 1)] != wanted if len(there) else wanted >= 0
-        asking[of_term[common][lacking]] = True
-        return asking
+        for number in range(low, high):
+            if not self._looked_at[number]:
+                also = self.lines.number(self.completed.terms[number])
+                held = np.zeros(self.line_span.size, np.bool_)
+                if also >= 0:
+                    held[self.lines.postings(also, also + 1)[0]] = True
+                codes = self.completed.postings(number, number + 1)[0]
+                own = self.line_of[codes - np.uint32(self.completed_span.first)]
+                self._asking[number] = not held[own].all()
+                self._looked_at[number] = True
+            if self._asking[number]:
+                return True
+        return False
 
     def _documents_with(self, *terms: bytes) -> NDArray[np.bool_]:
         marked = np.zeros(self.line_span.size, np.bool_)
@@ -110,7 +111,7 @@ class Shelf:
                 for word in choice.words:
                     for part in word.slices:
                         low, high = part.bounds(self.completed)
-                        if self._asking[low:high].any():
+                        if self._asks(low, high):
                             return True
         return False
 

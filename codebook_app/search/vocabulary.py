@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -29,16 +30,30 @@ class Vocabulary:
     def __init__(self, fields: Sequence[tuple[FlatField, int]]) -> None:
         self._line_count = max(fields[0][1], 1)
         self._fields = [(field, self._line_count / max(count, 1)) for field, count in fields]
-        known = dict.fromkeys(term for field, _ in fields for term in field.terms)
-        self._words = [term.decode() for term in known]
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in self._words:
-            self._by_length[len(word)].append(word)
-        self._alike: dict[str, list[str]] = defaultdict(list)
-        for word in self._words:
-            self._alike[_beginning(word)].append(word)
+        self._alike: dict[str, dict[str, list[str]]] = {}
         self._forms: dict[str, dict[str, list[str]]] = {}
         self._beginnings: dict[int, list[str]] = {}
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word once. Only a misspelling needs them all: they take 50 ms to look through."""
+        return self._begun(b"")
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        by_length: dict[int, list[str]] = defaultdict(list)
+        for word in self.words:
+            by_length[len(word)].append(word)
+        return by_length
+
+    def _begun(self, *prefixes: bytes) -> list[str]:
+        """Return the words that begin with any of *prefixes*."""
+        known: dict[bytes, None] = {}
+        for field, _ in self._fields:
+            for prefix in prefixes:
+                low, high = field.prefix(prefix) if prefix else (0, len(field.terms))
+                known |= dict.fromkeys(field.terms[low:high])
+        return [term.decode() for term in known]
 
     def size(self, text: str, *, prefix: bool = False) -> float:
         """Return how many postings *text* has in the first of the fields that knows it.
@@ -65,10 +80,23 @@ class Vocabulary:
         if forms is None:
             # The keys of all words take half a second; those that begin alike a millisecond.
             forms = defaultdict(list)
-            for known in self._alike.get(beginning, ()):
+            for known in self._words_like(beginning):
                 forms[form_key(known)].append(known)
             self._forms[beginning] = forms
         return tuple(form for form in forms.get(form_key(word), ()) if form != word)
+
+    def _words_like(self, beginning: str) -> Sequence[str]:
+        """Return the words of that :func:`_beginning`; those of one letter are found together."""
+        letter = beginning[:1]
+        alike = self._alike.get(letter)
+        if alike is None:
+            alike = defaultdict(list)
+            # What begins with ae or oe is among those that begin with e.
+            first = (b"ae", b"e", b"oe") if letter == "e" else (letter.encode(),)
+            for known in self._begun(*first):
+                alike[_beginning(known)].append(known)
+            self._alike[letter] = alike
+        return alike.get(beginning, ())
 
     def near(self, word: str, count: int = 4) -> tuple[Near, ...]:
         """Return the words nearest to *word*, or the nearest beginnings where there are none.
@@ -85,7 +113,7 @@ class Vocabulary:
         if not found and len(word) >= 5:
             beginnings = self._beginnings.get(len(word))
             if beginnings is None:
-                cut = {known[: len(word)] for known in self._words if len(known) > len(word)}
+                cut = {known[: len(word)] for known in self.words if len(known) > len(word)}
                 beginnings = self._beginnings[len(word)] = sorted(cut)
             nearest = self._nearest(word, beginnings, 1)
             found = [Near(text, distance, prefix=True) for text, distance in nearest]
