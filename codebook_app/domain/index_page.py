@@ -15,7 +15,7 @@ class IndexPage:
     *terms* begin with the heading itself and follow in printed order. *path* are the titles from
     the main term down to the heading, itself included. *focus* is the id of the term that was
     asked for. *columns* are a table's headings, empty for an index. *previous* and *following* are
-    the neighbouring main terms of the book.
+    the neighbouring main terms of the book, *letters* what its main terms begin with and how many.
     """
 
     book: IndexBook
@@ -26,6 +26,7 @@ class IndexPage:
     previous: IndexTerm | None
     following: IndexTerm | None
     choice: ReleaseChoice
+    letters: tuple[tuple[str, int], ...] = ()
 
     @property
     def heading(self) -> IndexTerm:
@@ -46,6 +47,17 @@ class TablePage:
     columns: tuple[str, ...]
     focus: int
     choice: ReleaseChoice
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The titles from the main term down to the row that was asked for."""
+        titles: list[str] = []
+        at: int | None = self.focus
+        while at is not None and 0 <= at - self.rows[0].id < len(self.rows):
+            term = self.rows[at - self.rows[0].id]
+            titles.append(term.essential)
+            at = term.parent_id
+        return tuple(reversed(titles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ class Shelf:
 class Contents:
     """What there is to open: the *chapters* of a code set, all *shelves*, what is switched *off*.
 
-    Where *book* is set, *terms* are main terms it begins with and stand in place of the chapters.
+    Where *book* is set, its main terms stand in place of the chapters: *letters* are what they
+    begin with, each with how many; *terms* those that begin with *beginning*, where there is one.
     *off* are licensed releases whose licence was not confirmed.
     """
 
@@ -52,6 +53,8 @@ class Contents:
     book: IndexBook | None = None
     terms: tuple[IndexTerm, ...] = ()
     choice: ReleaseChoice | None = None
+    letters: tuple[tuple[str, int], ...] = ()
+    beginning: str = ""
 
 
 Found = Page | IndexPage | TablePage | ProcedurePage | Contents
@@ -80,8 +83,12 @@ class BookReader:
             KnownError: there is no such place, or no release to read it in.
         """
         if place.book is not None and place.term_id:
+            if place.book.is_table:
+                return self._table(place.book, place.code_set, place.release, place.term_id, on)
             page = self._index.page(place.code_set, place.release, place.term_id)
             return self._on_day(page, on)
+        if place.book is not None and place.book.is_table:
+            return self._index.table(place.book, on)
         if place.is_contents or place.book is not None:
             return self.contents(place, on)
         if place.is_built:
@@ -96,17 +103,29 @@ class BookReader:
         """
         if place.book is not None and place.term_id and titles:
             try:
-                return self._index.find(titles, book=place.book, on=on)
+                return self._whole(self._index.find(titles, book=place.book, on=on), on)
             except KnownError:
                 return self.read(place, on)
         return self.read(place, on)
 
     def followed(
-        self, page: IndexPage, target: IndexTarget, on: date | None
-    ) -> IndexPage | IndexTarget:
+        self, page: IndexPage | TablePage, target: IndexTarget, on: date | None
+    ) -> IndexPage | TablePage | IndexTarget:
         """Return the page that a *see* names, the target itself where it names none."""
         found = self._index.resolve(page, target)
-        return self._on_day(found, on) if found is not None else target
+        return self._whole(found, on) if found is not None else target
+
+    def _whole(self, page: IndexPage, on: date | None) -> IndexPage | TablePage:
+        """Return *page* as it is read: of a table all of it."""
+        if page.book.is_table:
+            release = page.choice.release
+            return self._table(page.book, release.code_set, release.release, page.focus, on)
+        return self._on_day(page, on)
+
+    def _table(
+        self, book: IndexBook, code_set: str, release: str, term_id: int, on: date | None
+    ) -> TablePage:
+        return self._index.table(book, on, code_set=code_set, release=release, term_id=term_id)
 
     def _on_day(self, page: IndexPage, on: date | None) -> IndexPage:
         """Return *page* saying whether its release is in force on the day that is coded for."""
@@ -134,7 +153,10 @@ class BookReader:
             for name in in_shown_order(usable)
         )
         if place.book is not None:
-            terms = self._index.main_terms(place.book, place.code, on)
-            return Contents(code_set, (), shelves, off, place.book, terms, choice)
+            terms = self._index.main_terms(place.book, place.code, on) if place.code else ()
+            letters = self._index.letters(place.book, on)
+            return Contents(
+                code_set, (), shelves, off, place.book, terms, choice, letters, place.code
+            )
         chapters = self._lookup.chapters(code_set=code_set, on=on)
         return Contents(code_set, chapters, shelves, off, choice=choice)

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.page import Page
 from codebook_app.gui.book_reader import BookReader, Found
@@ -81,7 +81,9 @@ class Navigator(QObject):
         """Show *place* as that of the last session, without taking the focus."""
         self._go(place)
 
-    def follow(self, page: IndexPage, target: IndexTarget, *, focus: bool = True) -> None:
+    def follow(
+        self, page: IndexPage | TablePage, target: IndexTarget, *, focus: bool = True
+    ) -> None:
         """Open the term that a *see* of *page* names, in the same release; with the *focus*."""
         on = self._on
         self._fetch(
@@ -200,7 +202,7 @@ class Navigator(QObject):
         self._worker.submit(work, show, fail)
 
     def _show(self, found: Found, focus: bool) -> None:
-        self._titles = found.path if isinstance(found, IndexPage) else ()
+        self._titles = found.path if isinstance(found, IndexPage | TablePage) else ()
         self.ready.emit(found, focus)
 
     def _tell_history(self) -> None:
@@ -209,7 +211,7 @@ class Navigator(QObject):
 
 def _place_of(found: Found, asked: Place | None) -> Place:
     """Return where *found* stands: what was asked for, named as exactly as it now can be."""
-    if isinstance(found, IndexPage):
+    if isinstance(found, IndexPage | TablePage):
         return place_of_term(found, found.focus)
     if isinstance(found, Page) and asked is not None:
         return Place(found.choice.release.code_set, asked.code, shown_as=asked.shown_as)

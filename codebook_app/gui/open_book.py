@@ -147,6 +147,7 @@ class OpenBook(QObject):
         panel.open_apart_requested.connect(
             lambda text: self.apart_wanted.emit(self.place_of_link(text))
         )
+        panel.glance_requested.connect(lambda text: self.navigator.glance(Place.parse(text)))
         panel.see_requested.connect(self.navigator.follow)
         panel.see_apart_requested.connect(self.term_apart_wanted)
         panel.open_beside_requested.connect(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.domain.search import Hit, HitKind
 
@@ -79,7 +79,7 @@ CONTENTS = Place()
 """The list of all books."""
 
 
-def place_of_term(page: IndexPage, term_id: int) -> Place:
+def place_of_term(page: IndexPage | TablePage, term_id: int) -> Place:
     """Return the place of a term of the book that *page* shows."""
     release = page.choice.release
     return Place(release.code_set, "", page.book, release.release, term_id)

@@ -49,6 +49,7 @@ class IndexLookup:
     def __init__(self, releases: Releases) -> None:
         self._releases = releases
         self._tables: dict[tuple[str, str, IndexBook], _Table] = {}
+        self._letters: dict[tuple[ReferenceDb, IndexBook], tuple[tuple[str, int], ...]] = {}
 
     def books(self, on: date | None = None) -> tuple[tuple[IndexBook, ReleaseChoice], ...]:
         """Return the books there are on a day, in the order of :class:`IndexBook`."""
@@ -138,7 +139,7 @@ class IndexLookup:
         Raises:
             KnownError: no release used on the day has the book.
         """
-        return self._reader(self._with(book, on)).index_terms.letters(book)
+        return self._letters_of(self._with(book, on), book)
 
     def resolve(self, page: IndexPage | TablePage, target: IndexTarget) -> IndexPage | None:
         """Return the page that a *see* or *see also* on *page* leads to; its focus is the term.
@@ -178,6 +179,16 @@ class IndexLookup:
         terms = self._reader(self._with(book, on)).index_terms
         return terms.main_terms(book, beginning, _MOST_OF_A_LETTER)
 
+    def _letters_of(self, choice: ReleaseChoice, book: IndexBook) -> tuple[tuple[str, int], ...]:
+        reader = self._reader(choice)
+        kept = self._letters.get((reader, book))
+        if kept is None:
+            kept = reader.index_terms.letters(book)
+            # Of the books of one release; of another they are counted again.
+            same = {key: known for key, known in self._letters.items() if key[0] is reader}
+            self._letters = {**same, (reader, book): kept}
+        return kept
+
     def _with(self, book: IndexBook, on: date | None) -> ReleaseChoice:
         """Return the release used on a day that has *book*."""
         for one, choice in self.books(on):
@@ -209,6 +220,7 @@ class IndexLookup:
             previous=previous,
             following=following,
             choice=choice,
+            letters=self._letters_of(choice, main.book),
         )
 
     def _searched(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from support.invented_index import COLUMNS, TERMS, index_page
+from support.invented_index import TERMS, index_page, letters_of
 from support.invented_window import CODES, RELEASE
 
 from codebook_app.domain.index_page import IndexPath
@@ -14,14 +14,15 @@ from codebook_app.domain.release import ReleaseChoice
 from codebook_app.gui.book_reader import Contents, Shelf
 from codebook_app.gui.models.contents_rows import contents_rows, contents_title
 from codebook_app.gui.models.index_rows import (
-    HeadingsRow,
     LinksRow,
     TermRow,
+    found_rows,
     index_rows,
     path_words,
 )
 from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.panels.book import BookPanel
+from codebook_app.services.term_finding import TermFinder
 
 CHOICE = ReleaseChoice(RELEASE, True, RELEASE.dates_word)
 
@@ -74,11 +75,11 @@ def test_enter_on_a_term_leads_to_its_code_rather_than_to_another_term():
     assert term_row(IndexTarget(TargetKind.USE, "Radioactive Element")).target == ""
 
 
-def test_a_procedure_that_is_not_printed_whole_opens_its_table():
+def test_a_procedure_that_is_not_printed_whole_opens_its_table_with_what_is_printed():
     codes = IndexTarget(TargetKind.CODES, "0DB6", "0DB6")
     whole = IndexTarget(TargetKind.CODE, "0DTJ4ZZ", "0DTJ4ZZ", complete=True)
 
-    assert term_row(codes, code_set="icd10pcs").target == "icd10pcs:0DB"
+    assert term_row(codes, code_set="icd10pcs").target == "icd10pcs:0DB6"
     assert term_row(whole, code_set="icd10pcs").target == "icd10pcs:0DTJ4ZZ"
 
 
@@ -88,30 +89,19 @@ def test_a_screen_reader_hears_the_level_and_that_more_characters_are_needed():
     assert row.spoken == "level 1, Blot, Q01.1-, more characters needed"
 
 
-def test_a_table_has_its_headings_and_a_cell_a_column():
-    headings, ink, black = index_rows(index_page(7))
-
-    assert isinstance(headings, HeadingsRow)
-    assert headings.columns == COLUMNS
-    assert [(cell.words, cell.text, bool(cell.target)) for cell in ink.cells] == [
-        ("Accidental", "Q01.11", True),
-        ("Assault", "Q01.1-", True),
-        ("Adverse effect", "--", False),
-    ]
-    assert black.spoken == "level 1, black, Accidental: Q01.12, Adverse effect: Q02.0"
-
-
 def test_a_path_ends_in_the_column_of_its_table():
     path = IndexPath(IndexBook.DRUGS, 8, ("Ink", "black"), "Q01.12", "Accidental")
 
     assert path_words(path) == "Ink, black, Accidental"
 
 
-def test_the_model_keeps_qts_rules_with_an_index_and_with_a_table(qapp):
+def test_the_model_keeps_qts_rules_while_something_is_found_in_an_index(qapp):
     model = PageModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    for page in (index_page(2), index_page(7), index_page(6)):
-        model.show(index_rows(page))
+    page = index_page(2)
+    model.show(index_rows(page))
+    model.show(found_rows(page, TermFinder(page.terms).find("thu")))
+    model.show(index_rows(index_page(6)))
     assert tester.model() is model
 
 
@@ -133,17 +123,33 @@ def test_the_welcome_offers_every_book_and_says_what_is_off():
     assert any("CPT 2098 (invented) is off until its licence" in row.text for row in rows)
 
 
-def test_a_book_without_a_term_lists_its_main_terms_under_the_letters():
-    contents = Contents("icd10cm", (), (), (), IndexBook.INDEX, TERMS[:2], CHOICE)
+def test_a_book_without_a_term_lists_its_letters_with_how_many_main_terms_each_has():
+    contents = Contents(
+        "icd10cm", (), (), (), IndexBook.INDEX, (), CHOICE, letters_of(IndexBook.INDEX)
+    )
     rows = contents_rows(contents, "")
 
     assert contents_title(contents) == "Alphabetic index"
-    assert [row.target for row in rows if row.text in {"Blot", "Inkblot (acute) (dry)"}] == [
-        "@index:icd10cm:FY2099:1:",
-        "@index:icd10cm:FY2099:2:",
+    assert [(row.text, row.target) for row in rows if row.target] == [
+        ("B  1 main term", "@index:icd10cm:FY2099:0:B"),
+        ("I  1 main term", "@index:icd10cm:FY2099:0:I"),
+        ("P  1 main term", "@index:icd10cm:FY2099:0:P"),
     ]
-    letters = next(row for row in rows if isinstance(row, LinksRow))
-    assert letters.links[1] == ("B", "@index:icd10cm:FY2099:0:B")
+
+
+def test_the_main_terms_that_begin_so_are_listed_to_be_opened():
+    contents = Contents(
+        "icd10cm", (), (), (), IndexBook.INDEX, TERMS[1:2], CHOICE, (), beginning="ink"
+    )
+    rows = contents_rows(contents, "")
+
+    assert [row.target for row in rows if row.target] == ["@index:icd10cm:FY2099:2:"]
+
+
+def test_a_beginning_that_no_main_term_has_is_told():
+    contents = Contents("icd10cm", (), (), (), IndexBook.INDEX, (), CHOICE, (), beginning="zz")
+
+    assert any("No main term begins with “zz”" in row.text for row in contents_rows(contents, ""))
 
 
 # The page in the book -------------------------------------------------------------------------
@@ -169,7 +175,7 @@ def term_in_focus(book: BookPanel) -> str:
 
 def test_the_term_asked_for_is_in_focus_and_its_path_stands_above(book):
     assert term_in_focus(book) == "left"
-    assert book.header.crumbs.texts == ["Inkblot › thumb › left"]
+    assert book.header.crumbs.texts == ["Inkblot", "thumb", "left"]
     assert "Alphabetic index" in book.header.release.accessibleName()
     assert book.header.following.accessibleName() == "Next main term: Paper cut"
 
@@ -206,26 +212,6 @@ def test_a_see_is_followed_within_its_index(qtbot, book):
     page, target = wanted.args
     assert page.heading.title == "Blot"
     assert target.text == "Inkblot"
-
-
-def test_tab_walks_every_code_of_a_tables_row(qtbot, book):
-    book.show_index(index_page(7))
-    spoken = []
-    for _ in range(2):
-        qtbot.keyClick(book.view, Qt.Key.Key_Tab)
-        spoken.append(book.view.focus_link.spoken)
-
-    assert spoken == ["Accidental, Q01.11", "Assault, Q01.1-"]
-
-
-def test_a_narrow_table_sets_its_codes_below_the_term_and_a_wide_one_beside(qtbot, book):
-    book.show_index(index_page(7))
-    book.resize(900, 640)
-    wide = book.view.visualRect(book.model.index(1)).height()
-
-    book.resize(300, 640)
-
-    qtbot.waitUntil(lambda: book.view.visualRect(book.model.index(1)).height() > wide)
 
 
 def test_copy_takes_the_code_as_the_index_prints_it(qtbot, book):

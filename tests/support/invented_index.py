@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from support.invented_window import RELEASE, InventedReleases
 
-from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.domain.release import ReleaseChoice
 from codebook_app.errors import KnownError
@@ -59,6 +60,20 @@ def index_page(term_id: int, choice: ReleaseChoice = CHOICE) -> IndexPage:
         mains[at - 1] if at else None,
         mains[at + 1] if at + 1 < len(mains) else None,
         choice,
+        letters_of(main.book),
+    )
+
+
+def table_page(term_id: int = 7, choice: ReleaseChoice = CHOICE) -> TablePage:
+    """Return the whole invented table, with the row that has this id in focus."""
+    rows = tuple(term for term in TERMS if term.book is IndexBook.DRUGS)
+    return TablePage(IndexBook.DRUGS, rows, COLUMNS, term_id, choice)
+
+
+def letters_of(book: IndexBook) -> tuple[tuple[str, int], ...]:
+    """Return the first letters of the main terms of a book, with how many begin so."""
+    return tuple(
+        sorted(Counter(one.title[0] for one in TERMS if one.book is book and not one.depth).items())
     )
 
 
@@ -89,7 +104,23 @@ class InventedIndex:
             raise KnownError(f"{release} is not installed.", "Import it.")
         return index_page(term_id)
 
-    def resolve(self, _page: IndexPage, target: IndexTarget) -> IndexPage | None:
+    def table(
+        self,
+        book: IndexBook,
+        on: date | None = None,
+        *,
+        code_set: str = "",
+        release: str = "",
+        term_id: int = 0,
+    ) -> TablePage:
+        assert book is IndexBook.DRUGS
+        return table_page(term_id or 7, self.releases.choose(code_set or "icd10cm", on, release))
+
+    def letters(self, book: IndexBook, on: date | None = None) -> tuple[tuple[str, int], ...]:
+        self.releases.choose("icd10cm", on)
+        return letters_of(book)
+
+    def resolve(self, _page: IndexPage | TablePage, target: IndexTarget) -> IndexPage | None:
         found = next((term for term in TERMS if term.essential == target.text), None)
         return index_page(found.id) if found else None
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterator
 
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.gui.book_reader import Contents
 from codebook_app.gui.code_set_names import code_set_title
-from codebook_app.gui.models.index_rows import LinksRow, main_term_rows
+from codebook_app.gui.models.index_rows import LinksRow, PlaceRow, main_term_rows
 from codebook_app.gui.models.page_order import chapter_rows
 from codebook_app.gui.models.page_rows import Row, TextRow
 from codebook_app.gui.places import BUILT, PROCEDURES, Place
@@ -70,13 +69,15 @@ def _main_terms(contents: Contents, book: IndexBook) -> Iterator[Row]:
     assert contents.choice is not None  # noqa: S101 - a book is read in a release
     release = contents.choice.release
     yield TextRow(book.label, "title")
-    yield TextRow(f"{release.title}. Type in the search field to find a term anywhere.", "small")
-    letters = [
-        (letter, Place(release.code_set, letter, book, release.release).text)
-        for letter in string.ascii_uppercase
-    ]
-    yield LinksRow(tuple(letters), letters=True)
-    if contents.terms:
+    if not contents.beginning:
+        yield TextRow(f"{release.title}. Type the first letters of a main term.", "small")
+        for letter, count in contents.letters:
+            place = Place(release.code_set, letter, book, release.release)
+            yield PlaceRow(letter, f"{count:,} main term{'s' if count != 1 else ''}", place.text)
+    elif contents.terms:
         yield from main_term_rows(contents.terms, release)
     else:
-        yield TextRow("No main term begins so.")
+        yield TextRow(
+            f"No main term begins with “{contents.beginning}”. "
+            "The search field finds a term by any of its words (Ctrl+L)."
+        )

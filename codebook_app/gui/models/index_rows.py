@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from codebook_app.domain.content import Fact
 from codebook_app.domain.index_page import IndexPage, IndexPath
@@ -11,6 +12,7 @@ from codebook_app.domain.index_term import IndexTarget, IndexTerm, TargetKind
 from codebook_app.domain.release import Release
 from codebook_app.gui.models.page_rows import Row, TextRow
 from codebook_app.gui.places import Place, leads_to_term, place_of_code
+from codebook_app.services.term_finding import FoundTerms
 
 SEE = "@see:"
 """Begins the link of a target that names another term: the term's id and the target's place."""
@@ -36,15 +38,17 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class TermRow(Row):
-    """A term of an index or a table, *depth* counted from the heading.
+    """A term of an index, *depth* counted from the heading.
 
-    *columns* are the headings of a table's cells, the term's own left out.
+    While something is found in the page, *words* are what was typed; the term was meant, or is only
+    *above* one that was and tells where that stands.
     """
 
     term: IndexTerm
     depth: int
     code_set: str
-    columns: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    above: bool = False
 
     @property
     def stops(self) -> bool:  # noqa: D102
@@ -53,28 +57,21 @@ class TermRow(Row):
     @property
     def leads(self) -> tuple[Lead, ...]:
         """What the term leads to, in printed order."""
-        return tuple(
-            _lead(self.term, number, target, self.code_set)
-            for number, target in enumerate(self.term.targets)
-        )
-
-    @property
-    def cells(self) -> tuple[Lead, ...]:
-        """The codes of a table's row, a lead a column; one without a target is a printed dash."""
-        return tuple(
-            Lead(column, cell, place_of_code(self.code_set, cell).text if _is_code(cell) else "")
-            for column, cell in zip(self.columns, self.term.cells, strict=False)
-        )
+        return leads_of(self.term, self.code_set)
 
     @property
     def code(self) -> str:
         """The first code that the term leads to, as printed."""
-        codes = [target.text for target in self.term.targets if target.code]
-        return next(iter([*codes, *(cell for cell in self.term.cells if _is_code(cell))]), "")
+        return next((target.text for target in self.term.targets if target.code), "")
+
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """The etiology and the manifestation that the term stands for, as printed; None for one."""
+        return pair_of(self.term)
 
     @property
     def target(self) -> str:  # noqa: D102
-        leads = [*self.leads, *self.cells]
+        leads = self.leads
         to_code = (lead.target for lead in leads if not lead.target.startswith(SEE) and lead.target)
         to_term = (lead.target for lead in leads if lead.target)
         return next(to_code, "") or next(to_term, "")
@@ -88,29 +85,19 @@ class TermRow(Row):
     @property
     def text(self) -> str:  # noqa: D102
         told = [f"{lead.words} {lead.text}".strip() for lead in self.leads]
-        return "  ".join([self.term.title, *told, *(cell.text for cell in self.cells)]).strip()
+        return "  ".join([self.term.title, *told]).strip()
 
     @property
     def spoken(self) -> str:
         """The term with its level, and what it leads to; a dash says that more must be chosen."""
         told = [self.term.title, *(f"{lead.words} {lead.text}".strip() for lead in self.leads)]
-        told += [f"{cell.words}: {cell.text}" for cell in self.cells if cell.target]
         if self.depth:
             told.insert(0, f"level {self.depth}")
         if self.code.endswith("-"):
             told.append("more characters needed")
+        if self.pair:
+            told.append("two codes, etiology first")
         return ", ".join(part for part in told if part)
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingsRow(Row):
-    """The column headings of a table, the term's own first."""
-
-    columns: tuple[str, ...]
-
-    @property
-    def text(self) -> str:  # noqa: D102
-        return "  ".join(self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +170,13 @@ class PathRow(Row):
         return f"{self.path.book.label}: {path_words(self.path)}"
 
 
+def leads_of(term: IndexTerm, code_set: str) -> tuple[Lead, ...]:
+    """Return what a term leads to besides the cells of its row, in printed order."""
+    return tuple(
+        _lead(term, number, target, code_set) for number, target in enumerate(term.targets)
+    )
+
+
 def path_words(path: IndexPath) -> str:
     """Return a way through an index in words, the table's column at its end."""
     return f"{path.text}, {path.column}" if path.column else path.text
@@ -193,12 +187,34 @@ def index_rows(page: IndexPage) -> tuple[Row, ...]:
     rows: list[Row] = []
     if len(page.path) > 1:
         rows.append(TextRow(", ".join(title for title in page.path[:-1] if title) + ",", "small"))
-    columns = page.columns[1:] if page.book.is_table else ()
-    if columns:
-        rows.append(HeadingsRow(page.columns))
     code_set = page.choice.release.code_set
     top = page.heading.depth
-    rows.extend(TermRow(term, term.depth - top, code_set, columns) for term in page.terms)
+    rows.extend(TermRow(term, term.depth - top, code_set) for term in page.terms)
+    return tuple(rows)
+
+
+def found_rows(page: IndexPage, found: FoundTerms) -> tuple[Row, ...]:
+    """Return the rows of what was found in *page*: each with those above and below it."""
+    code_set, top = page.choice.release.code_set, page.heading.depth
+    matches = set(found.matches)
+    rows: list[TermRow] = []
+    within = -1  # the depth of a match: what follows deeper belongs to it
+    for place in found.shown:
+        term = page.terms[place]
+        if term.depth <= within:
+            within = -1
+        meant = place in matches
+        if meant and within < 0:
+            within = term.depth
+        rows.append(
+            TermRow(
+                term,
+                term.depth - top,
+                code_set,
+                found.words if meant else (),
+                above=not meant and within < 0,
+            )
+        )
     return tuple(rows)
 
 
@@ -211,11 +227,16 @@ def main_term_rows(terms: Sequence[IndexTerm], release: Release) -> Iterator[Row
 
 def see_target(page: IndexPage, link: str) -> IndexTarget | None:
     """Return the target that a link beginning with :data:`SEE` names, None for another page's."""
-    term_id, _, number = link.removeprefix(SEE).partition(":")
-    for term in page.terms:
-        if str(term.id) == term_id and int(number) < len(term.targets):
-            return term.targets[int(number)]
-    return None
+    return target_of(page.terms, link)
+
+
+def target_of(terms: Sequence[IndexTerm], link: str) -> IndexTarget | None:
+    """Return the target that *link* names of one of *terms*, whose ids follow one another."""
+    own, _, number = link.removeprefix(SEE).partition(":")
+    at = int(own) - terms[0].id if terms else -1
+    if not 0 <= at < len(terms) or int(number) >= len(terms[at].targets):
+        return None
+    return terms[at].targets[int(number)]
 
 
 def row_of_term(rows: Sequence[Row], term_id: int) -> int:
@@ -226,15 +247,28 @@ def row_of_term(rows: Sequence[Row], term_id: int) -> int:
     return 0
 
 
-def path_to(page: IndexPage, term: IndexTerm) -> str:
-    """Return the way from the main term down to *term* of *page*, in words."""
-    terms = {one.id: one for one in page.terms}
-    titles: list[str] = []
-    above: int | None = term.id
-    while above is not None and above in terms:
-        titles.insert(0, terms[above].essential)
-        above = terms[above].parent_id
-    return " › ".join(title for title in [*page.path[:-1], *titles] if title)
+def steps_to(page: IndexPage, term: IndexTerm) -> tuple[IndexTerm, ...]:
+    """Return the terms of *page* from its heading down to *term*, itself last."""
+    first = page.heading.id
+    steps = [term]
+    above = term.parent_id
+    while above is not None and 0 <= above - first < len(page.terms):
+        steps.append(page.terms[above - first])
+        above = steps[-1].parent_id
+    return tuple(reversed(steps))
+
+
+def pair_of(term: IndexTerm) -> tuple[str, str] | None:
+    """Return the etiology and the manifestation that *term* stands for, as printed.
+
+    None where it leads to one code or none. The manifestation, in brackets in the book, is coded
+    second (ICD-10-CM Official Guidelines, I.A.13).
+    """
+    codes = [target for target in term.targets if target.code]
+    for first, second in pairwise(codes):
+        if first.kind is TargetKind.CODE and second.kind is TargetKind.MANIFESTATION:
+            return first.text, second.text.strip("[]")
+    return None
 
 
 def _lead(term: IndexTerm, number: int, target: IndexTarget, code_set: str) -> Lead:
@@ -248,7 +282,3 @@ def _lead(term: IndexTerm, number: int, target: IndexTarget, code_set: str) -> L
         place = place_of_code(code_set, target.code if words else target.text or target.code)
         return Lead(words, text, place.text)
     return Lead(words, text, f"{SEE}{term.id}:{number}" if leads_to_term(target) else "")
-
-
-def _is_code(cell: str) -> bool:
-    return bool(cell.strip("-– "))

@@ -10,7 +10,8 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResize
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from codebook_app.domain.group_page import GroupPage
-from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_page import IndexPage, TablePage
+from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.notebook import OwnNote
 from codebook_app.domain.page import Entry, Page
 from codebook_app.domain.procedure_page import ProcedurePage
@@ -21,12 +22,15 @@ from codebook_app.gui.models.index_rows import TermRow
 from codebook_app.gui.models.page_rows import LineRow, SeventhRow
 from codebook_app.gui.panels.book_menu import book_menu
 from codebook_app.gui.panels.book_page import BookPage
-from codebook_app.gui.panels.book_view import BookView
+from codebook_app.gui.panels.book_view import BookView, TermView
 from codebook_app.gui.panels.book_views import view_makers
+from codebook_app.gui.panels.index_bar import IndexBar
+from codebook_app.gui.panels.page_crumbs import code_crumbs
 from codebook_app.gui.panels.page_find import FindBar
 from codebook_app.gui.panels.page_governing import GoverningNotes
 from codebook_app.gui.panels.page_header import PageHeader
-from codebook_app.gui.places import ICF, other_way
+from codebook_app.gui.panels.pair_strip import CodePair, PairStrip
+from codebook_app.gui.places import ICF, Place, other_way
 from codebook_app.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -61,6 +65,8 @@ class BookPanel(QWidget):
     """Another code is in focus: its code set and the code, both "" where none is."""
     note_requested = Signal(str, str)
     """The person's own note is to be written on: its code set and its code."""
+    glance_requested = Signal(str)
+    """The text of a place to show without taking the focus, and without a trace once left."""
     back_requested = Signal()
     forward_requested = Signal()
 
@@ -77,6 +83,9 @@ class BookPanel(QWidget):
         self.model = self.view.page_model
         self.governing = GoverningNotes(theme, self)
         self.find_bar: FindBar | None = None
+        self.index = IndexBar(theme, self)
+        self.pair = PairStrip(theme, self)
+        self._offered: CodePair | None = None
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
         self._shown: BookView = cast("BookView", self.view)
@@ -86,6 +95,8 @@ class BookPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
+        whole.addWidget(self.pair)
+        whole.addWidget(self.index)
         whole.addWidget(self._stack, 1)
         whole.addWidget(self.governing)
         self.setFocusProxy(self.view)
@@ -99,6 +110,8 @@ class BookPanel(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
         self.governing.add_pressed.connect(self.add_current)
+        self.view.scrolled.connect(self._on_scrolled)
+        self._hear_index()
         self.model.dataChanged.connect(self._on_opened_or_closed)
         self.show_message("")
 
@@ -120,7 +133,9 @@ class BookPanel(QWidget):
     @property
     def shows_index(self) -> bool:
         """Whether an index or a table is shown, from which nothing is coded alone."""
-        return self.shows_rows and self.view.index_page is not None
+        if self.shows_rows:
+            return self.view.index_page is not None
+        return isinstance(self._shown, TermView)
 
     @property
     def shown_view(self) -> BookView:
@@ -143,6 +158,7 @@ class BookPanel(QWidget):
     def show_page(self, page: Page) -> None:
         """Show *page* with the line that was asked for in focus."""
         self._show_rows()
+        self.index.clear()
         self._code_set = page.choice.release.code_set
         self.header.show_page(page)
         if not self.view.show_page(page):
@@ -155,18 +171,27 @@ class BookPanel(QWidget):
         self.header.show_index(page)
         self._offer_qualifiers("")
         self.governing.hide()
-        self.view.show_page(page)
+        self._offer(None)
+        self.index.forget()
+        if not self.view.show_page(page):
+            self._on_focused()
+        self.index.show_index(page, self.view)
 
     def show_welcome(self, contents: Contents | None, word: str) -> None:
         """Show how to begin, *word* on the release, and what there is to browse."""
         self._begin_rows()
         self.view.show_contents(contents, word)
+        if contents is None:
+            self.index.clear()
+        else:
+            self.index.show_contents(contents)
         self.header.clear(self.view.title)
         self._code_set = contents.code_set if contents is not None else ""
 
     def show_message(self, text: str) -> None:
         """Show a few words of *text* in place of a page."""
         self._begin_rows()
+        self.index.clear()
         self.view.show_message(text)
         self.header.clear(self.view.title)
 
@@ -209,15 +234,14 @@ class BookPanel(QWidget):
         return self.shows_index or bool(self._shown.current_codes())
 
     def add_current(self) -> None:
-        """Ask for the code in focus to be added; from an index it is opened to be checked first."""
-        term = self.current_term()
-        if term is not None:
-            self._open(term.target)
-            if term.code:
-                self.check_first.emit(
-                    f"Never code from the index alone: check {term.code} here, with its notes; "
-                    "Ctrl+Enter then adds it."
-                )
+        """Ask for the code in focus to be added; from an index it is opened to be checked first.
+
+        Where the index gave a second code with it, both are added, the etiology first.
+        """
+        if self.shows_index:
+            self._check_first()
+        elif self._offered is not None and self._offered.stands_for(self.current_code()):
+            self._add_pair(self._offered, self.current_code())
         elif codes := self._shown.current_codes():
             for code in codes:
                 self.add_requested.emit(self._with_qualifiers(code))
@@ -230,7 +254,10 @@ class BookPanel(QWidget):
     def copy_code(self) -> None:
         """Put the code in focus on the clipboard, as printed."""
         row = self.current_row() or self.current_term()
-        if code := row.code if row is not None else self._shown.current_code():
+        code = row.code if row is not None else self._shown.current_code()
+        if isinstance(self._shown, TermView):
+            code = self._shown.printed_code()
+        if code:
             QGuiApplication.clipboard().setText(code)
 
     def copy_code_and_title(self) -> None:
@@ -252,15 +279,19 @@ class BookPanel(QWidget):
 
     def go_previous(self) -> None:
         """Open the previous page of the same level, if there is one."""
-        self.header.open_neighbour(0)
+        self._go_beside(0)
 
     def go_next(self) -> None:
         """Open the following page of the same level, if there is one."""
-        self.header.open_neighbour(1)
+        self._go_beside(1)
+
+    def begin_find(self) -> bool:
+        """Have words typed to find in what is open; return whether it can be searched so."""
+        return self.index.begin_find()
 
     def find_on_page(self) -> None:
-        """Open the bar that finds words on the page, where it is one of rows."""
-        if not self.shows_rows:
+        """Have words typed to find on the page: inside a main term, in a table, or in its rows."""
+        if self.begin_find() or not self.shows_rows:
             return
         if self.find_bar is None:
             self.find_bar = FindBar(self.view, self._theme, self)
@@ -276,9 +307,27 @@ class BookPanel(QWidget):
         if event.oldSize().height() != event.size().height():
             self.governing.refit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Take letters that nothing else had a use for.
+
+        Finding in a main term on F, the first letters in a list of main terms, the beginning of a
+        qualifier of the ICF.
+        """
+        typed = event.text()
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        )
+        bar = self.qualifiers
+        if bar is not None and bar.isVisible() and typed in {".", "+"}:
+            bar.begin(typed)
+        elif not plain or not self.index.hears(typed):
+            super().keyPressEvent(event)
+
     # Within ---------------------------------------------------------------------------------
 
     def _open(self, target: str) -> None:
+        self._offered = self.view.pair_in_focus(target) or self._kept_pair(target)
         self._ask(target, self.open_requested, self.see_requested)
 
     def _open_apart(self, target: str) -> None:
@@ -288,20 +337,102 @@ class BookPanel(QWidget):
         """Ask for the place that *target* names, or for the term of the index it refers to."""
         if target.startswith(NOTE):
             self.note_requested.emit(self._code_set, target.removeprefix(NOTE))
-        elif (referred := self.view.see_target(target)) is not None:
-            term.emit(self.view.index_page, referred)
+        elif (referred := self._referred(target)) is not None:
+            term.emit(self._term_page(), referred)
         elif target:
             place.emit(target)
+
+    def _referred(self, link: str) -> IndexTarget | None:
+        """Return the term that *link* of an index or a table refers to, None where it is none."""
+        if self.shows_rows:
+            return self.view.see_target(link)
+        return self._shown.see_target(link) if isinstance(self._shown, TermView) else None
+
+    def _term_page(self) -> IndexPage | TablePage | None:
+        if self.shows_rows:
+            return self.view.index_page
+        return self._shown.term_page() if isinstance(self._shown, TermView) else None
+
+    def _check_first(self) -> None:
+        """Open what the term or the cell in focus leads to, and say that it is to be checked."""
+        term = self.current_term()
+        code = term.code if term is not None else ""
+        if isinstance(self._shown, TermView):
+            code = self._shown.printed_code()
+        self._open(self._shown.current_target() if term is None else term.target)
+        if not code:
+            return
+        both = f" and {self._offered.second}, in this order" if self._offered is not None else ""
+        adds = f"{self._offered.first}{both}" if self._offered is not None else "it"
+        self.check_first.emit(
+            f"Never code from the index alone: check {code} here, with its notes; "
+            f"Ctrl+Enter then adds {adds}."
+        )
+
+    # Two codes of one term ------------------------------------------------------------------
+
+    def _kept_pair(self, target: str) -> CodePair | None:
+        """Return the pair that stays offered: the other code of it is opened."""
+        pair = self._offered
+        if pair is None or self.page is None:
+            return None
+        code = Place.parse(target, self._code_set).code
+        return pair if pair.stands_for(code) else None
+
+    def _offer(self, pair: CodePair | None) -> None:
+        self._offered = pair
+        self.pair.show_pair(pair, self.current_code())
+
+    def _show_pair(self) -> None:
+        pair, code = self._offered, self.current_code()
+        self.pair.show_pair(pair if pair is not None and pair.stands_for(code) else None, code)
+
+    def _add_pair(self, pair: CodePair, code: str) -> None:
+        codes, other = pair.codes(code), pair.other(code)
+        self._offer(pair if not codes else None)
+        for one in codes:
+            self.add_requested.emit(one)
+        if len(codes) > 1:
+            self.check_first.emit(f"{codes[0]} and {codes[1]} go to the encounter, etiology first.")
+            return
+        self.open_requested.emit(pair.place_of_other(code))
+        self.check_first.emit(
+            f"{code} goes to the encounter. Choose the code of {other} here; Ctrl+Enter adds it "
+            "second."
+            if codes
+            else f"The etiology comes first: choose the code of {other} here."
+        )
 
     def _hear(self, view: BookView) -> None:
         view.opened.connect(self._open)
         view.opened_apart.connect(self._open_apart)
         view.add_pressed.connect(self.add_current)
         view.copy_pressed.connect(self.copy_code)
-        view.neighbour_pressed.connect(self.header.open_neighbour)
+        view.neighbour_pressed.connect(self._go_beside)
+
+    def _go_beside(self, which: int) -> None:
+        if isinstance(self._shown, TermView) and not self.shows_rows:
+            self._shown.step_main(1 if which else -1)
+        else:
+            self.header.open_neighbour(which)
+
+    def _hear_index(self) -> None:
+        index = self.index
+        index.opened.connect(self.open_requested)
+        index.glanced.connect(self.glance_requested)
+        index.entered.connect(lambda: self._open(self._shown.current_target()))
+        index.stepped.connect(self.view.step)
+        index.check_pressed.connect(self.add_current)
+        index.left.connect(self._focus_view)
+        self.pair.opened.connect(self._open)
+        self.pair.refused.connect(lambda: self._offer(None))
+
+    def _focus_view(self) -> None:
+        cast("QWidget", self._shown).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin_rows(self) -> None:
         self._offer_qualifiers("")
+        self._offer(None)
         self._show_rows()
         self.code_focused.emit("", "")
         self.governing.hide()
@@ -316,6 +447,8 @@ class BookPanel(QWidget):
             view = cast("BookView", made)
             self._hear(view)
             view.focused.connect(self._on_focused)
+            if isinstance(view, TermView):
+                view.typed.connect(self.index.begin_find)
             self._stack.addWidget(made)
             self._views[kind] = view
         view = self._views[kind]
@@ -327,10 +460,17 @@ class BookPanel(QWidget):
             self.header.show_link("")
         else:
             neighbours = found.neighbours if isinstance(found, ProcedurePage) else ("", "")
-            self.header.show_other(found.choice, found_title(found).text, neighbours)
+            book = found.book.label if isinstance(found, TablePage) else ""
+            self.header.show_other(found.choice, found_title(found).text, neighbours, book)
         self.governing.hide()
+        self._offer(None)
+        self.index.forget()
         view.show_page(found)
         self._show_view(view)
+        if isinstance(view, TermView):
+            self.index.show_table(view)
+        else:
+            self.index.clear()
         self._on_focused()
 
     def _show_view(self, view: BookView) -> None:
@@ -349,8 +489,11 @@ class BookPanel(QWidget):
         if not self.shows_rows:
             code = self._shown.current_code()
             if self._groups is not None:
-                self.header.show_path((self._groups.heading,), code)
+                self.header.show_path(code_crumbs((self._groups.heading,), code), code)
             self.code_focused.emit(self._code_set if code else "", code)
+            if isinstance(self._shown, TermView):
+                self.header.show_path(*self._shown.path())
+                self.index.follow()
             return
         path = self.view.path()
         if path is None:
@@ -362,19 +505,10 @@ class BookPanel(QWidget):
         if page is None or row is None:
             self.code_focused.emit("", "")
             return
+        self._show_pair()
         on_page = row.code == page.heading.code and self.view.inherited_stand_open
         self.governing.show_code(page, row, on_page=on_page)
         self.code_focused.emit(self._code_set, row.code)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
-        if (
-            self.qualifiers is not None
-            and self.qualifiers.isVisible()
-            and event.text() in {".", "+"}
-        ):
-            self.qualifiers.begin(event.text())
-        else:
-            super().keyPressEvent(event)
 
     def _offer_qualifiers(self, code: str) -> None:
         """Offer the qualifiers of the ICF code in focus, none of anything else."""
@@ -391,6 +525,10 @@ class BookPanel(QWidget):
     def _with_qualifiers(self, code: str) -> str:
         bar = self.qualifiers
         return bar.text if bar is not None and bar.code == code else code
+
+    def _on_scrolled(self) -> None:
+        if self.view.index_page is not None and (path := self.view.path()) is not None:
+            self.header.show_path(*path)
 
     def _on_opened_or_closed(self) -> None:
         if self.view.note_inherited():

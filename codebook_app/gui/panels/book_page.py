@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.code import Code
@@ -15,16 +16,21 @@ from codebook_app.gui.models.index_rows import (
     LinksRow,
     TermRow,
     index_rows,
-    path_to,
     row_of_term,
     see_target,
+    steps_to,
 )
 from codebook_app.gui.models.page import PageModel
 from codebook_app.gui.models.page_order import page_rows
 from codebook_app.gui.models.page_rows import GroupRow, LineRow, Row, SeventhRow, TextRow
 from codebook_app.gui.models.page_words import State, named
+from codebook_app.gui.panels.find_line import FindAnswer
+from codebook_app.gui.panels.found_terms import FoundInTerm
+from codebook_app.gui.panels.page_crumbs import Crumb, code_crumbs
 from codebook_app.gui.panels.page_text import LinkAct
 from codebook_app.gui.panels.page_view import PageView
+from codebook_app.gui.panels.pair_strip import CodePair
+from codebook_app.gui.places import place_of_term
 from codebook_app.gui.theme import Theme
 
 _NOT_ADDED = (State.NONE, State.MODIFIER)
@@ -35,6 +41,9 @@ _INHERITED_AT_ONCE = 8
 class BookPage(PageView):
     """Shows pages as rows and knows what the row in focus stands for."""
 
+    scrolled = Signal()
+    """Another part of the page is seen."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.page_model = PageModel()
         super().__init__(self.page_model, theme, parent)
@@ -42,7 +51,9 @@ class BookPage(PageView):
         self._tabular: Page | None = None
         self._index: IndexPage | None = None
         self._inherited_open: bool | None = None
+        self._found: FoundInTerm | None = None
         self.title = ""
+        self.verticalScrollBar().valueChanged.connect(self.scrolled)
 
     @property
     def tabular(self) -> Page | None:
@@ -127,16 +138,30 @@ class BookPage(PageView):
         is_modifier = isinstance(row, LineRow) and row.state is State.MODIFIER
         return row.code if row is not None and is_modifier else ""
 
+    def pair_in_focus(self, target: str) -> CodePair | None:
+        """Return the two codes of the term in focus, where *target* is one of them; else None."""
+        row = self.current_term()
+        if row is None or row.pair is None or target not in {lead.target for lead in row.leads}:
+            return None
+        return CodePair(row.term.essential, row.code_set, *row.pair)
+
+    def step(self, by: int) -> None:
+        """Put the row after (1) or before (-1) the one in focus in focus, as the arrow keys do."""
+        self._step(by)
+
     def see_target(self, link: str) -> IndexTarget | None:
         """Return the term that *link* of an index refers to, None where it is no *see*."""
         if self._index is None or not link.startswith(SEE):
             return None
         return see_target(self._index, link)
 
-    def path(self) -> tuple[tuple[Code, ...], str] | None:
-        """Return what stands above what is in focus, and its own name; None for nothing."""
-        if self._index is not None and (term := self.current_term()) is not None:
-            return (), path_to(self._index, term.term)
+    def path(self) -> tuple[tuple[Crumb, ...], str] | None:
+        """Return what stands above what is read, and its own name; None for nothing.
+
+        In an index that is the term in focus, where it is out of sight the one at the top.
+        """
+        if self._index is not None:
+            return self._path_in_index(self._index)
         row, page = self.current_row(), self._tabular
         if page is None or row is None:
             return None
@@ -147,7 +172,71 @@ class BookPage(PageView):
             path.append(lines[above])
             above = lines[above].parent_id
         here = row.code if isinstance(row, SeventhRow) else named(row.line.code)
-        return (*page.ancestors, *reversed(path)), here
+        return code_crumbs((*page.ancestors, *reversed(path)), here), here.replace("-", "–")
+
+    def _path_in_index(self, page: IndexPage) -> tuple[tuple[Crumb, ...], str] | None:
+        row = self._row_read()
+        if row is None:
+            return None
+        steps = steps_to(page, row.term)
+        above = [Crumb.of_term(step.essential, place_of_term(page, step.id)) for step in steps]
+        return tuple(above[:-1]), steps[-1].essential
+
+    def _row_read(self) -> TermRow | None:
+        rows, focus = self.page_model.rows, self.focus_row
+        if not rows:
+            return None
+        at = focus if focus is not None and self.is_in_sight(focus) else self.first_in_sight()
+        row = rows[min(at, len(rows) - 1)]
+        return row if isinstance(row, TermRow) else None
+
+    # Finding in the main term that is open --------------------------------------------------
+
+    @property
+    def find_prompt(self) -> str:
+        """What can be typed to find a subterm, "" on a page that is no main term's."""
+        if self._index is None:
+            return ""
+        return f"Find in {self._index.path[0]}: words cut short, in any order"
+
+    def find_words(self, text: str) -> FindAnswer:
+        """Show only what *text* finds in the main term, with what stands above and below it."""
+        if self._index is None:
+            return FindAnswer(0)
+        if self._found is None:
+            self._found = FoundInTerm(self._index)
+        narrowed = self._found.narrows
+        answer = self._found.find(text)
+        if answer.count or (narrowed and not self._found.narrows):
+            self._show_found(self._found)
+        return answer
+
+    def find_next(self, by: int) -> FindAnswer:
+        """Put the next (1) or the previous (-1) subterm that was found in focus."""
+        if self._found is None:
+            return FindAnswer(0)
+        answer = self._found.step(by)
+        if self._found.term_id:
+            self._focus_on(row_of_term(self.page_model.rows, self._found.term_id))
+        return answer
+
+    def end_find(self) -> None:
+        """Show the whole main term again, what was found in focus."""
+        found, self._found = self._found, None
+        if found is not None and found.narrows and self._index is not None:
+            self._show_terms(self._index)
+
+    def _show_found(self, found: FoundInTerm) -> None:
+        here = self.current_term()
+        self.page_model.show(found.rows())
+        term_id = found.term_id or (here.term.id if here is not None else 0)
+        self.show_row(row_of_term(self.page_model.rows, term_id))
+
+    def _show_terms(self, page: IndexPage) -> None:
+        here = self.current_term()
+        self.page_model.show(index_rows(page))
+        if here is not None:
+            self.show_row(row_of_term(self.page_model.rows, here.term.id))
 
     # The notes above the page ---------------------------------------------------------------
 
@@ -176,10 +265,11 @@ class BookPage(PageView):
     def _show_index(self, page: IndexPage) -> bool:
         before, self._tabular, self._index = self._index, None, page
         self.setAccessibleName(f"{page.book.label}, {', '.join(page.path)}")
-        rows = self.page_model.rows
         if before is not None and before.terms == page.terms:
-            self.go_to_row(row_of_term(rows, page.focus))
+            self.end_find()
+            self.go_to_row(row_of_term(self.page_model.rows, page.focus))
             return False
+        self._found = None
         self.page_model.show(index_rows(page))
         self.show_row(row_of_term(self.page_model.rows, page.focus))
         return True

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from codebook_app.domain.index_page import TablePage
+from codebook_app.domain.index_term import IndexTarget
+from codebook_app.gui.panels.find_line import FindAnswer
+from codebook_app.gui.panels.page_crumbs import Crumb
 from codebook_app.gui.theme import Theme
 
 
@@ -43,6 +47,52 @@ class BookView(Protocol):
 
     def current_target(self) -> str:
         """Return what Enter would open, as :attr:`opened` would name it, "" for nothing."""
+
+
+@runtime_checkable
+class TermView(Protocol):
+    """A view of a table that is read by a term, from which nothing is coded alone."""
+
+    typed: SignalInstance
+    """``str``: a letter that is to find a row."""
+
+    @property
+    def find_prompt(self) -> str:
+        """What can be typed, for the empty field; "" where there is nothing to find in."""
+
+    def term_page(self) -> TablePage | None:
+        """Return the table that is shown."""
+
+    def path(self) -> tuple[tuple[Crumb, ...], str]:
+        """Return the terms above the row that is read, and its own title."""
+
+    def see_target(self, link: str) -> IndexTarget | None:
+        """Return the term that *link* refers to, None where it is no *see*."""
+
+    def printed_code(self) -> str:
+        """Return the code in focus as printed, which is not added before it was checked."""
+
+    def step_main(self, by: int) -> None:
+        """Go to the main term after (1) or before (-1) the one in focus."""
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters that terms begin with."""
+
+    def go_to_letter(self, letter: str) -> None:
+        """Show where the terms that begin with *letter* begin."""
+
+    def letter_read(self) -> str:
+        """Return the letter whose part is read."""
+
+    def find_words(self, text: str) -> FindAnswer:
+        """See :class:`FindsWords`."""
+
+    def find_next(self, by: int) -> FindAnswer:
+        """See :class:`FindsWords`."""
+
+    def end_find(self) -> None:
+        """See :class:`FindsWords`."""
 
 
 MakeView = Callable[[Theme, QWidget], QWidget]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.group_page import GroupPage
+from codebook_app.domain.index_page import TablePage
 from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.panels.book_view import MakeView
 from codebook_app.gui.theme import Theme
@@ -15,7 +16,17 @@ def view_makers() -> dict[type, MakeView]:
 
     Imported late by a maker, a view costs nothing before its first page.
     """
-    return {ProcedurePage: _procedure_table, GroupPage: _drg_table}
+    return {
+        TablePage: _term_table,
+        ProcedurePage: _procedure_table,
+        GroupPage: _drg_table,
+    }
+
+
+def _term_table(theme: Theme, parent: QWidget) -> QWidget:
+    from codebook_app.gui.panels.term_table import TermTable
+
+    return TermTable(theme, parent)
 
 
 def _drg_table(theme: Theme, parent: QWidget) -> QWidget:

@@ -71,6 +71,14 @@ class PaintedPage(QListView):
         index = self.currentIndex()
         return index.row() if index.isValid() else None
 
+    def is_in_sight(self, position: int) -> bool:
+        """Whether the row begins in what is seen."""
+        return 0 <= self._geometry.top(position) - self._scroll < self.viewport().height()
+
+    def first_in_sight(self) -> int:
+        """Return the row at the top of what is seen, 0 on an empty page."""
+        return max(0, self._geometry.row_at(self._scroll))
+
     @property
     def all_laid_out(self) -> bool:
         """Whether every row's height is exact, so that the page moves no more by itself."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,12 +12,52 @@ from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from codebook_app.domain.code import Code
 from codebook_app.gui.models.page_words import named, printed_title
+from codebook_app.gui.places import Place
 from codebook_app.gui.theme import Theme
+
+_LONGEST_TERM = 28
 
 
 def crumb_text(code: Code) -> str:
     """Return what a crumb prints: "Chapter 4", "E08–E13", "E11.2"."""
     return named(code).replace("-", "–")
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A part of a path: what is printed, its whole *title*, its *name* if read out, what it opens.
+
+    *target* is a bare code of the code set shown, or the text of a place.
+    """
+
+    text: str
+    title: str
+    name: str
+    target: str
+
+    @classmethod
+    def of_code(cls, code: Code) -> Self:
+        """Return the crumb of a line of the tabular."""
+        title = printed_title(code)[0]
+        return cls(crumb_text(code), title, f"{named(code)}, {title}", code.code)
+
+    @classmethod
+    def of_term(cls, title: str, place: Place) -> Self:
+        """Return the crumb of a term of an index, a long one cut short."""
+        whole = len(title) <= _LONGEST_TERM
+        short = title if whole else f"{title[: _LONGEST_TERM - 1].rstrip()}…"
+        return cls(short, title, title, place.text)
+
+
+def code_crumbs(path: Sequence[Code], here: str) -> tuple[Crumb, ...]:
+    """Return the crumbs of the lines above *here*, from the chapter down.
+
+    A block of one category bears the category's name: once is enough.
+    """
+    above = [code for at, code in enumerate(path) if at == 0 or code.code != path[at - 1].code]
+    if above and above[-1].code == here:
+        del above[-1]
+    return tuple(Crumb.of_code(code) for code in above)
 
 
 class Crumbs(QWidget):
@@ -30,7 +72,7 @@ class Crumbs(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._path: tuple[Code, ...] = ()
+        self._path: tuple[Crumb, ...] = ()
         self._named = ""
         self._buttons: list[QToolButton] = []
         self._signs: list[QLabel] = []
@@ -46,16 +88,12 @@ class Crumbs(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._lay_out)
 
-    def show_path(self, path: Sequence[Code], here: str) -> None:
-        """Show the lines *above*, from the chapter down, and the code that is *here*."""
-        # A block of one category bears the category's name: once is enough.
-        self._path = tuple(
-            code for at, code in enumerate(path) if at == 0 or code.code != path[at - 1].code
-        )
-        if self._path and self._path[-1].code == here:
-            self._path = self._path[:-1]
-        self._named = here.replace("-", "–")
-        self._here.setText(self._named)
+    def show_path(self, path: Sequence[Crumb], here: str) -> None:
+        """Show the parts of a path, and the name of what is *here*."""
+        if (tuple(path), here) == (self._path, self._named):
+            return
+        self._path, self._named = tuple(path), here
+        self._here.setText(here)
         self._lay_out()
 
     @property
@@ -98,30 +136,33 @@ class Crumbs(QWidget):
             self._signs.append(sign)
 
     def _open(self, place: int) -> None:
-        self.opened.emit(self._path[place].code)
+        self.opened.emit(self._path[place].target)
 
     def _lay_out(self) -> None:
         self._grow()
+        self._here.setText(self._named)
         wide: list[int] = []
         for at, button in enumerate(self._buttons):
             shown = at < len(self._path)
             button.setVisible(shown)
             self._signs[at].setVisible(shown)
             if shown:
-                code = self._path[at]
-                title = printed_title(code)[0]
-                button.setText(crumb_text(code))
-                button.setToolTip(title)
-                button.setAccessibleName(f"{named(code)}, {title}")
+                crumb = self._path[at]
+                button.setText(crumb.text)
+                button.setToolTip(crumb.title)
+                button.setAccessibleName(crumb.name)
                 wide.append(button.sizeHint().width() + self._signs[at].sizeHint().width())
         folded = self._folded(wide)
         self._more.setVisible(folded > 0)
         self.menu.clear()
         x, height = 0, self._more.sizeHint().height()
         if folded:
-            for code in self._path[:folded]:
-                action = self.menu.addAction(f"{crumb_text(code)}  {printed_title(code)[0]}")
-                action.triggered.connect(lambda _=False, name=code.code: self.opened.emit(name))
+            for crumb in self._path[:folded]:
+                said = crumb.title if crumb.title == crumb.name else f"{crumb.text}  {crumb.title}"
+                action = self.menu.addAction(said)
+                action.triggered.connect(
+                    lambda _=False, target=crumb.target: self.opened.emit(target)
+                )
             x = self._place(self._more, x, height)
         for at in range(len(self._path)):
             if at < folded:

@@ -13,14 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from codebook_app.domain.code import Code
 from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.index_term import IndexTerm
 from codebook_app.domain.page import Page
 from codebook_app.domain.release import ReleaseChoice
 from codebook_app.gui.models.page_words import named, printed_title
 from codebook_app.gui.panels.elided import Elided
-from codebook_app.gui.panels.page_crumbs import Crumbs, crumb_text
+from codebook_app.gui.panels.page_crumbs import Crumb, Crumbs, crumb_text
 from codebook_app.gui.places import place_of_term
 from codebook_app.gui.theme import Theme
 
@@ -107,11 +106,18 @@ class PageHeader(QWidget):
                 self._name(button, _short(term), f"{word} main term: {term.title}", "")
 
     def show_other(
-        self, choice: ReleaseChoice, title: str, neighbours: tuple[str, str] = ("", "")
+        self,
+        choice: ReleaseChoice,
+        title: str,
+        neighbours: tuple[str, str] = ("", ""),
+        book: str = "",
     ) -> None:
-        """Show the release of a page that is neither, what it is called, and its neighbours."""
+        """Show the release of a page that is neither, what it is called, and its neighbours.
+
+        *book* is the index's table it is of.
+        """
         self.clear(title)
-        self._show_release(choice)
+        self._show_release(choice, book)
         self._neighbours = neighbours
         for button, code, word in zip(self._both, neighbours, ("Previous", "Next"), strict=True):
             button.setVisible(bool(code))
@@ -145,8 +151,8 @@ class PageHeader(QWidget):
         self.warning.setVisible(not choice.in_force)
         self.release.setVisible(choice.in_force)
 
-    def show_path(self, path: tuple[Code, ...], here: str) -> None:
-        """Show where the line in focus stands."""
+    def show_path(self, path: tuple[Crumb, ...], here: str) -> None:
+        """Show where what is read stands."""
         self.crumbs.show_path(path, here)
 
     @property

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF
 
+from codebook_app.domain.index_term import IndexTerm
 from codebook_app.gui.models.index_rows import (
     FactRow,
-    HeadingsRow,
     Lead,
     LinksRow,
     PathRow,
@@ -20,11 +22,45 @@ from codebook_app.gui.models.index_rows import (
 from codebook_app.gui.panels.page_measures import NO_BREAK, Measures
 from codebook_app.gui.panels.page_shapes import Figure, SetRow, Shape
 from codebook_app.gui.panels.page_text import Link, LinkAct, Run
+from codebook_app.services.term_finding import marks_of
 
-_WIDEST_CELL = "C44.1092-"
-"""A column of codes is as wide as this and a gap."""
-_TERM_SHARE = 0.24
-"""The part of the page that terms need beside columns; in less the codes stand below."""
+_STEP = 18
+_LEAST_STEP = 9
+_DEEPEST = 9
+"""As deep as the index goes; its steps must leave the codes there room."""
+_SHARE_OF_STEPS = 0.3
+
+
+def title_runs(term: IndexTerm, words: Sequence[str], role: str, colour: str) -> list[Run]:
+    """Return the title of *term*, light what does not bear on the code, marked what was found."""
+    title, ends = term.title, {0, len(term.title)}
+    marks = marks_of(title, words)
+    for start, stop in (*term.modifiers, *marks):
+        ends |= {start, stop}
+    places = sorted(ends)
+    runs: list[Run] = []
+    for start, stop in pairwise(places):
+        light = any(first <= start < last for first, last in term.modifiers)
+        runs.append(
+            Run(
+                title[start:stop],
+                "body" if light else role,
+                "muted" if light else colour,
+                marked=any(first <= start < last for first, last in marks),
+            )
+        )
+    return runs
+
+
+def lead_runs(lead: Lead, code: Callable[[str], Run]) -> list[Run]:
+    """Return what a term leads to: its words light, a link where it opens something."""
+    runs = [Run(f"{lead.words} ", "small", "muted")] if lead.words else []
+    if not lead.target:
+        return [*runs, Run(lead.text, "body", "muted")]
+    link = Link(LinkAct.OPEN_PAGE, lead.target, lead.text)
+    if lead.target.startswith("@"):
+        return [*runs, Run(lead.text, "body", "link", link)]
+    return [*runs, replace(code(lead.text), link=link)]
 
 
 class TermSetter:
@@ -32,41 +68,22 @@ class TermSetter:
 
     def __init__(self, measures: Measures) -> None:
         self._measures = measures
-        self._step = measures.length(18)
-        self._placed: dict[tuple[tuple[str, ...], int], Sequence[tuple[float, float]] | None] = {}
+        self._steps = measures.length(_LEAST_STEP), measures.length(_STEP)
 
     def term(self, row: TermRow, right: int) -> SetRow:
         """Set a term under its main term, nonessential modifiers light, codes as links."""
-        if row.columns and row.cells:
-            return self._table_row(row, right)
-        left = self._left(row)
-        runs = [*self._title(row)]
-        for lead in row.leads:
-            runs += [Run("   " if runs else ""), *self._lead(lead)]
-        top = self._measures.pad(4 if row.depth == 0 else 2)
+        step = self._step(right)
+        left = self._measures.margin + row.depth * step
         role = "heading" if row.depth == 0 else "body"
+        runs = title_runs(row.term, row.words, role, "muted" if row.above else "text")
+        for lead in row.leads:
+            runs += [Run("   " if runs else ""), *lead_runs(lead, self._code)]
+        top = self._measures.pad(4 if row.depth == 0 else 2)
         text = self._measures.setter.set(
             runs, left, top, right - left, role=role, hang=2 * self._measures.gap
         )
         height = text.height + top + self._measures.pad(2 if row.depth == 0 else 1)
-        return SetRow(math.ceil(height), [text], self._guides(row, height))
-
-    def headings(self, row: HeadingsRow, right: int) -> SetRow:
-        """Set the headings over a table's columns."""
-        measures, pad = self._measures, self._measures.pad(2)
-        columns = self._columns(row.columns[1:], right)
-        if columns is None:
-            return SetRow(pad, [])
-        places = [(float(measures.margin), columns[0][0] - measures.margin), *columns]
-        texts = [
-            measures.setter.set([Run(name, "label", "muted")], x, pad, room, role="small")
-            for name, (x, room) in zip(row.columns, places, strict=True)
-        ]
-        height = max(text.height for text in texts) + 2 * pad
-        rule = QRectF(measures.margin, height - 1, right - measures.margin, 1)
-        return SetRow(
-            math.ceil(height), texts, [Shape(Figure.FILL, rule, measures.colour("border"))]
-        )
+        return SetRow(math.ceil(height), [text], self._guides(row.depth, step, height))
 
     def place(self, row: PlaceRow, right: int) -> SetRow:
         """Set something to open: its name, and a few words on it."""
@@ -128,101 +145,23 @@ class TermSetter:
 
     # Parts ----------------------------------------------------------------------------------
 
-    def _left(self, row: TermRow) -> float:
-        return self._measures.margin + row.depth * self._step
+    def _step(self, right: int) -> int:
+        """Return how far a level is set in: less where the deepest would have no room left."""
+        least, most = self._steps
+        room = (right - self._measures.margin) * _SHARE_OF_STEPS
+        return min(most, max(least, round(room / _DEEPEST)))
 
-    def _title(self, row: TermRow) -> list[Run]:
-        """Return the title with what does not bear on the code in parentheses and light."""
-        role = "heading" if row.depth == 0 else "body"
-        title, end = row.term.title, 0
-        runs: list[Run] = []
-        for start, stop in row.term.modifiers:
-            runs.append(Run(title[end:start], role))
-            runs.append(Run(title[start:stop], "body", "muted"))
-            end = stop
-        runs.append(Run(title[end:], role))
-        return [run for run in runs if run.text]
+    def _code(self, code: str) -> Run:
+        return Run(self._measures.setter.unbroken(code, "code_plain"), "code_plain", "link")
 
-    def _cell_runs(self, cell: Lead) -> list[Run]:
-        if not cell.target:
-            return [Run(cell.text, "code_small", "muted")]
-        link = Link(LinkAct.OPEN_PAGE, cell.target, f"{cell.words}, {cell.text}")
-        whole = self._measures.setter.unbroken(cell.text, "code_small")
-        return [Run(whole, "code_small", "link", link)]
-
-    def _lead(self, lead: Lead) -> list[Run]:
-        runs = [Run(f"{lead.words} ", "small", "muted")] if lead.words else []
-        if not lead.target:
-            return [*runs, Run(lead.text, "body", "muted")]
-        link = Link(LinkAct.OPEN_PAGE, lead.target, lead.text)
-        if lead.target.startswith("@"):
-            return [*runs, Run(lead.text, "body", "link", link)]
-        whole = self._measures.setter.unbroken(lead.text, "code_plain")
-        return [*runs, Run(whole, "code_plain", "link", link)]
-
-    def _guides(self, row: TermRow, height: float) -> list[Shape]:
+    def _guides(self, depth: int, step: int, height: float) -> list[Shape]:
         """Return a hair line for each level above, so that the eye finds back over a long list."""
         measures = self._measures
         return [
             Shape(
                 Figure.FILL,
-                QRectF(measures.margin + level * self._step + measures.pad(2), 0, 1, height),
+                QRectF(measures.margin + level * step + measures.pad(2), 0, 1, height),
                 measures.colour("border"),
             )
-            for level in range(row.depth)
+            for level in range(depth)
         ]
-
-    def _columns(
-        self, headings: tuple[str, ...], right: int
-    ) -> Sequence[tuple[float, float]] | None:
-        """Return where each column begins and its width, None where they leave terms no room.
-
-        A column is as wide as a code, and as the longest word of its heading.
-        """
-        if (headings, right) not in self._placed:
-            self._placed[headings, right] = self._place_columns(headings, right)
-        return self._placed[headings, right]
-
-    def _place_columns(
-        self, headings: tuple[str, ...], right: int
-    ) -> Sequence[tuple[float, float]] | None:
-        setter = self._measures.setter
-        least = setter.advance(_WIDEST_CELL, "code_small")
-        wide = [
-            max(least, *(setter.advance(word, "label") for word in heading.split() or [""]))
-            + self._measures.pad(3)
-            for heading in headings
-        ]
-        begin = right - sum(wide)
-        if begin - self._measures.margin < (right - self._measures.margin) * _TERM_SHARE:
-            return None
-        return [(begin + sum(wide[:at]), each) for at, each in enumerate(wide)]
-
-    def _table_row(self, row: TermRow, right: int) -> SetRow:
-        measures, left, top = self._measures, self._left(row), self._measures.pad(2)
-        columns = self._columns(row.columns, right)
-        title = self._title(row)
-        for lead in row.leads:
-            title += [Run("   "), *self._lead(lead)]
-        if columns is None:
-            text = measures.setter.set(title, left, top, right - left, hang=measures.gap)
-            runs: list[Run] = []
-            for cell in row.cells:
-                if cell.target:
-                    runs += [Run(f"{cell.words} ", "small", "muted"), *self._cell_runs(cell)]
-                    runs.append(Run("   "))
-            inside = left + measures.gap
-            below = measures.setter.set(runs, inside, top + text.height, right - inside)
-            texts, height = [text, below], text.height + below.height
-        else:
-            text = measures.setter.set(
-                title, left, top, columns[0][0] - left - measures.pad(3), hang=measures.gap
-            )
-            texts = [text]
-            texts += [
-                measures.setter.set(self._cell_runs(cell), x, top, room)
-                for (x, room), cell in zip(columns, row.cells, strict=False)
-            ]
-            height = max(each.height for each in texts)
-        height += top + measures.pad(1)
-        return SetRow(math.ceil(height), texts, self._guides(row, height))

@@ -62,12 +62,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one type role and colour."""
+    """A stretch of text in one type role and colour; *marked* where it was found."""
 
     text: str
     role: str = "body"
     colour: str = "text"
     link: Link | None = None
+    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -133,7 +134,7 @@ class TextSetter:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._formats: dict[tuple[str, str], QTextCharFormat] = {}
+        self._formats: dict[tuple[str, str, bool], QTextCharFormat] = {}
         self._fonts: dict[str, QFont] = {}
         self._grids: dict[str, Grid] = {}
         self._advances: dict[tuple[str, str], float] = {}
@@ -198,13 +199,15 @@ class TextSetter:
         layout.endLayout()
         return SetText(layout, x, y, top, tuple(_links(runs)))
 
-    def format(self, role: str, colour: str) -> QTextCharFormat:
+    def format(self, role: str, colour: str, *, marked: bool = False) -> QTextCharFormat:
         """Return the character format of a type role in a colour of the theme."""
-        key = (role, colour)
+        key = (role, colour, marked)
         if key not in self._formats:
             made = QTextCharFormat()
             made.setFont(self._font(role))
-            made.setForeground(QColor(self._theme.colour(colour)))
+            made.setForeground(QColor(self._theme.colour("on_mark" if marked else colour)))
+            if marked:
+                made.setBackground(QColor(self._theme.colour("mark")))
             self._formats[key] = made
         return self._formats[key]
 
@@ -227,7 +230,7 @@ class TextSetter:
             spread = QTextLayout.FormatRange()
             spread.start = start
             spread.length = units(run.text)
-            spread.format = self.format(run.role, run.colour)
+            spread.format = self.format(run.role, run.colour, marked=run.marked)
             start += spread.length
             yield spread
 

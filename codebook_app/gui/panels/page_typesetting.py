@@ -10,7 +10,6 @@ from codebook_app.domain.note import NoteKind
 from codebook_app.gui.models.aside_rows import FlagsRow, OwnNoteRow
 from codebook_app.gui.models.index_rows import (
     FactRow,
-    HeadingsRow,
     LinksRow,
     PathRow,
     PlaceRow,
@@ -79,8 +78,6 @@ class Typesetter:
         match row:
             case TermRow():
                 return self._terms.term(row, right)
-            case HeadingsRow():
-                return self._terms.headings(row, right)
             case PlaceRow():
                 return self._terms.place(row, right)
             case LinksRow():

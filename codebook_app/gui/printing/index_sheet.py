@@ -46,8 +46,9 @@ def index_sheet(page: IndexPage, printed_on: date, width: float) -> Sheet:
     top = page.heading.depth
     code_set = page.choice.release.code_set
     for term in page.terms:
-        row = TermRow(term, term.depth - top, code_set, columns)
-        blocks.append(_table_row(row, width) if columns else _term(row))
+        row = TermRow(term, term.depth - top, code_set)
+        places = _places(len(columns), width)
+        blocks.append(_table_row(row, places) if columns else _term(row))
     return Sheet(
         page.book.label,
         ", ".join(title for title in page.path if title),
@@ -111,15 +112,15 @@ def _column_heads(columns: Sequence[str], width: float) -> Block:
     return Block(tuple(cells), gap=4.0, kept=True, rule=True)
 
 
-def _table_row(row: TermRow, width: float) -> Block:
+def _table_row(row: TermRow, places: Sequence[tuple[float, float]]) -> Block:
     """Return a table's row: the term, what it refers to, and a code under each heading."""
     left = min(row.depth, _MOST_STEPS) * 7.0
     said = "".join(f"   {lead.words} {lead.text}" for lead in row.leads)
     term = (*_title(row), *([Words(said, Style.ASIDE)] if said else []))
     alone = not any(row.term.cells)
     cells = [Cell(term, left, width=0 if alone else _TERM - left - 6, hang=8.0)]
-    for lead, (at, wide) in zip(row.cells, _places(len(row.columns), width), strict=False):
-        cells.append(Cell((Words(lead.text, Style.CODE),), at, width=wide))
+    for text, (at, wide) in zip(row.term.cells, places, strict=False):
+        cells.append(Cell((Words(text, Style.CODE),), at, width=wide))
     return Block(
         tuple(cells),
         gap=4.0 if row.depth == 0 else 1.0,
