@@ -10,7 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from codebook_app.domain.index_term import IndexBook
 
 if TYPE_CHECKING:
     from stage import Reach, Stage
@@ -46,8 +49,6 @@ def _seventh(stage: Stage) -> None:
 
 
 def _table(stage: Stage) -> None:
-    from codebook_app.domain.index_term import IndexBook
-
     stage.open_term("Neoplasm, neoplastic", "breast", book=IndexBook.NEOPLASM)
 
 
@@ -75,6 +76,64 @@ def _print(stage: Stage) -> None:
     stage.settle(0.4)
 
 
+def _own_note(stage: Stage) -> None:
+    stage.open("icd10cm:E11.22")
+    stage.settle(0.3)  # own notes come after the page
+
+
+def _notebook(stage: Stage) -> None:
+    stage.trigger("notebook")
+    stage.settle(0.3)
+
+
+def _history(stage: Stage) -> None:
+    for place in ("icd10cm:S72.0", "icd10cm:E11.22", "icd10cm:I21.4"):
+        stage.open(place)
+    stage.trigger("history")
+    stage.settle(0.3)
+
+
+def _find_on_page(stage: Stage) -> None:
+    stage.open("icd10cm:E11.22")
+    stage.trigger("find_on_page")
+    QTest.keyClicks(QApplication.focusWidget() or stage.window, "kidney")
+    stage.settle(0.3)
+
+
+def _tabs(stage: Stage) -> None:
+    stage.glance_over("S72.002")
+    stage.trigger("new_tab")
+    stage.glance_over("diab type 2 ckd")
+    stage.trigger("new_tab")
+    stage.open_term("Fracture, traumatic", "femur")
+
+
+def _split(stage: Stage) -> None:
+    stage.open_term("Diabetes, diabetic", "type 2")
+    stage.trigger("split")
+    stage.open("icd10cm:E11.22")
+
+
+def _drugs(stage: Stage) -> None:
+    stage.open_term("Acetaminophen", book=IndexBook.DRUGS)
+
+
+def _external(stage: Stage) -> None:
+    stage.open_term("Fall, falling", book=IndexBook.EXTERNAL)
+
+
+def _print_table(stage: Stage) -> None:
+    _table(stage)
+    stage.trigger("print")
+    stage.settle(0.4)
+
+
+def _print_procedures(stage: Stage) -> None:
+    stage.open("icd10pcs:0SR9")
+    stage.trigger("print")
+    stage.settle(0.4)
+
+
 def _empty_encounter(stage: Stage) -> None:
     stage.trigger("new_encounter")
 
@@ -88,7 +147,7 @@ SCREENS = (
     Screen("window", "hits, a page and a code list", _window),
     Screen("welcome", "the welcome, a step done", _welcome, marks=True),
     Screen("contents", "all there is to open", lambda stage: stage.trigger("contents")),
-    Screen("no-hits", "words that are nowhere", lambda stage: stage.type("zzqx blorp")),
+    Screen("no-hits", "words that are nowhere", lambda stage: stage.type("zzqxv qqvvk")),
     Screen("reading", "a query read as something else", _typo),
     Screen("code-search", "the first part of a code", lambda stage: stage.type("s72.0")),
     Screen("section", "a page with inherited notes", lambda stage: stage.open("icd10cm:S72.0")),
@@ -97,13 +156,25 @@ SCREENS = (
     Screen("chapter", "a chapter", lambda stage: stage.open("icd10cm:4")),
     Screen("index", "a main term", lambda stage: stage.open_term("Fracture, traumatic", "femur")),
     Screen("neoplasm", "the neoplasm table", _table),
-    Screen("pcs", "a procedure", lambda stage: stage.open("icd10pcs:0SR")),
+    Screen("drugs", "the table of drugs", _drugs),
+    Screen("external", "a term of the external causes", _external),
+    Screen("pcs", "a procedure being built", lambda stage: stage.open("icd10pcs:0SR")),
+    Screen("pcs-built", "a procedure built", lambda stage: stage.open("icd10pcs:0SR9019")),
     Screen("hcpcs", "a page of HCPCS", lambda stage: stage.open("hcpcs:E0601")),
     Screen("msdrg", "a page of MS-DRG", lambda stage: stage.open("msdrg:481")),
+    Screen("icf", "a page of ICF", lambda stage: stage.open("icf:b1")),
+    Screen("own-note", "a page with a note of one's own", _own_note),
+    Screen("find", "words found on the page", _find_on_page),
+    Screen("tabs", "three books in tabs", _tabs, marks=True),
+    Screen("split", "two columns", _split, marks=True),
+    Screen("notebook", "the notebook", _notebook),
+    Screen("history", "what was opened", _history),
     Screen("encounter-empty", "a new encounter", _empty_encounter, marks=True),
     Screen("encounter-open", "the encounters to open", lambda s: s.trigger("open_encounter")),
     Screen("copy", "the copy dialog", lambda stage: stage.trigger("copy_dialog")),
     Screen("print", "the print dialog", _print),
+    Screen("print-table", "the print dialog on a table", _print_table),
+    Screen("print-procedures", "the print dialog on a table of procedures", _print_procedures),
     Screen("releases", "what is installed", lambda stage: stage.trigger("releases")),
     Screen("catalogue", "what can be fetched", lambda stage: stage.trigger("get_releases")),
     Screen("changes", "two releases compared", _compared),

@@ -175,6 +175,11 @@ class Stage:
             if now - began > _LONGEST_WAIT:
                 raise TimeoutError("still busy after half a minute")
 
+    def glance_over(self, query: str) -> None:
+        """Search and open the first hit, as many do before a tab is of use."""
+        self.type(query)
+        self.press("Return")
+
     def until(self, reached: Callable[[], object]) -> None:
         """Wait until *reached* holds, which is none of the workers' matter."""
         began = time.monotonic()
@@ -209,6 +214,10 @@ class Stage:
         for code in FIRST_PATIENT_CODES:
             with _absent():
                 visit = encounters.add(visit, lookup.entry(code, on=self.on).code)
+
+        notebook = self.program.notebook
+        notebook.write_note("icd10cm", "E11.22", "Ask for the stage: N18.1 to N18.6 go with it.")
+        notebook.toggle_favourite("icd10cm", "I10", "Essential (primary) hypertension")
 
     def _reset(self) -> None:
         self._close_dialogs()

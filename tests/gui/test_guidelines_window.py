@@ -120,6 +120,9 @@ def test_keys_scroll_and_a_section_is_found_by_its_words(qtbot, open_dialog):
 
     assert dialog.view.page == 2
 
+    dialog.filter.setText("parchment")
+    assert "No section has these words" in dialog.table.lesson
+
 
 def test_a_damaged_document_is_told_of_in_one_line(qtbot, releases, open_dialog):
     releases.content = b"%PDF-1.7 and then nothing"

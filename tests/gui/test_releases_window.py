@@ -301,6 +301,12 @@ def test_two_releases_are_compared_as_soon_as_there_are_two(qtbot, dialog, chang
     pane.save_to(tmp_path / "changes.tsv")
     saved = (tmp_path / "changes.tsv").read_text(encoding="utf-8-sig")
     assert [line.split("\t")[1] for line in saved.splitlines()] == ["Code", "Q01.11", "Q01.12"]
+    assert pane.table.lesson == ""
+
+    pane.text.setText("parchment")
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 0)
+    assert "clear the filter" in pane.table.lesson
+    assert pane.table.grab().toImage() != dialog.installed.table.grab().toImage()
 
 
 def test_a_change_is_shown_side_by_side_and_opened_in_its_book(qtbot, dialog):

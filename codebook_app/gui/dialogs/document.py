@@ -104,6 +104,11 @@ class DocumentDialog(QDialog):
 
     def _list(self) -> None:
         words = self.filter.text().casefold().split()
+        self.table.teach(
+            "No section has these words in its heading. Try fewer, or the beginning of a word."
+            if words
+            else "The document names no sections: scroll through its pages."
+        )
         self.model.show(
             [
                 section

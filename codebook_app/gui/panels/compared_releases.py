@@ -45,6 +45,12 @@ _ONE_IS_NOT_TWO = (
 )
 _TYPING_MILLISECONDS = 120
 
+_NONE_SHOWN = (
+    "No change is of this kind, in this chapter and with these words. "
+    "Choose “Every change” and “Every chapter”, or clear the filter."
+)
+_NO_CHANGE = "Nothing differs between these two releases."
+
 
 class ComparedReleases(QWidget):
     """Compares two releases as soon as both are chosen."""
@@ -154,6 +160,7 @@ class ComparedReleases(QWidget):
             return
         self._shown_pair = pair
         self._changes, self._rows = None, ()
+        self.table.teach("")
         self.model.show(())
         self._allow(False)
         if all(pair) and pair[1] != pair[2]:
@@ -170,6 +177,7 @@ class ComparedReleases(QWidget):
             str(self.chapter.currentData() or ""),
             self.text.text(),
         )
+        self.table.teach(_NONE_SHOWN if self._rows else _NO_CHANGE)
         self.model.show(shown)
         if self._changes is not None:
             words = counts_word(self._rows)

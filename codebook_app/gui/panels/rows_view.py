@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from codebook_app.gui.models.columns import ColumnsModel
@@ -33,6 +33,7 @@ class RowsView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._lesson = ""
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -57,6 +58,32 @@ class RowsView(QTableView):
         self.doubleClicked.connect(lambda _: self.chosen.emit())
         theme.changed.connect(self._dress)
         self._dress()
+
+    @property
+    def lesson(self) -> str:
+        """What stands in place of rows while there are none, "" for nothing."""
+        return self._lesson if not self.model().rowCount() else ""
+
+    def teach(self, words: str) -> None:
+        """Have *words* stand in place of the rows whenever there are none: why, and what to do."""
+        self._lesson = words
+        self.setAccessibleDescription(words)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the rows, or the lesson where there are none."""
+        super().paintEvent(event)
+        if not self.lesson:
+            return
+        side = self._theme.space(6)
+        with QPainter(self.viewport()) as painter:
+            painter.setFont(self._theme.font("body"))
+            painter.setPen(self._theme.colour("muted"))
+            painter.drawText(
+                self.viewport().rect().adjusted(side, side, -side, -side),
+                Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap,
+                self.lesson,
+            )
 
     def make_current(self, row: int) -> None:
         """Make *row* the current one and bring it into sight."""
