@@ -88,7 +88,7 @@ class Adding(QObject):
             self.add(as_typed(self._reading.search.text, hit.code, hit.code_set), hit.code_set)
 
     def _add_found(self, code: Code) -> None:
-        if code.level == "modifier":
+        if code.level.endswith("modifier"):
             self.said.emit(f"{code.code} is a modifier: it {_NO_LINE}.")
         elif code.heading:
             level = code.level[:1].upper() + code.level[1:]

@@ -12,6 +12,7 @@ _TERM = "@"
 _PARTS = 4
 _PROCEDURE_LETTERS = 7
 _TABLE = 3
+_WITH_MODIFIERS = {"hcpcs", "cpt"}
 PROCEDURES, ICF = "icd10pcs", "icf"
 BUILT, PRINTED = "build", "printed"
 """How a place of ICD-10-PCS may be shown: as the code is built, or as its table is printed."""
@@ -119,6 +120,8 @@ def other_way(code_set: str, code: str) -> tuple[str, str]:
     """Return the words and the text of the place where *code* is shown in another way, or ""s."""
     if code_set == PROCEDURES and code:
         return "Build from here", Place(code_set, code, shown_as=BUILT).text
+    if code_set in _WITH_MODIFIERS and code:
+        return "Modifiers", Place(code_set, "Modifiers").text
     return "", ""
 
 

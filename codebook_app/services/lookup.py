@@ -24,6 +24,7 @@ from codebook_app.services.hits import hits_of
 from codebook_app.services.qualifiers import ICF, qualified, qualifier_words, with_qualifiers
 from codebook_app.services.releases import Releases
 from codebook_app.services.selection import Selection, Selections
+from codebook_app.services.supply_flags import with_supplies
 
 if TYPE_CHECKING:
     from codebook_app.store.reference_db import ReferenceDb
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _NEAREST = 5
 _DEFAULT_CODE_SET = "icd10cm"
 _PROCEDURES = "icd10pcs"
+_MODIFIERS = "Modifiers"
+"""The section of HCPCS and CPT that is read as one list: a modifier is looked for by its words."""
 _PATHS = 50
 _OUTSIDE = "What holds all words is left out by the filters, the quotes or the words after a dash."
 
@@ -146,7 +149,9 @@ class Lookup:
         """
         line, reader, choice = self._line(code, code_set, on)
         paths = () if line.heading else reader.index_terms.leading_to([line.code], _PATHS)
+        facts = reader.facts([line.id])
         flagged = self._flags.of(_titles([line]), choice, reader, on)
+        flagged = with_supplies(flagged, [line], facts, choice.release)
         seventh = reader.seventh_characters([line.id]).get(line.id, ())
         return Entry(
             code=line,
@@ -160,7 +165,7 @@ class Lookup:
                 *(Flag(words) for words in qualifier_words(code, line)),
             ),
             choice=choice,
-            facts=(*_characters(line, reader), *reader.facts([line.id]).get(line.id, ())),
+            facts=(*_characters(line, reader), *facts.get(line.id, ())),
             index_paths=paths,
             not_checked=flagged.not_checked,
         )
@@ -189,7 +194,7 @@ class Lookup:
         """
         line, reader, choice = self._line_or_first(code, code_set, on, release)
         heading = reader.page_of(line)
-        if heading.opens_page or not heading.heading:
+        if heading.opens_page or not heading.heading or heading.code == _MODIFIERS:
             lines = reader.subtree(heading)
         else:
             lines = (heading, *reader.children(heading))
@@ -217,7 +222,12 @@ class Lookup:
             previous=previous,
             following=following,
             choice=choice,
-            flagged=self._flags.of(_titles(lines, seventh), choice, reader, on),
+            flagged=with_supplies(
+                self._flags.of(_titles(lines, seventh), choice, reader, on),
+                lines,
+                facts,
+                choice.release,
+            ),
         )
 
     def chapters(

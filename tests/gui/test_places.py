@@ -52,3 +52,8 @@ def test_an_index_leads_to_where_its_code_is_built_on():
 def test_a_procedure_can_be_built_from_where_it_stands():
     assert other_way("icd10pcs", "0SR9019") == ("Build from here", "icd10pcs/build:0SR9019")
     assert other_way("icd10cm", "S72") == ("", "")
+
+
+def test_the_modifiers_are_a_step_away_from_every_code_that_takes_them():
+    assert other_way("hcpcs", "E0100") == ("Modifiers", "hcpcs:Modifiers")
+    assert other_way("cpt", "99213") == ("Modifiers", "cpt:Modifiers")

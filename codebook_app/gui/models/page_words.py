@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from codebook_app.domain.code import Code
+from codebook_app.domain.code import TERMINATED, Code
 from codebook_app.domain.note import CodeReference, Note, NoteKind
 from codebook_app.domain.page import PageLine
 from codebook_app.gui.code_set_names import is_billed
@@ -61,7 +61,7 @@ def state_of(line: PageLine) -> State:
         return State.NONE
     if line.code.level == "modifier":
         return State.MODIFIER
-    if line.code.level == "terminated code":
+    if line.code.level.startswith(TERMINATED):
         return State.TERMINATED
     if line.code.billable:
         return State.BILLABLE if is_billed(line.code.code_set) else State.VALID

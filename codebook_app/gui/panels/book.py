@@ -204,7 +204,8 @@ class BookPanel(QWidget):
 
     def show_entry(self, entry: Entry) -> None:
         """Show what else is known of the code in focus, unless the focus has gone on."""
-        self.governing.show_entry(entry)
+        if self.shows_rows:
+            self.governing.show_entry(entry)
 
     def set_history(self, can_back: bool, can_forward: bool) -> None:
         """Say whether there are pages to go back or forward to."""

@@ -174,8 +174,7 @@ class GroupsView(QTableView):
         """Put the focus on the group *code*, else on the first one."""
         at = self._groups.row_of(code)
         self.setCurrentIndex(self._groups.index(max(at, 0), 0))
-        # In the middle, so that the head of its family is seen with it.
-        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+        self._show_current()
 
     def show_weights(self, is_shown: bool) -> None:
         """Show the columns that Table 5 fills, or leave their room to the titles."""
@@ -196,8 +195,9 @@ class GroupsView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size() != event.oldSize():
             self.fit_rows()
+            self._show_current()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -215,6 +215,10 @@ class GroupsView(QTableView):
             self.neighbour_pressed.emit(int(key == Qt.Key.Key_PageDown))
         else:
             super().keyPressEvent(event)
+
+    def _show_current(self) -> None:
+        # In the middle, so that the head of its family is seen with it.
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _dress(self) -> None:
         self.setStyleSheet(

@@ -152,3 +152,9 @@ def test_a_code_goes_onto_a_list_with_its_qualifiers(lookup, typed, code, title)
     line = lookup.listed(typed, on=DAY)
 
     assert (line.code, line.title) == (code, title)
+
+
+def test_the_modifiers_are_one_list(lookup):
+    page = lookup.page("Modifiers", code_set="hcpcs", on=DAY)
+
+    assert "A1" in [line.code.code for line in page.lines]
