@@ -54,6 +54,8 @@ class HitKind(StrEnum):
     CODE = "code"
     INDEX = "index"
     TABLE = "table"
+    NOTE = "note"
+    """None of the book at all: what the person wrote on a code. Never stored in an index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,9 @@ class Adding(QObject):
         change()
 
     def _add_hit(self, hit: Hit) -> None:
-        if hit.kind is not HitKind.CODE:
+        if hit.kind is HitKind.NOTE:
+            self.add(hit.code, hit.code_set)
+        elif hit.kind is not HitKind.CODE:
             self._reading.navigator.open(tabular_place(hit))
             self.said.emit(
                 f"Never code from the index alone: check {hit.code} here, with its notes; "

@@ -146,7 +146,14 @@ class MainWindow(QMainWindow):
         )
         self.welcoming = Welcoming(self, program.settings, self._column)
         self.notebook = NotebookDesk(program.notebook, workers.desk, self)
-        self.noting = Noting(self.notebook, self.area, theme, self)
+        self.noting = Noting(
+            self.notebook,
+            theme,
+            self,
+            area=self.area,
+            hits=self.hits,
+            search=self.reading.search,
+        )
         self.deeds = Actions(self, theme, handlers(self))
         self.deeds.fill(self.menuBar())
         self.deeds[f"theme_{theme.choice}"].setChecked(True)

@@ -15,13 +15,16 @@ from codebook_app.gui.models.page_words import printed_title
 from codebook_app.gui.notebook_desk import NotebookDesk
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.panels.book_area import BookArea
+from codebook_app.gui.panels.hits import HitsPanel
 from codebook_app.gui.panels.note_popover import NotePopover
 from codebook_app.gui.places import Place
+from codebook_app.gui.searching import SearchController
 from codebook_app.gui.theme import Theme
 
 if TYPE_CHECKING:
     from codebook_app.gui.dialogs.notebook import NotebookDialog
     from codebook_app.services.notebook import Notebook
+    from codebook_app.services.notebook_find import NotebookFinder
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,27 @@ class Noting(QObject):
     add_asked = Signal(str, str)
     """A code that is to go to the encounter, and its code set."""
 
-    def __init__(self, desk: NotebookDesk, area: BookArea, theme: Theme, window: QWidget) -> None:
+    def __init__(
+        self,
+        desk: NotebookDesk,
+        theme: Theme,
+        window: QWidget,
+        *,
+        area: BookArea,
+        hits: HitsPanel,
+        search: SearchController,
+    ) -> None:
         super().__init__(window)
         self._desk = desk
         self._area = area
+        self._hits = hits
+        self._search = search
         self._theme = theme
         self._window = window
         self._popover: NotePopover | None = None
         self._dialog: NotebookDialog | None = None
         self._folder = ""
-        desk.refreshed.connect(lambda _: self._show_on_pages())
+        desk.refreshed.connect(self._on_refreshed)
         desk.failed.connect(self.went_wrong)
         area.shown.connect(lambda _: self._show_on_pages())
         area.switched.connect(self._show_on_pages)
@@ -196,6 +210,13 @@ class Noting(QObject):
 
     def _point(self, widget: QWidget, point: QPoint) -> QPoint:
         return widget.mapTo(self._window, point)
+
+    def _on_refreshed(self, finder: NotebookFinder) -> None:
+        self._search.notebook = finder
+        self._hits.set_favourites(
+            frozenset((one.code_set, one.code) for one in finder.contents.favourites)
+        )
+        self._show_on_pages()
 
     def _show_on_pages(self) -> None:
         for book in self._area.books:

@@ -127,7 +127,7 @@ def other_way(code_set: str, code: str) -> tuple[str, str]:
 
 def place_of_hit(hit: Hit) -> Place:
     """Return where a hit stands: in the tabular, or in the index or table it was found in."""
-    if hit.kind is HitKind.CODE:
+    if hit.kind in (HitKind.CODE, HitKind.NOTE):
         return Place(hit.code_set, hit.code)
     return Place(hit.code_set, "", _book_of(hit), hit.release, hit.entry_id)
 

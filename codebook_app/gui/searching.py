@@ -14,6 +14,7 @@ from codebook_app.progress import Cancelled, CancelToken
 
 if TYPE_CHECKING:
     from codebook_app.services.lookup import Lookup
+    from codebook_app.services.notebook_find import NotebookFinder
 
 HITS = 50
 """How many hits are asked for: more than anybody reads, fewer than would slow a keystroke."""
@@ -45,6 +46,8 @@ class SearchController(QObject):
         self._running = CancelToken()
         self._pending = False
         self._then: list[Callable[[], None]] = []
+        self.notebook: NotebookFinder | None = None
+        """Where the person's own notes are looked for beside the hits, None for nowhere."""
 
     @property
     def text(self) -> str:
@@ -142,14 +145,19 @@ class SearchController(QObject):
             self.cleared.emit()
             return
         generation, text, on = self._generation, self._text, self._on
-        code_sets, as_typed = self._code_sets, self._as_typed
+        code_sets, as_typed, notebook = self._code_sets, self._as_typed, self.notebook
         self._running = token = CancelToken()
 
         def search() -> SearchAnswer:
+            from codebook_app.services.notebook_hits import with_own_notes  # late: first paint
+
             token.raise_if_cancelled()  # overtaken while it waited for its turn
-            return self._lookup.search(
+            answer = self._lookup.search(
                 text, code_sets=code_sets, limit=HITS, on=on, as_typed=as_typed, cancel=token
             )
+            if notebook is None:
+                return answer
+            return with_own_notes(notebook, answer, code_sets, as_typed=as_typed)
 
         self._worker.submit(
             search,

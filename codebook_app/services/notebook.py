@@ -45,6 +45,7 @@ class Notebook:
         self._user_db = user_db
         self._releases = releases
         self._opened: UserNotebook | None = None
+        self._finder: NotebookFinder | None = None
         self.bookmarks = Bookmarks(lambda: self._db)
 
     @property
@@ -65,7 +66,8 @@ class Notebook:
         from codebook_app.services.notebook_find import NotebookFinder
 
         contents = self.contents()
-        return NotebookFinder(contents, self.titles(contents, on))
+        self._finder = NotebookFinder(contents, self.titles(contents, on), self._finder)
+        return self._finder
 
     def find(self, text: str, on: date | None = None) -> NotebookContents:
         """Return what answers every word of *text*; see :class:`NotebookFinder`."""

@@ -26,21 +26,37 @@ class NotebookFinder:
 
     Every word of a question must begin a word of the entry, in any case and without accents, or
     the entry's code, with or without its dots. *titles* are those of the codes now: a note is
-    found by the title of its code too.
+    found by the title of its code too. What was made ready *before*, of texts that are still the
+    same, is taken over: a note is saved many times while it is typed.
     """
 
-    def __init__(self, contents: NotebookContents, titles: CodeTitles | None = None) -> None:
+    def __init__(
+        self,
+        contents: NotebookContents,
+        titles: CodeTitles | None = None,
+        before: NotebookFinder | None = None,
+    ) -> None:
         titles = titles or CodeTitles()
         self.contents = contents
         self.titles = titles
+        self._words: dict[tuple[str, ...], str] = {}
+        known = before._words if before is not None else {}
+
+        def words_of(*texts: str) -> str:
+            found = known.get(texts)
+            if found is None:
+                found = "".join(f" {word}" for text in texts for word in words(text))
+            self._words[texts] = found
+            return found
+
         self._notes = _folded(
             contents.notes,
-            lambda note: (note.text, titles.title(note.code_set, note.code)),
+            lambda note: words_of(note.text, titles.title(note.code_set, note.code)),
         )
-        self._bookmarks = _folded(contents.bookmarks, lambda bookmark: (bookmark.title,))
+        self._bookmarks = _folded(contents.bookmarks, lambda one: words_of(one.title))
         self._favourites = _folded(
             contents.favourites,
-            lambda one: (titles.title(one.code_set, one.code) or one.title,),
+            lambda one: words_of(titles.title(one.code_set, one.code) or one.title),
         )
 
     def notes_on(self, code_set: str) -> dict[str, tuple[OwnNote, ...]]:
@@ -68,23 +84,17 @@ class NotebookFinder:
             favourites=_answering(self._favourites, asked),
         )
 
-    def notes(self, text: str, limit: int) -> tuple[OwnNote, ...]:
-        """Return the notes that answer every word of *text*, at most *limit*; none for no word."""
+    def notes(self, text: str) -> tuple[OwnNote, ...]:
+        """Return the notes that answer every word of *text*, the newest first; none for no word."""
         asked = _asked(text)
-        return _answering(self._notes, asked)[:limit] if asked else ()
+        found = _answering(self._notes, asked) if asked else ()
+        return tuple(sorted(found, key=lambda note: note.changed_at, reverse=True))
 
 
 def _folded(
-    entries: Iterable[Entry], texts: Callable[[Entry], Sequence[str]]
+    entries: Iterable[Entry], words_of: Callable[[Entry], str]
 ) -> tuple[_Folded[Entry], ...]:
-    return tuple(
-        _Folded(
-            entry,
-            "".join(f" {word}" for text in texts(entry) for word in words(text)),
-            _undotted(entry.code),
-        )
-        for entry in entries
-    )
+    return tuple(_Folded(entry, words_of(entry), _undotted(entry.code)) for entry in entries)
 
 
 def _asked(text: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -99,14 +109,19 @@ def _asked(text: str) -> list[tuple[str, tuple[str, ...]]]:
 def _answering(
     entries: Iterable[_Folded[Entry]], asked: Sequence[tuple[str, tuple[str, ...]]]
 ) -> tuple[Entry, ...]:
-    return tuple(
-        one.entry
-        for one in entries
-        if all(
-            one.code.startswith(code) or all(part in one.words for part in parts)
-            for code, parts in asked
-        )
-    )
+    # A word at a time over ever fewer entries: this runs at every key pressed.
+    found = list(entries)
+    for code, parts in asked:
+        if len(parts) == 1:
+            (part,) = parts
+            found = [one for one in found if part in one.words or one.code.startswith(code)]
+        else:
+            found = [
+                one
+                for one in found
+                if one.code.startswith(code) or all(part in one.words for part in parts)
+            ]
+    return tuple(one.entry for one in found)
 
 
 def _undotted(code: str) -> str:

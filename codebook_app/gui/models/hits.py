@@ -17,7 +17,12 @@ _HERE = QModelIndex()
 
 _CODED_LEVELS = {"category", "subcategory", "code", "modifier", "table", "terminated code"}
 """The levels that code something; a line of any other groups codes, unless it is billable."""
-_PARTS = {HitKind.CODE: "TABULAR", HitKind.INDEX: "INDEX", HitKind.TABLE: "TABLES"}
+_PARTS = {
+    HitKind.CODE: "TABULAR",
+    HitKind.INDEX: "INDEX",
+    HitKind.TABLE: "TABLES",
+    HitKind.NOTE: "YOUR NOTES",
+}
 
 
 class HitRole(IntEnum):
@@ -26,6 +31,8 @@ class HitRole(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 1
     BOOK = Qt.ItemDataRole.UserRole + 2
     """Which book the hit stands in, in words; "" where the headings say enough."""
+    FAVOURITE = Qt.ItemDataRole.UserRole + 3
+    """Whether the person marked the hit's code as a favourite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,15 @@ class HitListModel(QAbstractListModel):
         self._rows: tuple[PartHeading | Hit, ...] = ()
         self._several = False
         self._several_indexes = False
+        self._favourites: frozenset[tuple[str, str]] = frozenset()
+
+    def set_favourites(self, codes: frozenset[tuple[str, str]]) -> None:
+        """Mark these codes, each with its code set, as the person's favourites."""
+        if codes != self._favourites:
+            self._favourites = codes
+            if self._rows:
+                last = self.index(len(self._rows) - 1)
+                self.dataChanged.emit(self.index(0), last, [HitRole.FAVOURITE])
 
     def show(self, hits: tuple[Hit, ...]) -> None:
         """Show *hits* in place of the current rows."""
@@ -60,7 +76,11 @@ class HitListModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = tuple(rows)
         self._several = len({hit.code_set for hit in hits}) > 1
-        indexes = {(hit.code_set, hit.level) for hit in hits if hit.kind is not HitKind.CODE}
+        indexes = {
+            (hit.code_set, hit.level)
+            for hit in hits
+            if hit.kind not in (HitKind.CODE, HitKind.NOTE)
+        }
         self._several_indexes = len(indexes) > 1
         self.endResetModel()
 
@@ -115,6 +135,8 @@ class HitListModel(QAbstractListModel):
             return row
         if role == HitRole.BOOK:
             return self._book_word(row) if isinstance(row, Hit) else ""
+        if role == HitRole.FAVOURITE:
+            return isinstance(row, Hit) and self._is_favourite(row)
         if isinstance(row, PartHeading):
             match role:
                 case Qt.ItemDataRole.DisplayRole:
@@ -127,14 +149,18 @@ class HitListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{row.code}  {row.title}".strip()
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(_spoken(row, self._book_word(row)))
+                marked = ("favourite",) if self._is_favourite(row) else ()
+                return ", ".join((*_spoken(row, self._book_word(row)), *marked))
             case Qt.ItemDataRole.ToolTipRole:
                 return _tip(row)
             case _:
                 return None
 
+    def _is_favourite(self, hit: Hit) -> bool:
+        return hit.kind is HitKind.CODE and (hit.code_set, hit.code) in self._favourites
+
     def _book_word(self, hit: Hit) -> str:
-        of_code = hit.kind is HitKind.CODE
+        of_code = hit.kind in (HitKind.CODE, HitKind.NOTE)
         return book_word(hit, several=self._several if of_code else self._several_indexes)
 
 
@@ -169,6 +195,8 @@ def book_word(hit: Hit, *, several: bool) -> str:
 
     That a code is a modifier, or terminated, is said in any case.
     """
+    if hit.kind is HitKind.NOTE:
+        return code_set_title(hit.code_set) if several else ""
     if hit.kind is not HitKind.CODE:
         return IndexBook(hit.level).label if several and hit.level in set(IndexBook) else ""
     told = [code_set_title(hit.code_set)] if several else []

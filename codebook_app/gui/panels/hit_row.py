@@ -38,6 +38,7 @@ _TITLE_LINES = 5
 _REASON_LINES = 2
 _CODE_COLUMN = "S72.002A"
 _NARROWEST_COLUMN = 150
+_STAR = "★"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,16 @@ class HitRowDelegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             setting.code,
         )
+        if index.data(HitRole.FAVOURITE):
+            beside = left + painter.fontMetrics().horizontalAdvance(setting.code) + look.gap
+            painter.setFont(look.small)
+            painter.setPen(text if selected else look.accent)
+            painter.drawText(
+                QRectF(beside, top, look.side * 2, look.line),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                _STAR,
+            )
+            painter.setPen(text)
         column, title_top = left + setting.indent, top + setting.drop
         setting.title.draw(painter, QPointF(column, title_top))
         if setting.reason is not None:

@@ -168,6 +168,10 @@ class HitsPanel(QWidget):
         """How the query of the hits shown was read, "" where as typed."""
         return self._read_as
 
+    def set_favourites(self, codes: frozenset[tuple[str, str]]) -> None:
+        """Mark the hits on these codes, each with its code set, as the person's favourites."""
+        self._model.set_favourites(codes)
+
     def set_book(self, book: str) -> None:
         """Say, where nothing is found, that only this book is searched; "" for all."""
         self._book = book

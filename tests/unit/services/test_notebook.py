@@ -261,8 +261,8 @@ def test_finding_takes_beginnings_of_words_in_any_case_and_codes_with_or_without
     assert found("E112") == (1, 0, 0)
     assert found("e11.2") == (1, 0, 0)
     assert found("idney") == (0, 0, 0)
-    assert notebook.finder().notes("", 10) == ()
-    assert [note.code for note in notebook.finder().notes("kid", 10)] == ["E11.22"]
+    assert notebook.finder().notes("") == ()
+    assert [note.code for note in notebook.finder().notes("kid")] == ["E11.22"]
 
 
 def test_a_removed_row_is_still_in_the_file(notebook, file):
