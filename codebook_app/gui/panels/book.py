@@ -453,6 +453,7 @@ class BookPanel(QWidget):
             self._stack.addWidget(made)
             self._views[kind] = view
         view = self._views[kind]
+        self._show_view(view)  # first, so that what it tells of its focus is not the old view's
         self._code_set = found.choice.release.code_set
         self._groups = found if isinstance(found, GroupPage) else None
         self._offer_qualifiers("")
@@ -467,7 +468,6 @@ class BookPanel(QWidget):
         self._offer(None)
         self.index.forget()
         view.show_page(found)
-        self._show_view(view)
         if isinstance(view, TermView):
             self.index.show_table(view)
         else:
