@@ -241,12 +241,16 @@ class Lookup:
         return self._selections.in_use(on)
 
     def warm(self) -> None:
-        """Open what the first keystroke will need; does nothing where nothing is installed."""
+        """Open what the first keystrokes will need; does nothing where nothing is installed."""
         try:
             searched = self._selections.searched((), None)
             for reader in searched.readers:
                 reader.roots()
             searched.index.search("a", limit=1)
+            # A filter, a completion, and a word that is none: each has something to get ready.
+            read_query("book:index -a")
+            self.complete("book:")
+            searched.index.search("mispelt", limit=1)
         except KnownError:
             # Whoever then searches is told; warming up is no question.
             return

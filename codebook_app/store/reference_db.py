@@ -69,6 +69,7 @@ class ReferenceDb:
         self.index_terms = IndexTerms(file)
         self.procedures = Procedures(file)
         self.lists = Lists(file)
+        self._roots: tuple[Code, ...] | None = None
         self._hit_rows = KeptRows(self._read_hit_rows)
         self._texts = KeptRows(lambda ids: texts_of_lines(file, ids))
 
@@ -122,9 +123,11 @@ class ReferenceDb:
         return tuple(self._lines(query))
 
     def roots(self) -> tuple[Code, ...]:
-        """Return the chapters in printed order."""
-        query = select(*_LINE).where(LineRow.parent_id.is_(None)).order_by(LineRow.id)
-        return tuple(self._lines(query))
+        """Return the chapters in printed order. They are read once: completions ask each key."""
+        if self._roots is None:
+            query = select(*_LINE).where(LineRow.parent_id.is_(None)).order_by(LineRow.id)
+            self._roots = tuple(self._lines(query))
+        return self._roots
 
     def ancestors(self, code: Code) -> tuple[Code, ...]:
         """Return the lines above *code*, the chapter first, without itself.

@@ -82,15 +82,22 @@ class IndexTerms:
         self._file = file
         self._kept_terms = KeptRows(self._read_terms)
         self._kept_paths = KeptRows(self._read_paths)
+        self._books: tuple[IndexBook, ...] | None = None
         self._kept_columns: dict[IndexBook, tuple[str, ...]] = {}
 
     def books(self) -> tuple[IndexBook, ...]:
-        """Return the books that the release holds, in the order of :class:`IndexBook`."""
+        """Return the books that the release holds, in the order of :class:`IndexBook`.
+
+        They are looked for once: completions ask each key.
+        """
+        if self._books is not None:
+            return self._books
         held = select(
             *(exists().where(TermRow.book == book.value).label(book.value) for book in IndexBook)
         )
         (row,) = self._file.rows(held)
-        return tuple(book for book, is_held in zip(IndexBook, row, strict=True) if is_held)
+        self._books = tuple(book for book, is_held in zip(IndexBook, row, strict=True) if is_held)
+        return self._books
 
     def stretches(self, book: IndexBook) -> tuple[tuple[int, int], ...]:
         """Return the first and the last id of the terms of *book*, which stand together; or ()."""

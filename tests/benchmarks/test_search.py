@@ -6,9 +6,8 @@ Absolute times drift with the machine; the ratio to FTS5 lasts.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -17,12 +16,13 @@ import pytest
 from support.embedded_book import embedded_book, embedded_reference
 from support.official_shelf import ON, official_shelf
 
-from codebook_app.domain.search import SearchableEntry, SearchableTerm
+from codebook_app.domain.search import SearchableEntry
 from codebook_app.paths import Folders
 from codebook_app.search.index import SearchIndex, build_index
 from codebook_app.search.text import words
 from codebook_app.services.lookup import Lookup
 from codebook_app.services.releases import Releases
+from codebook_app.store.full_text_peer import FullTextPeer
 
 TYPED = (
     "diabetes type 2 ckd",
@@ -75,51 +75,13 @@ def index(folder: Path) -> Iterator[SearchIndex]:
     opened.close()
 
 
-class FullText:
-    """The plain baseline: SQLite FTS5 with prefixes of one to four letters, BM25 by column."""
-
-    def __init__(self, entries: list[SearchableEntry]) -> None:
-        self._connection = sqlite3.connect(":memory:")
-        self._connection.execute(
-            "CREATE VIRTUAL TABLE entry USING fts5(code, title, terms, notes,"
-            " tokenize = 'porter unicode61', prefix = '1 2 3 4')"
-        )
-        self._connection.executemany(
-            "INSERT INTO entry (code, title, terms, notes) VALUES (?, ?, ?, ?)",
-            (
-                (
-                    entry.code,
-                    entry.title,
-                    " ; ".join(entry.inclusion_terms),
-                    " ; ".join(text for _, text in entry.notes),
-                )
-                for entry in entries
-            ),
-        )
-
-    def add_terms(self, terms: Iterable[SearchableTerm]) -> None:
-        """Add terms of the indexes and tables, their path in the place of inclusion terms."""
-        self._connection.executemany(
-            "INSERT INTO entry (code, title, terms, notes) VALUES ('', ?, ?, ?)",
-            ((term.title, " ; ".join(term.path), " ; ".join(term.modifiers)) for term in terms),
-        )
-
-    def search(self, text: str) -> list[Any]:
-        """Return the fifty best entries that hold all words, the last one cut."""
-        asked = " ".join(f'"{word}"' for word in words(text))
-        return self._connection.execute(
-            "SELECT rowid, bm25(entry, 2, 5, 3, 0.5) AS score FROM entry WHERE entry MATCH ?"
-            " ORDER BY score LIMIT 50",
-            (f"{asked} *",),
-        ).fetchall()
-
-    def close(self) -> None:
-        self._connection.close()
-
-
 @pytest.fixture(scope="module")
-def full_text(entries: list[SearchableEntry]) -> Iterator[FullText]:
-    opened = FullText(entries)
+def full_text(
+    entries: list[SearchableEntry], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FullTextPeer]:
+    file = tmp_path_factory.mktemp("peer") / "full_text.db"
+    FullTextPeer.build(file, [("icd10cm", entries, [])])
+    opened = FullTextPeer(file)
     yield opened
     opened.close()
 
@@ -178,10 +140,10 @@ def test_opening_the_index_and_showing_the_first_hits(benchmark: Any, folder: Pa
 def test_keystrokes_beside_full_text_search(
     benchmark: Any,
     index: SearchIndex,
-    full_text: FullText,
+    full_text: FullTextPeer,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    both = (index.search, full_text.search)
+    both = (index.search, lambda text: full_text.search(words(text)))
     ours, theirs = timed(both, KEYSTROKES)
     letters, letters_theirs = timed(both, LETTERS)
     (by_code,), (misspelt,) = timed(both[:1], CODE_KEYSTROKES), timed(both[:1], MISSPELT)
@@ -247,7 +209,7 @@ def test_building_the_index_of_a_release_with_its_indexes_and_tables(
 
 @pytest.mark.official
 def test_keystrokes_in_all_code_sets_and_indexes_beside_full_text_search(
-    benchmark: Any, shelf: Releases, capsys: pytest.CaptureFixture[str]
+    benchmark: Any, shelf: Releases, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Goals: p95 a tenth of FTS5's and p99 5 ms; with the fifty rows fetched p95 3 ms."""
     lookup = Lookup(shelf)
@@ -255,14 +217,16 @@ def test_keystrokes_in_all_code_sets_and_indexes_beside_full_text_search(
     assert len(chosen) == 4
     index = SearchIndex.joined([shelf.index(*named) for named in chosen])
     readers = [shelf.reader(*named) for named in chosen]
-    full_text = FullText([entry for reader in readers for entry in reader.searchable()])
-    for reader in readers:
-        full_text.add_terms(reader.searchable_terms())
+    FullTextPeer.build(
+        tmp_path / "full_text.db",
+        [(one.code_set, one.searchable(), one.searchable_terms()) for one in readers],
+    )
+    full_text = FullTextPeer(tmp_path / "full_text.db")
 
     def with_rows(text: str) -> object:
         return lookup.search(text, on=ON)
 
-    asked = (index.search, full_text.search, with_rows)
+    asked = (index.search, lambda text: full_text.search(words(text)), with_rows)
     ours, theirs, rows = timed(asked, KEYSTROKES[::2])
     letters, letters_theirs, _ = timed(asked, LETTERS)
     misspelt, misspelt_theirs = timed(asked[:2], MISSPELT)
