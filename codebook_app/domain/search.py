@@ -35,7 +35,8 @@ class SearchableTerm:
     INDEX or TABLE. *codes* are those it leads to, in printed order, as
     :attr:`~codebook_app.domain.index_term.IndexTarget.code` or a row's cells without point and
     dash; *see* the other terms it leads to, as printed; *columns* the headings of a table's row,
-    the term's own left out.
+    the term's own left out, and *cells* the codes below each of them, empty where there is none,
+    of the tables that a *see* may name. *book* is the index or table, one name for each.
     """
 
     id: int
@@ -46,6 +47,8 @@ class SearchableTerm:
     codes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    book: str = ""
 
 
 class HitKind(StrEnum):

@@ -201,11 +201,13 @@ def _add_terms(
         is_row = term.kind is HitKind.TABLE
         collected.term_kinds.append(DocumentKind.TABLE_ROW if is_row else DocumentKind.INDEX_TERM)
         lines.append([line for code in term.codes if (line := _line_at(code, line_of)) >= 0])
-        if not is_row:
+        if not is_row or term.cells:
             references.add(count, term)
     for count, own in enumerate(lines):
-        followed = own or [line for other in references.of(count) for line in lines[other]]
-        collected.leads.extend(followed)
+        if not own:
+            followed = (_line_at(code, line_of) for code in references.codes(count))
+            own += [line for line in followed if line >= 0]
+        collected.leads.extend(own)
         collected.lead_starts.append(len(collected.leads))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,7 @@ from codebook_app.search.wordings import Wordings
 from codebook_app.search.writer import write_index
 
 _NOTHING = Found("", (), MatchedWords(()))
+_LIKE_A_DIAGNOSIS = re.compile(r"[A-Za-z]\d")
 KEPT_FILTERS = 8
 """How many filters' marks are kept, a byte for each entry and term."""
 
@@ -176,6 +178,8 @@ class SearchIndex:
         if typed_code is None or (typed_code.told and self._is_word(text)):
             return self._by_text(query, [])
         matches, near = self._by_code(typed_code, query)
+        if not as_typed and not typed_code.told and self._abbreviates(text):
+            return self._by_meaning(query, matches)
         if typed_code.told or len(matches) >= limit or not text.strip().isalnum():
             return Found(typed_code.told, tuple(matches), MatchedWords(()), near=near)
         # B12, T4: what begins like a code may also be a word.
@@ -207,6 +211,20 @@ class SearchIndex:
 
     def _is_word(self, text: str) -> bool:
         return all(self._shelf.vocabulary.size(word) for word in words(text))
+
+    def _abbreviates(self, text: str) -> bool:
+        """Whether *text* is an abbreviation, DM2, and can be no diagnosis by its form."""
+        return not _LIKE_A_DIAGNOSIS.match(text.strip()) and self._reader.knows(text)
+
+    def _by_meaning(self, query: _Asked, codes: list[Match]) -> Found:
+        """Return what the abbreviation means, and below its best hits the *codes* that begin so."""
+        found = self._by_text(query, [])
+        half = query.limit // 2
+        merged = {
+            (match.owner, match.kind, match.entry_id): match
+            for match in (*found.matches[:half], *codes, *found.matches[half:])
+        }
+        return replace(found, matches=tuple(merged.values())[: query.limit])
 
     def _allowed(self, narrowed: Narrowed) -> Mask | None:
         """Return the marks of what is allowed, kept from one keystroke to the next."""
@@ -259,8 +277,7 @@ class SearchIndex:
             self._shelf, ranked.documents, ranked.scores, said, billable=billable
         ):
             merged.setdefault((match.owner, match.kind, match.entry_id), match)
-        best = int(ranked.documents[0]) if len(ranked.documents) else -1
-        told = "" if before else read_as(self.volume, self._shelf, reading, best)
+        told = "" if before else read_as(self.volume, self._shelf, reading, ranked.documents)
         matches = tuple(merged.values())[:limit]
         failed: tuple[FailedWord, ...] = ()
         outside = False

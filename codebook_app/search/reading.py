@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from codebook_app.search.choices import mass, no_rarer, scaled
 from codebook_app.search.forms import numeral
 from codebook_app.search.query import Choice, Slice, Word, WordGroup
 from codebook_app.search.text import FILLERS, placed_words, words
@@ -20,22 +21,36 @@ CUT = 0.6
 """A word that only begins with what was typed."""
 CUT_ANYWHERE = 3
 """From how many letters on a word may be cut that is not the last one."""
+CUT_WHILE_TYPED = 0.1
+"""How much of what begins like the last word may be that word itself for it to be unfinished."""
 EXPANSION = 0.8
+LATER_MEANING, LEAST_MEANING = 0.05, 0.8
+"""What each meaning of an abbreviation loses to the one before, and how much it keeps at least."""
 SYNONYM = 0.75
 PART_OF_SPLIT = 0.5
 """One half of a word that nobody knows, where the other half is missing."""
 JOINED = 0.9
 """Two words that the books write as one: each of the two is met by it."""
 NEAR = {0: 0.8, 1: 0.7, 2: 0.5}
+POSITIVE = "positive"
 MOST_KEPT = 4096
 """Words whose slices are remembered from one keystroke to the next."""
 LONGEST_QUERY = 24
 """Words of a query that are looked at; nobody types more, pasted pages are cut."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """What was *typed* may mean *meaning*: what is found by the *choice* was found by it."""
+
+    typed: str
+    meaning: str
+    choice: Choice
+
+
 @dataclass(frozen=True)
 class Reading:
-    """A query as read: its word *groups*, words nobody knows, and *told*, what to tell.
+    """A query as read: its word *groups*, words nobody knows, and *told*, what may be to tell.
 
     *nears* are the groups read as other words, whose telling waits for the best hit.
     """
@@ -43,7 +58,7 @@ class Reading:
     groups: tuple[WordGroup, ...] = ()
     masses: tuple[float, ...] = ()
     unknown: tuple[str, ...] = ()
-    told: tuple[tuple[str, str], ...] = ()
+    told: tuple[ReadAs, ...] = ()
     nears: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def also(self, other: Reading) -> Reading:
@@ -66,42 +81,44 @@ class Reader:
         self._vocabulary = vocabulary
         self._abbreviations = abbreviations
         self._synonyms = synonyms
-        self._kept: dict[tuple[str, bool, float], Word | None] = {}
+        self._kept: dict[tuple[str, bool, float, bool], Word | None] = {}
 
     def read(self, text: str, *, respell: bool = True, as_typed: bool = False) -> Reading:
         """Read *text*; without *respell* a word nobody knows stays unknown.
 
         *as_typed* no word is read as another: no abbreviations, synonyms, respelling or splitting.
         """
-        placed = list(islice(placed_words(text), LONGEST_QUERY))
+        placed = _placed(text)
         typed = [word for word, _, _ in placed]
         groups: list[WordGroup] = []
         unknown: list[str] = []
-        told: list[tuple[str, str]] = []
+        told: list[ReadAs] = []
         nears: dict[str, tuple[str, ...]] = {}
-        for at, part, meanings, same in self._parts(typed, as_typed=as_typed):
+        capitals = [text[start:end].isupper() for _, start, end in placed]
+        mixed = len(placed) == 1 or not text.isupper()
+        for at, part, meanings, same in self._parts(
+            typed, [mixed and one for one in capitals], as_typed=as_typed
+        ):
             last = at + len(part) == len(typed)
             shown = text[placed[at][1] : placed[at + len(part) - 1][2]]
             if any(group.typed == shown for group in groups):
                 continue
             choices = self._typed(part, last)
-            understood = [
-                (meaning, choice)
-                for meaning in meanings
-                if (choice := self._written_out(words(meaning), EXPANSION))
-            ]
+            understood = self._understood(shown, meanings)
             if understood:
-                told.append((shown, " or ".join(meaning for meaning, _ in understood)))
-                choices = _no_rarer(choices, [choice for _, choice in understood])
-            choices += [choice for _, choice in understood]
+                told += understood
+                choices = no_rarer(choices, [one.choice for one in understood], EXPANSION)
+                choices += [one.choice for one in understood]
             synonyms = [self._written_out(words(each), SYNONYM) for each in same]
             choices += [choice for choice in synonyms if choice is not None]
             if len(part) == 1 and not as_typed:
                 choices += self._joined(typed, at)
             if not choices and not as_typed:
                 choices = self._split(part[0])
-                if choices:
-                    told.append((shown, " ".join(each.slices[0].text for each in choices[0].words)))
+                told += [
+                    ReadAs(shown, " ".join(each.slices[0].text for each in one.words), one)
+                    for one in choices[:1]
+                ]
             if not choices and respell and not as_typed:
                 near = self._vocabulary.near(part[0])
                 choices = self._near(near)
@@ -111,33 +128,60 @@ class Reader:
                 groups.append(WordGroup(shown, tuple(choices)))
             else:
                 unknown.append(shown)
-        masses = tuple(max(map(_mass, group.choices)) for group in groups)
+        masses = tuple(max(map(mass, group.choices)) for group in groups)
         return Reading(tuple(groups), masses, tuple(unknown), tuple(told), nears)
 
+    def knows(self, text: str) -> bool:
+        """Whether all of *text* is one abbreviation, some meaning of which the books hold."""
+        typed = words(text)
+        length, meanings = self._abbreviations.at(typed, 0)
+        return 0 < length == len(typed) and bool(self._understood(text, meanings))
+
     def _parts(
-        self, typed: list[str], *, as_typed: bool
+        self, typed: list[str], in_capitals: list[bool], *, as_typed: bool
     ) -> Iterator[tuple[int, list[str], tuple[str, ...], tuple[str, ...]]]:
-        """Yield runs of words read together: where they begin, their meanings and synonyms."""
-        keep_fillers = all(word in FILLERS for word in typed)
+        """Yield runs of words read together: where they begin, their meanings and synonyms.
+
+        What a filler abbreviates is meant only *in_capitals*: AS, not as. An abbreviation of
+        fillers only, ``w/``, is one itself.
+        """
+        read = []
         at = 0
         while at < len(typed):
             length, meanings = (0, ()) if as_typed else self._abbreviations.at(typed, at)
+            if length == 1 and typed[at] in FILLERS and not in_capitals[at]:
+                length, meanings = 0, ()
             also, same = (0, ()) if as_typed else self._synonyms.at(typed, at)
             if also != length and length and also:
                 # The longer run is what was meant.
                 meanings, same = ((), same) if also > length else (meanings, ())
             length = max(length, also)
-            if length:
-                yield at, typed[at : at + length], meanings, same
-            elif keep_fillers or typed[at] not in FILLERS:
-                yield at, [typed[at]], (), ()
-            at += max(length, 1)
+            fills = typed[at] in FILLERS if not length else _only_fill(meanings) and not same
+            length = max(length, 1)
+            read.append((fills, (at, typed[at : at + length], meanings, same)))
+            at += length
+        keep_fillers = all(fills for fills, _ in read)
+        return (part for fills, part in read if keep_fillers or not fills)
+
+    def _understood(self, shown: str, meanings: Sequence[str]) -> list[ReadAs]:
+        """Return the *meanings* that the books hold, the first of them heavier than the others."""
+        understood: list[ReadAs] = []
+        for meaning in meanings:
+            choice = self._written_out(words(meaning), EXPANSION)
+            if choice is None:
+                continue
+            if understood:
+                share = max(1 - LATER_MEANING * len(understood), LEAST_MEANING)
+                most = share * mass(understood[0].choice)
+                choice = scaled(choice, min(most / mass(choice), share))
+            understood.append(ReadAs(shown, meaning, choice))
+        return understood
 
     def _typed(self, part: list[str], last: bool) -> list[Choice]:
-        found = [
-            self._word(word, cut=(last and at == len(part) - 1) or len(word) >= CUT_ANYWHERE)
-            for at, word in enumerate(part)
-        ]
+        found = []
+        for at, word in enumerate(part):
+            typing = last and at == len(part) - 1
+            found.append(self._word(word, cut=typing or len(word) >= CUT_ANYWHERE, typing=typing))
         choices = []
         if all(found):
             choices.append(Choice(tuple(word for word in found if word is not None)))
@@ -156,23 +200,30 @@ class Reader:
             if size
         )
 
-    def _word(self, word: str, *, cut: bool, share: float = 1.0) -> Word | None:
-        key = (word, cut, share)
+    def _word(
+        self, word: str, *, cut: bool, share: float = 1.0, typing: bool = False
+    ) -> Word | None:
+        key = (word, cut, share, typing)
         if key not in self._kept:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            self._kept[key] = self._new_word(word, cut, share)
+            self._kept[key] = self._new_word(*key)
         return self._kept[key]
 
-    def _new_word(self, word: str, cut: bool, share: float) -> Word | None:
+    def _new_word(self, word: str, cut: bool, share: float, typing: bool) -> Word | None:
         forms = [(form, OTHER_FORM * share) for form in self._vocabulary.forms(word)]
         slices = self._slices([(word, AS_TYPED * share), *forms])
-        if cut:
-            size = self._vocabulary.size(word, prefix=True)
-            if size > self._vocabulary.size(word):
-                boost = CUT * share * self._vocabulary.rarity(size)
-                slices += (Slice(word, boost, prefix=True),)
-        return Word(slices) if slices else None
+        known, size = self._vocabulary.size(word), self._vocabulary.size(word, prefix=True)
+        if not cut or size <= known:
+            return Word(slices) if slices else None
+        rarity, kept = self._vocabulary.rarity(size), CUT
+        if typing and len(word) > 1 and known <= CUT_WHILE_TYPED * size:
+            # "diab" stands in a few supplies; who types it is on the way to "diabetes".
+            kept = 1 - (1 - CUT) * known / size
+            most = max((one.boost for one in slices), default=0) / share
+            fall = min(rarity / most, 1) if most else 1
+            slices = tuple(Slice(one.text, one.boost * fall) for one in slices)
+        return Word((*slices, Slice(word, kept * share * rarity, prefix=True)))
 
     def _written_out(self, wording: list[str], weight: float) -> Choice | None:
         meaning = [word for word in wording if word not in FILLERS] or wording
@@ -221,23 +272,16 @@ class Reader:
         ]
 
 
-def _mass(choice: Choice) -> float:
-    """Return the most that *choice* can score, but for the weights of its words."""
-    return sum(max(part.boost for part in word.slices) for word in choice.words)
+def _only_fill(meanings: Sequence[str]) -> bool:
+    """Whether an abbreviation stands for fillers: ``w/``, ``d/t``."""
+    return bool(meanings) and all(FILLERS.issuperset(words(meaning)) for meaning in meanings)
 
 
-def _no_rarer(typed: Sequence[Choice], meanings: Sequence[Choice]) -> list[Choice]:
-    """Return the *typed* choices of an abbreviation, none worth more than its meanings in full.
-
-    The few entries that hold ``htn`` itself are no better for it than those of hypertension.
-    """
-    most = max(map(_mass, meanings)) / EXPANSION
-    capped = []
-    for choice in typed:
-        share = min(most / _mass(choice), 1.0)
-        words_of = tuple(
-            Word(tuple(Slice(one.text, one.boost * share, one.prefix) for one in word.slices))
-            for word in choice.words
-        )
-        capped.append(Choice(words_of))
-    return capped
+def _placed(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of *text* with their offsets; the plus of ``HIV+`` is the word positive."""
+    placed = []
+    for word, start, end in islice(placed_words(text), LONGEST_QUERY):
+        placed.append((word, start, end))
+        if word.isalpha() and text[end : end + 1] == "+" and not text[end + 1 : end + 2].strip():
+            placed.append((POSITIVE, end, end + 1))
+    return placed

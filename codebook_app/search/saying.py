@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 
 from codebook_app.search.codec import FlatField, Weights
 from codebook_app.search.query import Slice, WordGroup
+from codebook_app.search.unsaid import DENIALS, DENIED, Denials
 from codebook_app.search.weighing import Forward
 
-CUT_SHORT = 0.6
-"""How well a word that only begins as typed stands for it; 1 is as typed."""
 _NO_TERM = np.iinfo(np.uint32).max
 
 
@@ -47,7 +46,7 @@ class AskedWords:
                     best = max(part.boost for part in word.slices)
                     whole += best
                     for part in word.slices:
-                        values.append(CUT_SHORT if part.prefix else min(part.boost / best, 1.0))
+                        values.append(min(part.boost / best, 1.0))
                     slices += word.slices
                 shares.append(min(whole / mass, 1.0))
         self._slices = slices
@@ -56,6 +55,8 @@ class AskedWords:
         self.masses = np.array(masses, np.float32)[:, None]
         self.mass = np.float32(sum(masses) or 1)
         self.word_starts, self.choice_starts, self.group_starts = words, choices, in_order
+        self.denies = any(part.text in DENIALS for part in slices)
+        """Whether it is asked for what is not there: "without"."""
         self._simple = len(words) == len(choices) == len(in_order)
         self._bare = len(words) == len(slices)
 
@@ -96,13 +97,21 @@ class Sayings:
 
 
 class Phrasebook:
-    """The phrases of one field. A word has the mass of its term, times its place's share."""
+    """The phrases of one field.
+
+    A word has the mass of its term, times its place's share; none where it only leaves something
+    open. One that its text denies stands less for what is asked, unless a denial is asked for.
+    """
 
     def __init__(self, field: FlatField, forward: Forward, masses: Weights, of_place: Weights):
         self._field = field
         self._forward = forward
         self._masses = masses
-        self._of_place = of_place
+        # What a word leaves open or denies is put as one more place that it stands in.
+        denials = Denials(field, forward)
+        self._places = denials.in_places(forward.places, len(of_place))
+        self._of_place = np.append(of_place, np.array([0, 1], np.float32))
+        self._plainness = np.append(np.ones(len(of_place) + 1, np.float32), np.float32(DENIED))
         starts = forward.text_starts
         self._has_empty = bool(np.any(starts[1:] == starts[:-1]))
         self._one_each = len(forward.phrase_text) == len(forward.document_phrases) - 1
@@ -125,9 +134,12 @@ class Phrasebook:
         words[:-1] = forward.tokens[tokens]
         words[-1] = _NO_TERM
         mass = np.zeros(len(words), np.float32)
-        np.multiply(self._masses[words[:-1]], self._of_place[forward.places[tokens]], out=mass[:-1])
+        places = self._places[tokens]
+        np.multiply(self._masses[words[:-1]], self._of_place[places], out=mass[:-1])
         low, high = asked.bounds(self._field)
         stands = asked.of_words(((words >= low) & (words < high)) * asked.values)
+        if not asked.denies:
+            stands[:, :-1] *= self._plainness[places]
         best = np.maximum.reduceat(stands, bounds, axis=1)
         of_text = np.add.reduceat(mass, bounds)
         of_query = np.add.reduceat(mass * stands.max(axis=0), bounds)

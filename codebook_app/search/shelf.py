@@ -147,6 +147,14 @@ class Shelf:
         ]
         return headings
 
+    def is_terminated(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Tell which are lines whose code is no longer in use."""
+        lines = self.line_span.size
+        terminated: NDArray[np.bool_] = (documents < lines) & self.terminated[
+            np.minimum(documents, max(lines - 1, 0))
+        ]
+        return terminated
+
     def is_billable(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Tell of each document whether it is billable, or folds codes that are."""
         lines = self.line_span.size

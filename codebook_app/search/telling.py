@@ -3,35 +3,52 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from codebook_app.search.query import Choice, Slice, Word
 from codebook_app.search.reading import Reading
 from codebook_app.search.shelf import Shelf
 from codebook_app.search.volume import Volume
 
+_LOOKED_AT = 10
+"""Among so many of the best hits a reading has to show to be told."""
 
-def read_as(volume: Volume, shelf: Shelf, reading: Reading, best: int) -> str:
-    """Say which words were read as others; of near spellings the one that document *best* holds.
 
-    *best* is -1 where nothing was found.
+def read_as(volume: Volume, shelf: Shelf, reading: Reading, documents: NDArray[np.intp]) -> str:
+    """Say which words were read as others, where some of the best *documents* were found so.
+
+    Of near spellings the one that the best document holds is told, of several meanings those met.
     """
-    told = [f"{typed} → {meant}" for typed, meant in reading.told]
+    best = documents[:_LOOKED_AT]
+    meanings: dict[str, list[str]] = {}
+    for one in reading.told:
+        if _meets(volume, shelf, best, one.choice):
+            meanings.setdefault(one.typed, []).append(one.meaning)
+    told = [f"{typed} → {' or '.join(meant)}" for typed, meant in meanings.items()]
     for typed, nears in reading.nears.items():
-        held = [near for near in nears if _holds(volume, shelf, best, near)]
+        held = [near for near in nears if _meets(volume, shelf, best[:1], _choice(near))]
         told.append(f"{typed} → {(held or nears)[0]}")
-    if reading.unknown:
-        told.append("not found: " + ", ".join(reading.unknown))
     return "; ".join(told)
 
 
-def _holds(volume: Volume, shelf: Shelf, document: int, near: str) -> bool:
-    """Whether *document* holds the word *near*, or what begins with it where it ends in dots."""
-    if document < 0:
-        return False
-    field = volume.fields[shelf.field_of(document)]
-    text = near.removesuffix("…").encode()
-    if near.endswith("…"):
-        low, high = field.prefix(text)
-    else:
-        number = field.number(text)
-        low, high = (number, number + 1) if number >= 0 else (0, 0)
-    return bool(np.any(field.postings(low, high)[0] == document))
+def _choice(near: str) -> Choice:
+    return Choice((Word((Slice(near.removesuffix("…"), 1.0, prefix=near.endswith("…")),)),))
+
+
+def _meets(volume: Volume, shelf: Shelf, documents: NDArray[np.intp], choice: Choice) -> bool:
+    """Whether any of *documents* holds all words of *choice*."""
+    for name, span in shelf.spans.items():
+        field = volume.fields[name]
+        inside = (documents >= span.first) & (documents < span.first + span.size)
+        asked = documents[inside]
+        for word in choice.words:
+            if not len(asked):
+                break
+            held = np.zeros(len(asked), np.bool_)
+            for part in word.slices:
+                low, high = part.bounds(field)
+                held |= np.isin(asked, field.postings(low, high)[0])
+            asked = asked[held]
+        if len(asked):
+            return True
+    return False

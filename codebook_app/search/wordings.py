@@ -11,6 +11,8 @@ from codebook_app.search.text import words
 
 Words = tuple[str, ...]
 
+_SHORTEST_PLURAL = 3
+
 
 class Wordings:
     """Runs of words, cut as a query is, with the other wordings of each in the file's order."""
@@ -71,10 +73,17 @@ class Wordings:
         """
         run = tuple(map(self._key, query_words[start : start + self._longest]))
         for length in range(len(run), 0, -1):
-            others = self._others.get(run[:length])
+            others = self._others.get(run[:length]) or self._of_several(run[:length])
             if others:
                 return length, others
         return 0, ()
+
+    def _of_several(self, run: Words) -> tuple[str, ...]:
+        """Return the other wordings of the one whose plural *run* is: MIs, fxs."""
+        *before, last = run
+        if len(last) < _SHORTEST_PLURAL or not last.endswith("s"):
+            return ()
+        return self._others.get((*before, last[:-1]), ())
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -23,6 +23,8 @@ from codebook_app.store.reference_models import (
 )
 from codebook_app.store.reference_terms import spans_of
 
+_NAMED_TABLE = IndexBook.NEOPLASM.value
+
 
 def searchable_entries(file: ReferenceFile) -> Iterator[SearchableEntry]:
     """Yield every line in printed order with its notes and its searched facts."""
@@ -49,6 +51,7 @@ def searchable_terms(file: ReferenceFile) -> Iterator[SearchableTerm]:
     """Yield every term that leads anywhere in printed order, with what stands above it."""
     kinds = {book.value: HitKind.TABLE if book.is_table else HitKind.INDEX for book in IndexBook}
     codes, columns, see = _codes_by_term(file), _columns_by_book(file), _see_by_term(file)
+    cells = _cells_by_row(file, len(columns.get(_NAMED_TABLE, ())))
     titles: list[str] = []
     modifiers: list[tuple[str, ...]] = []
     query = select(
@@ -73,6 +76,8 @@ def searchable_terms(file: ReferenceFile) -> Iterator[SearchableTerm]:
                 codes=tuple(dict.fromkeys(codes.get(own, ()))),
                 columns=columns.get(book, ()),
                 see=tuple(see.get(own, ())),
+                cells=cells.get(own, ()),
+                book=book,
             )
 
 
@@ -93,6 +98,20 @@ def _codes_by_term(file: ReferenceFile) -> dict[int, list[str]]:
     for term_id, code in file.stream(query):
         found.setdefault(term_id, []).append(code)
     return found
+
+
+def _cells_by_row(file: ReferenceFile, columns: int) -> dict[int, tuple[str, ...]]:
+    """Return the codes of each row of the neoplasm table by column: that is what a *see* names."""
+    query = (
+        select(TargetRow.term_id, TargetRow.position, TargetRow.code)
+        .join(TermRow, TermRow.id == TargetRow.term_id)
+        .where(TermRow.book == _NAMED_TABLE, TargetRow.code != "")
+    )
+    found: dict[int, list[str]] = {}
+    for term_id, position, code in file.stream(query):
+        if position < columns:
+            found.setdefault(term_id, [""] * columns)[position] = code
+    return {term_id: tuple(cells) for term_id, cells in found.items()}
 
 
 def _see_by_term(file: ReferenceFile) -> dict[int, list[str]]:

@@ -59,7 +59,7 @@ def test_there_is_no_line_where_the_words_are_as_typed(panel):
 
 def test_beside_hits_the_word_that_failed_is_named_with_the_nearest_as_links(qtbot, panel):
     failed = (FailedWord("thmb", ("thumb", "limb")),)
-    panel.show_answer(answer(read_as="ink → inkblot; not found: thmb", failed=failed))
+    panel.show_answer(answer(read_as="ink → inkblot", failed=failed))
 
     words, told = said(panel)
     assert words == "Read as: ink → inkblot"

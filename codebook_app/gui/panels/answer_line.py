@@ -17,7 +17,6 @@ from codebook_app.gui.theme import Theme
 _KEY = "Ctrl+T"
 _WIDE = 220
 """From which width in pixels at 100 % on the button stands beside the words."""
-_NOT_FOUND = "not found: "
 
 
 class AnswerLine(QWidget):
@@ -91,13 +90,13 @@ class AnswerLine(QWidget):
             self._words.setText(f"Searched as typed, not as: {undone}")
             self.button.setText("Read again")
         else:
-            self._words.setText(f"Read as: {reading_of(answer)}")
+            self._words.setText(f"Read as: {answer.read_as}")
             self.button.setText("As typed")
         self.button.setToolTip(f"{self._words.text()}\n{self.button.text()}: {_KEY}")
         self.button.setAccessibleName(
             "Read the words again" if undone else "Search the words as typed"
         )
-        self._read.setVisible(bool(undone or reading_of(answer)))
+        self._read.setVisible(bool(undone or answer.read_as))
         self._told.setText(" ".join(answer.told))
         self._told.setVisible(bool(answer.told))
         self._write_failed()
@@ -151,7 +150,7 @@ class AnswerLine(QWidget):
     @staticmethod
     def _not_said(answer: SearchAnswer) -> list[FailedWord]:
         """Return the words that failed, without a code read as its only neighbour: that is said."""
-        said = reading_of(answer)
+        said = answer.read_as
         return [
             failed
             for failed in answer.failed
@@ -179,12 +178,6 @@ def link_style(theme: Theme) -> str:
         f"<style>a {{ color: {colours['link']}; text-decoration: none; }}"
         f" .muted {{ color: {colours['muted']}; }}</style>"
     )
-
-
-def reading_of(answer: SearchAnswer) -> str:
-    """Return how words were read as others; which words failed the answer tells by themselves."""
-    told = answer.read_as.split("; ")
-    return "; ".join(one for one in told if not (answer.failed and one.startswith(_NOT_FOUND)))
 
 
 def failed_html(query: str, failed: FailedWord) -> str:

@@ -20,7 +20,6 @@ from codebook_app.gui.panels.answer_line import (
     AnswerLine,
     failed_html,
     link_style,
-    reading_of,
 )
 from codebook_app.gui.panels.hit_row import HitRowDelegate
 from codebook_app.gui.query_filters import FilterInForce
@@ -196,7 +195,7 @@ class HitsPanel(QWidget):
         self._settled = True
         if not index.isValid():
             self._view.scrollToTop()
-        self._read_as = reading_of(answer)
+        self._read_as = answer.read_as
         self._failed = answer.failed
         self.line.show_answer(answer, undone, filters)
         if answer.hits:

@@ -127,9 +127,10 @@ def test_a_misspelt_word_is_read_as_the_nearest_and_told(index: SearchIndex) -> 
     assert found.read_as == "gastrc → gastric"
 
 
-def test_a_word_nobody_knows_is_told_and_the_others_answer(index: SearchIndex) -> None:
+def test_a_word_nobody_knows_fails_and_the_others_answer(index: SearchIndex) -> None:
     found = index.search("xqzzkw sugar")
-    assert found.read_as == "not found: xqzzkw"
+    assert found.read_as == ""
+    assert found.unknown == ("xqzzkw",)
     assert "E11" in ENTRIES.codes(found)
     assert index.search("xqzzkw").matches == ()
 

@@ -8,6 +8,7 @@ import pytest
 from support.entries import Entries, opened_index
 
 from codebook_app.search.index import SearchIndex
+from codebook_app.search.wordings import Wordings
 
 
 def book() -> Entries:
@@ -50,3 +51,89 @@ def test_where_nothing_holds_all_words_the_rarest_counts_more_than_several_commo
     index: SearchIndex,
 ) -> None:
     assert codes(index, "Quillon's disease type 1")[0] == "B10"
+
+
+def shorthand() -> Entries:
+    entries = Entries()
+    add = entries.add
+    add("C10", "Hill fever")
+    add("C11", "Valley fever")
+    add("C12", "Ebb disease")
+    add("C13", "Positive moss test")
+    add("C14", "Moss infection, site not specified")
+    add("C15", "Moss infection of newborn")
+    add("C16", "Mossy cardigan rash")
+    add("C17", "Ebb with hill fever")
+    for number in range(20, 34):
+        add(f"C{number}", f"Cardamom rash {number}")
+    add("C40", "Tide without surge")
+    add("C41", "Tide with surge")
+    add("C42", "Foam rash not having achieved calm")
+    add("C43", "Foam rash in calm")
+    return entries
+
+
+SHORT = shorthand()
+MEANINGS = {
+    ("hf",): ("hill fever", "valley fever"),
+    ("as",): ("ebb disease",),
+    ("w",): ("with",),
+    ("card",): ("ebb disease",),
+    ("mi",): ("moss infection",),
+}
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
+    opened = opened_index(tmp_path_factory.mktemp("short") / "index", SHORT.all)
+    yield SearchIndex(opened.volume, Wordings(MEANINGS), Wordings({}))
+    opened.close()
+
+
+def test_the_first_meaning_of_an_abbreviation_comes_first(short: SearchIndex) -> None:
+    found = short.search("hf")
+    assert SHORT.codes(found)[:2] == ["C10", "C11"]
+    assert found.read_as == "hf → hill fever or valley fever"
+
+
+def test_an_abbreviation_that_is_a_filler_is_meant_in_capitals_only(short: SearchIndex) -> None:
+    assert short.search("AS").read_as == "AS → ebb disease"
+    assert short.search("rash as AS").read_as == "AS → ebb disease"
+    for typed in ("as", "rash as", "RASH AS FEVER"):
+        assert short.search(typed).read_as == ""
+
+
+def test_an_abbreviation_of_fillers_is_a_filler(short: SearchIndex) -> None:
+    found = short.search("ebb w/ fever")
+    assert SHORT.codes(found)[0] == "C17"
+    assert found.read_as == ""
+    assert found.failed == ()
+
+
+def test_a_plus_after_a_word_is_read_as_positive(short: SearchIndex) -> None:
+    assert SHORT.codes(short.search("moss+"))[0] == "C13"
+    assert SHORT.codes(short.search("moss"))[0] == "C14"
+
+
+def test_an_abbreviation_is_found_in_its_plural(short: SearchIndex) -> None:
+    assert short.search("MIs").read_as == "MIs → moss infection"
+
+
+def test_what_is_left_open_says_nothing_else(short: SearchIndex) -> None:
+    assert SHORT.codes(short.search("moss infection"))[:2] == ["C14", "C15"]
+
+
+def test_what_an_abbreviation_means_comes_before_what_only_begins_so(short: SearchIndex) -> None:
+    assert SHORT.codes(short.search("card"))[0] == "C12"
+
+
+def test_a_reading_that_found_none_of_the_best_is_not_told(short: SearchIndex) -> None:
+    found = short.search("rash card")
+    assert SHORT.codes(found)[0] in {"C16", *(f"C{number}" for number in range(20, 34))}
+    assert found.read_as == ""
+
+
+def test_what_is_denied_comes_after_what_is_there(short: SearchIndex) -> None:
+    assert SHORT.codes(short.search("tide surge")) == ["C41", "C40"]
+    assert SHORT.codes(short.search("foam calm")) == ["C43", "C42"]
+    assert SHORT.codes(short.search("tide without surge"))[0] == "C40"
