@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from typing import Annotated
@@ -36,6 +37,12 @@ class ChangesCommand:
             str | None,
             typer.Option("--chapter", metavar="CODE", help="Only what lies in this chapter."),
         ] = None,
+        code: Annotated[
+            str | None,
+            typer.Option(
+                "--code", metavar="CODE", help="Only this code and what begins with it: S72."
+            ),
+        ] = None,
         json: AsJson = False,
         data_dir: DataDir = None,
     ) -> None:
@@ -44,6 +51,9 @@ class ChangesCommand:
             changes = program.changes.between(code_set, before, after)
         if chapter is not None:
             changes = _within(changes, chapter)
+        if code is not None:
+            key = _key(code)
+            changes = _kept(changes, lambda line: _key(line).startswith(key))
         if json:
             self._terminal.document(changes_document(changes))
         else:
@@ -59,9 +69,15 @@ def _within(changes: ReleaseChanges, chapter: str) -> ReleaseChanges:
             f"Choose one of: {', '.join(sorted(known))}.",
         )
 
-    def here(code: str) -> bool:
-        return changes.chapter_of.get(code) == chapter
+    return _kept(changes, lambda code: changes.chapter_of.get(code) == chapter)
 
+
+def _key(code: str) -> str:
+    return code.replace(".", "").strip().upper()
+
+
+def _kept(changes: ReleaseChanges, here: Callable[[str], bool]) -> ReleaseChanges:
+    """Return the changes at the codes that are *here*."""
     return replace(
         changes,
         added=tuple(line for line in changes.added if here(line.code)),

@@ -38,6 +38,18 @@ def test_changes_of_a_chapter_leave_out_the_others(desk):
     assert document["added"] == document["retitled"] == document["notes_changed"] == []
 
 
+def test_changes_of_a_code_are_those_of_all_that_begins_with_it(desk):
+    document = json.loads(desk.run(*ASKED, "--code", "w11.", "--json").stdout)
+
+    assert [line["code"] for line in document["added"]] == ["W11.3"]
+    assert [one["code"] for one in document["notes_changed"]] == ["W11"]
+    assert document["deleted"] == []
+
+    narrowed = json.loads(desk.run(*ASKED, "--code", "W11.2", "--json").stdout)
+    assert [one["code"] for one in narrowed["retitled"]] == ["W11.2"]
+    assert narrowed["added"] == narrowed["notes_changed"] == []
+
+
 def test_a_chapter_that_is_none_is_told_with_those_there_are(desk):
     done = desk.run(*ASKED, "--chapter", "99")
 
