@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexTarget
 from codebook_app.errors import KnownError
+from codebook_app.gui.asked import Asked, Where
 from codebook_app.gui.book_reader import BookReader, Contents, Found
 from codebook_app.gui.found_titles import NO_TITLE, FoundTitle, found_title
 from codebook_app.gui.jobs import Worker
@@ -31,14 +32,9 @@ class OpenBook(QObject):
     """:attr:`title` is another."""
     focus_wanted = Signal()
     """What was opened should have the focus."""
-    apart_wanted = Signal(object)
-    """A :class:`Place` to open in a tab of its own."""
-    term_apart_wanted = Signal(object, object)
-    """An :class:`IndexPage` and a term it refers to, to open in a tab of its own."""
-    beside_wanted = Signal(object)
-    """A :class:`Place` to show in the other column."""
-    term_beside_wanted = Signal(object, object)
-    """An :class:`IndexPage` and a term it refers to, to show in the other column."""
+    elsewhere_wanted = Signal(object, object)
+    """A :class:`Where`, and what opens there what was asked for: called with the
+    :class:`Navigator` of that book, and whether the focus should go there."""
     add_requested = Signal(str, str)
     """A code, as printed, that is to go to the encounter, and its code set."""
     note_requested = Signal(str, str)
@@ -144,16 +140,9 @@ class OpenBook(QObject):
     def _made(self) -> BookPanel:
         panel = BookPanel(self._theme)
         panel.open_requested.connect(self.open_link)
-        panel.open_apart_requested.connect(
-            lambda text: self.apart_wanted.emit(self.place_of_link(text))
-        )
+        panel.elsewhere_requested.connect(self._ask_elsewhere)
         panel.glance_requested.connect(lambda text: self.navigator.glance(Place.parse(text)))
         panel.see_requested.connect(self.navigator.follow)
-        panel.see_apart_requested.connect(self.term_apart_wanted)
-        panel.open_beside_requested.connect(
-            lambda text: self.beside_wanted.emit(self.place_of_link(text))
-        )
-        panel.see_beside_requested.connect(self.term_beside_wanted)
         panel.add_requested.connect(lambda code: self.add_requested.emit(code, panel.code_set))
         panel.note_requested.connect(self.note_requested)
         panel.code_focused.connect(self.code_focused)
@@ -171,6 +160,17 @@ class OpenBook(QObject):
         self.shown.emit(found)
         if focus:
             self.focus_wanted.emit()
+
+    def _ask_elsewhere(self, where: Where, asked: Asked) -> None:
+        place = self.place_of_link(asked.place)
+
+        def go(navigator: Navigator, focus: bool) -> None:
+            if asked.page is not None and asked.term is not None:
+                navigator.follow(asked.page, asked.term, focus=focus)
+            else:
+                navigator.open(place, focus=focus)
+
+        self.elsewhere_wanted.emit(where, go)
 
     def _offer_trail(self, direction: int) -> None:
         trail = self.navigator.trail

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from codebook_app.gui.asked import Where
 from codebook_app.gui.panels.book_area import BookArea
 from codebook_app.gui.panels.book_columns import FIRST, SECOND
 from codebook_app.gui.panels.encounter import EncounterPanel
@@ -26,14 +27,14 @@ class Opening:
     def open_apart(self) -> None:
         """Open what is in focus in a tab of its own."""
         if self._panes.here in {FIRST, SECOND}:
-            self._area.current.open_current_apart()
+            self._area.current.open_current(Where.APART)
         else:
             self._outside_the_book(self._area.open_apart)
 
     def open_beside(self) -> None:
         """Show what is in focus in the other column."""
         if self._panes.here in {FIRST, SECOND}:
-            self._area.current.open_current_beside()
+            self._area.current.open_current(Where.BESIDE)
         else:
             self._outside_the_book(self._area.open_beside)
 

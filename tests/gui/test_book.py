@@ -182,7 +182,7 @@ def test_the_neighbouring_pages_are_opened_by_button_or_by_call(qtbot, book):
     book.show_page(category_page())
 
     with qtbot.waitSignal(book.open_requested) as opened:
-        book.go_previous()
+        book.turn_page(0)
     assert opened.args == ["Q09"]
     with qtbot.waitSignal(book.open_requested) as opened:
         book.header.following.click()
@@ -212,7 +212,7 @@ def test_a_page_at_the_end_of_the_book_has_no_next_one(qtbot, book):
     book.show_page(category_page(following=""))
 
     with qtbot.assertNotEmitted(book.open_requested):
-        book.go_next()
+        book.turn_page(1)
     assert book.header.following.isHidden()
 
 
@@ -423,6 +423,8 @@ def test_the_context_menu_offers_what_the_keys_do(qtbot, book):
         "Copy Q10.11\tCtrl+C",
         "Copy code and title",
         "Close seventh characters\t←",
+        "Open in a new tab\tCtrl+K",
+        "Show in the other column\tCtrl+Shift+K",
         "Previous category: Q09",
         "Next category: Q11",
     ]
@@ -437,8 +439,8 @@ def test_the_menu_opens_at_the_line_in_focus_when_asked_for_by_key(book):
     book.show_page(category_page("Q10.02"))
     line = book.view.visualRect(book.model.index(book.view.focus_row))
 
-    assert book.menu_place(QPoint(600, 3)).y() == line.bottom()
-    assert book.menu_place(line.center()) == line.center()
+    assert book.view.menu_place(QPoint(600, 3)).y() == line.bottom()
+    assert book.view.menu_place(line.center()) == line.center()
 
 
 def test_every_control_has_a_name_for_a_screen_reader(book):

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from support.invented_index import InventedIndex
 
+from codebook_app.gui.asked import Where
 from codebook_app.gui.book_reader import BookReader
 from codebook_app.gui.found_titles import FoundTitle
 from codebook_app.gui.kept_books import KeptBooks, KeptColumn, KeptTab
@@ -150,7 +151,7 @@ def test_the_focus_goes_with_the_tab_that_comes_to_the_front(area, open_at, qtbo
 def test_a_link_is_opened_in_a_tab_from_the_page(area, open_at, qtbot):
     open_at("Q01")
 
-    area.current.open_current_apart()
+    area.current.open_current(Where.APART)
 
     qtbot.waitUntil(lambda: len(list(area.books)) == 2)
     assert area.book.place.code in {"Q01", ""}

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
-from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from codebook_app.domain.group_page import GroupPage
 from codebook_app.domain.index_page import IndexPage, TablePage
-from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.notebook import OwnNote
 from codebook_app.domain.page import Entry, Page
 from codebook_app.domain.procedure_page import ProcedurePage
+from codebook_app.gui.asked import Where
 from codebook_app.gui.book_reader import Contents, Found
 from codebook_app.gui.found_titles import found_title
 from codebook_app.gui.models.aside_rows import NOTE
 from codebook_app.gui.models.index_rows import TermRow
 from codebook_app.gui.models.page_rows import LineRow, SeventhRow
 from codebook_app.gui.panels.book_menu import book_menu
-from codebook_app.gui.panels.book_page import BookPage
-from codebook_app.gui.panels.book_view import BookView, TermView
-from codebook_app.gui.panels.book_views import view_makers
+from codebook_app.gui.panels.book_stack import BookStack
+from codebook_app.gui.panels.book_view import BookView
 from codebook_app.gui.panels.index_bar import IndexBar
 from codebook_app.gui.panels.page_crumbs import code_crumbs
 from codebook_app.gui.panels.page_find import FindBar
 from codebook_app.gui.panels.page_governing import GoverningNotes
 from codebook_app.gui.panels.page_header import PageHeader
-from codebook_app.gui.panels.pair_strip import CodePair, PairStrip
+from codebook_app.gui.panels.pair_offer import PairOffer
+from codebook_app.gui.panels.qualifier_slot import QualifierSlot
 from codebook_app.gui.places import ICF, Place, other_way
 from codebook_app.gui.theme import Theme
-
-if TYPE_CHECKING:
-    from codebook_app.gui.panels.qualifier_bar import QualifierBar
 
 
 class BookPanel(QWidget):
@@ -47,16 +44,10 @@ class BookPanel(QWidget):
 
     open_requested = Signal(str)
     """The text of a place to open, or a bare code of the code set that is shown."""
-    open_apart_requested = Signal(str)
-    """The same, to be opened in a tab of its own."""
     see_requested = Signal(object, object)
-    """A term that another one refers to: the :class:`IndexPage`, and the :class:`IndexTarget`."""
-    see_apart_requested = Signal(object, object)
-    """The same, to be opened in a tab of its own."""
-    open_beside_requested = Signal(str)
-    """As :attr:`open_requested`, to be shown in the other column."""
-    see_beside_requested = Signal(object, object)
-    """As :attr:`see_requested`, to be shown in the other column."""
+    """A term that another one refers to: the page it stands on, and the :class:`IndexTarget`."""
+    elsewhere_requested = Signal(object, object)
+    """A :class:`Where` other than here, and what is :class:`Asked` for."""
     add_requested = Signal(str)
     """The code, as printed, that is to go to the encounter."""
     check_first = Signal(str)
@@ -74,45 +65,30 @@ class BookPanel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._code_set = ""
-        self._makers = view_makers()
-        self._views: dict[type, BookView] = {}
         self._groups: GroupPage | None = None
-        self.qualifiers: QualifierBar | None = None
         self.header = PageHeader(theme, self)
-        self.view = BookPage(theme, self)
+        self.stack = BookStack(theme, self)
+        self.view = self.stack.rows
         self.model = self.view.page_model
         self.governing = GoverningNotes(theme, self)
         self.find_bar: FindBar | None = None
         self.index = IndexBar(theme, self)
-        self.pair = PairStrip(theme, self)
-        self._offered: CodePair | None = None
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.view)
-        self._shown: BookView = cast("BookView", self.view)
+        self.pair = PairOffer(theme, self)
+        self.qualifiers = QualifierSlot(theme, self)
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.header)
-        whole.addWidget(self.pair)
-        whole.addWidget(self.index)
-        whole.addWidget(self._stack, 1)
+        for part in (self.header, self.pair.strip, self.index):
+            whole.addWidget(part)
+        whole.addWidget(self.stack, 1)
+        whole.addWidget(self.qualifiers)
         whole.addWidget(self.governing)
-        self.setFocusProxy(self.view)
+        self.setFocusProxy(self.stack)
+        self.stack.setFocusProxy(self.view)
         self.setAccessibleName("Book")
-        self.header.opened.connect(self._open)
-        self.header.back_pressed.connect(self.back_requested)
-        self.header.forward_pressed.connect(self.forward_requested)
-        self.view.focused.connect(self._on_focused)
-        for part in (self.view, self.governing.notes):
-            self._hear(cast("BookView", part))
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._show_menu)
-        self.governing.add_pressed.connect(self.add_current)
-        self.view.scrolled.connect(self._on_scrolled)
-        self._hear_index()
-        self.model.dataChanged.connect(self._on_opened_or_closed)
+        self._connect()
         self.show_message("")
 
     @property
@@ -128,25 +104,23 @@ class BookPanel(QWidget):
     @property
     def shows_rows(self) -> bool:
         """Whether :attr:`view` is what is shown, and no other kind of view."""
-        return self._stack.currentWidget() is self.view
+        return self.stack.shows_rows
 
     @property
     def shows_index(self) -> bool:
         """Whether an index or a table is shown, from which nothing is coded alone."""
-        if self.shows_rows:
-            return self.view.index_page is not None
-        return isinstance(self._shown, TermView)
+        return self.stack.shows_index
 
     @property
     def shown_view(self) -> BookView:
         """The view that shows what was found last."""
-        return self._shown
+        return self.stack.front
 
     # What is shown ------------------------------------------------------------------------
 
     def show_found(self, found: Found, word: str = "") -> None:
         """Show what a place turned out to be; *word* on the release stands over the contents."""
-        if type(found) in self._makers:
+        if self.stack.has_view_for(found):
             self._show_other(found)
         elif isinstance(found, Page):
             self.show_page(found)
@@ -157,7 +131,7 @@ class BookPanel(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Show *page* with the line that was asked for in focus."""
-        self._show_rows()
+        self.stack.show_rows()
         self.index.clear()
         self._code_set = page.choice.release.code_set
         self.header.show_page(page)
@@ -166,12 +140,10 @@ class BookPanel(QWidget):
 
     def show_index(self, page: IndexPage) -> None:
         """Show a main term with all its subterms, and the one that was asked for in focus."""
-        self._show_rows()
+        self.stack.show_rows()
         self._code_set = page.choice.release.code_set
         self.header.show_index(page)
-        self._offer_qualifiers("")
-        self.governing.hide()
-        self._offer(None)
+        self._forget_codes()
         self.index.forget()
         if not self.view.show_page(page):
             self._on_focused()
@@ -215,7 +187,7 @@ class BookPanel(QWidget):
 
     def current_code(self) -> str:
         """Return the code in focus as printed, "" for none and on a chapter or section."""
-        return self._shown.current_code()
+        return self.shown_view.current_code()
 
     def current_row(self) -> LineRow | SeventhRow | None:
         """Return the line or seventh character in focus, None for none."""
@@ -232,7 +204,7 @@ class BookPanel(QWidget):
     @property
     def has_something_to_add(self) -> bool:
         """Whether :meth:`add_current` has a use for what is in focus."""
-        return self.shows_index or bool(self._shown.current_codes())
+        return self.shows_index or bool(self.shown_view.current_codes())
 
     def add_current(self) -> None:
         """Ask for the code in focus to be added; from an index it is opened to be checked first.
@@ -241,11 +213,11 @@ class BookPanel(QWidget):
         """
         if self.shows_index:
             self._check_first()
-        elif self._offered is not None and self._offered.stands_for(self.current_code()):
-            self._add_pair(self._offered, self.current_code())
-        elif codes := self._shown.current_codes():
+        elif self.pair.stands_for(self.current_code()):
+            self.pair.add(self.current_code())
+        elif codes := self.shown_view.current_codes():
             for code in codes:
-                self.add_requested.emit(self._with_qualifiers(code))
+                self.add_requested.emit(self.qualifiers.qualified(code))
         elif self.shows_rows and (modifier := self.view.modifier_in_focus()):
             self.check_first.emit(
                 f"{modifier} is a modifier: it is appended to a procedure's code and cannot be a "
@@ -255,9 +227,9 @@ class BookPanel(QWidget):
     def copy_code(self) -> None:
         """Put the code in focus on the clipboard, as printed."""
         row = self.current_row() or self.current_term()
-        code = row.code if row is not None else self._shown.current_code()
-        if isinstance(self._shown, TermView):
-            code = self._shown.printed_code()
+        code = row.code if row is not None else self.current_code()
+        if (table := self.stack.table) is not None:
+            code = table.printed_code()
         if code:
             QGuiApplication.clipboard().setText(code)
 
@@ -268,23 +240,16 @@ class BookPanel(QWidget):
             title = row.title if isinstance(row, SeventhRow) else row.line.code.title
             QGuiApplication.clipboard().setText(f"{row.code}\t{title}")
 
-    def open_current_apart(self) -> None:
-        """Open what Enter would open, in a tab of its own."""
-        self._open_apart(self._shown.current_target())
+    def open_current(self, where: Where) -> None:
+        """Open what Enter would open, in a tab of its own or in the other column."""
+        self._ask(self.shown_view.current_target(), where)
 
-    def open_current_beside(self) -> None:
-        """Show what Enter would open in the other column."""
-        self._ask(
-            self._shown.current_target(), self.open_beside_requested, self.see_beside_requested
-        )
-
-    def go_previous(self) -> None:
-        """Open the previous page of the same level, if there is one."""
-        self._go_beside(0)
-
-    def go_next(self) -> None:
-        """Open the following page of the same level, if there is one."""
-        self._go_beside(1)
+    def turn_page(self, which: int) -> None:
+        """Open the previous (0) or the following (1) page of the same level, if there is one."""
+        if (table := self.stack.table) is not None:
+            table.step_main(1 if which else -1)
+        else:
+            self.header.open_neighbour(which)
 
     def begin_find(self) -> bool:
         """Have words typed to find in what is open; return whether it can be searched so."""
@@ -314,149 +279,102 @@ class BookPanel(QWidget):
         Finding in a main term on F, the first letters in a list of main terms, the beginning of a
         qualifier of the ICF.
         """
-        typed = event.text()
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.ShiftModifier,
         )
-        bar = self.qualifiers
-        if bar is not None and bar.isVisible() and typed in {".", "+"}:
-            bar.begin(typed)
-        elif not plain or not self.index.hears(typed):
+        begins = self.qualifiers.begin(event.text())
+        if not begins and not (plain and self.index.hears(event.text())):
             super().keyPressEvent(event)
 
     # Within ---------------------------------------------------------------------------------
 
     def _open(self, target: str) -> None:
-        self._offered = self.view.pair_in_focus(target) or self._kept_pair(target)
-        self._ask(target, self.open_requested, self.see_requested)
+        found = self.view.pair_in_focus(target)
+        if found is not None or not self._is_of_pair(target):
+            self.pair.take(found)
+        self._ask(target, Where.HERE)
 
-    def _open_apart(self, target: str) -> None:
-        self._ask(target, self.open_apart_requested, self.see_apart_requested)
+    def _is_of_pair(self, target: str) -> bool:
+        """Whether *target* is the other code of the pair that is offered over this page."""
+        return self.page is not None and self.pair.stands_for(
+            Place.parse(target, self._code_set).code
+        )
 
-    def _ask(self, target: str, place: SignalInstance, term: SignalInstance) -> None:
-        """Ask for the place that *target* names, or for the term of the index it refers to."""
+    def _ask(self, target: str, where: Where) -> None:
+        """Ask for what *target*, a link or a row, leads to."""
         if target.startswith(NOTE):
             self.note_requested.emit(self._code_set, target.removeprefix(NOTE))
-        elif (referred := self._referred(target)) is not None:
-            term.emit(self._term_page(), referred)
         elif target:
-            place.emit(target)
-
-    def _referred(self, link: str) -> IndexTarget | None:
-        """Return the term that *link* of an index or a table refers to, None where it is none."""
-        if self.shows_rows:
-            return self.view.see_target(link)
-        return self._shown.see_target(link) if isinstance(self._shown, TermView) else None
-
-    def _term_page(self) -> IndexPage | TablePage | None:
-        if self.shows_rows:
-            return self.view.index_page
-        return self._shown.term_page() if isinstance(self._shown, TermView) else None
+            asked = self.stack.asked(target)
+            if where is not Where.HERE:
+                self.elsewhere_requested.emit(where, asked)
+            elif asked.term is not None:
+                self.see_requested.emit(asked.page, asked.term)
+            else:
+                self.open_requested.emit(asked.place)
 
     def _check_first(self) -> None:
         """Open what the term or the cell in focus leads to, and say that it is to be checked."""
-        term = self.current_term()
-        code = term.code if term is not None else ""
-        if isinstance(self._shown, TermView):
-            code = self._shown.printed_code()
-        self._open(self._shown.current_target() if term is None else term.target)
+        term, table = self.current_term(), self.stack.table
+        code = table.printed_code() if table is not None else term.code if term is not None else ""
+        self._open(self.shown_view.current_target() if term is None else term.target)
         if not code:
             return
-        both = f" and {self._offered.second}, in this order" if self._offered is not None else ""
-        adds = f"{self._offered.first}{both}" if self._offered is not None else "it"
+        pair = self.pair.pair
+        adds = f"{pair.first} and {pair.second}, in this order" if pair is not None else "it"
         self.check_first.emit(
             f"Never code from the index alone: check {code} here, with its notes; "
             f"Ctrl+Enter then adds {adds}."
         )
 
-    # Two codes of one term ------------------------------------------------------------------
-
-    def _kept_pair(self, target: str) -> CodePair | None:
-        """Return the pair that stays offered: the other code of it is opened."""
-        pair = self._offered
-        if pair is None or self.page is None:
-            return None
-        code = Place.parse(target, self._code_set).code
-        return pair if pair.stands_for(code) else None
-
-    def _offer(self, pair: CodePair | None) -> None:
-        self._offered = pair
-        self.pair.show_pair(pair, self.current_code())
-
-    def _show_pair(self) -> None:
-        pair, code = self._offered, self.current_code()
-        self.pair.show_pair(pair if pair is not None and pair.stands_for(code) else None, code)
-
-    def _add_pair(self, pair: CodePair, code: str) -> None:
-        codes, other = pair.codes(code), pair.other(code)
-        self._offer(pair if not codes else None)
-        for one in codes:
-            self.add_requested.emit(one)
-        if len(codes) > 1:
-            self.check_first.emit(f"{codes[0]} and {codes[1]} go to the encounter, etiology first.")
-            return
-        self.open_requested.emit(pair.place_of_other(code))
-        self.check_first.emit(
-            f"{code} goes to the encounter. Choose the code of {other} here; Ctrl+Enter adds it "
-            "second."
-            if codes
-            else f"The etiology comes first: choose the code of {other} here."
-        )
-
-    def _hear(self, view: BookView) -> None:
-        view.opened.connect(self._open)
-        view.opened_apart.connect(self._open_apart)
-        view.add_pressed.connect(self.add_current)
-        view.copy_pressed.connect(self.copy_code)
-        view.neighbour_pressed.connect(self._go_beside)
-
-    def _go_beside(self, which: int) -> None:
-        if isinstance(self._shown, TermView) and not self.shows_rows:
-            self._shown.step_main(1 if which else -1)
-        else:
-            self.header.open_neighbour(which)
-
-    def _hear_index(self) -> None:
-        index = self.index
+    def _connect(self) -> None:
+        self.header.opened.connect(self._open)
+        self.header.back_pressed.connect(self.back_requested)
+        self.header.forward_pressed.connect(self.forward_requested)
+        stack, index = self.stack, self.index
+        stack.hear(cast("BookView", self.governing.notes))
+        stack.opened.connect(self._open)
+        stack.opened_apart.connect(lambda target: self._ask(target, Where.APART))
+        stack.add_pressed.connect(self.add_current)
+        stack.copy_pressed.connect(self.copy_code)
+        stack.neighbour_pressed.connect(self.turn_page)
+        stack.focused.connect(self._on_focused)
+        stack.typed.connect(index.begin_find)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.view.scrolled.connect(self._on_scrolled)
+        self.model.dataChanged.connect(self._on_opened_or_closed)
+        self.governing.add_pressed.connect(self.add_current)
         index.opened.connect(self.open_requested)
         index.glanced.connect(self.glance_requested)
-        index.entered.connect(lambda: self._open(self._shown.current_target()))
+        index.entered.connect(lambda: self._open(self.shown_view.current_target()))
         index.stepped.connect(self.view.step)
         index.check_pressed.connect(self.add_current)
-        index.left.connect(self._focus_view)
-        self.pair.opened.connect(self._open)
-        self.pair.refused.connect(lambda: self._offer(None))
-
-    def _focus_view(self) -> None:
-        cast("QWidget", self._shown).setFocus(Qt.FocusReason.OtherFocusReason)
+        index.left.connect(stack.take_focus)
+        self.pair.strip.opened.connect(self._open)
+        self.pair.open_requested.connect(self.open_requested)
+        self.pair.add_requested.connect(self.add_requested)
+        self.pair.said.connect(self.check_first)
+        self.qualifiers.add_pressed.connect(self.add_current)
+        self.qualifiers.left.connect(stack.take_focus)
 
     def _begin_rows(self) -> None:
-        self._offer_qualifiers("")
-        self._offer(None)
-        self._show_rows()
+        self.stack.show_rows()
+        self._forget_codes()
         self.code_focused.emit("", "")
+
+    def _forget_codes(self) -> None:
+        """Take away what stands around a code of the tabular."""
+        self.qualifiers.offer("")
+        self.pair.forget()
         self.governing.hide()
 
-    def _show_rows(self) -> None:
-        self._show_view(cast("BookView", self.view))
-
     def _show_other(self, found: Any) -> None:
-        kind = type(found)
-        if kind not in self._views:
-            made = self._makers[kind](self._theme, self)
-            view = cast("BookView", made)
-            self._hear(view)
-            view.focused.connect(self._on_focused)
-            if isinstance(view, TermView):
-                view.typed.connect(self.index.begin_find)
-            self._stack.addWidget(made)
-            self._views[kind] = view
-        view = self._views[kind]
-        self._show_view(view)  # first, so that what it tells of its focus is not the old view's
+        # First, so that what it tells of its focus is not the old view's.
+        view = self.stack.bring_view_of(found)
         self._code_set = found.choice.release.code_set
         self._groups = found if isinstance(found, GroupPage) else None
-        self._offer_qualifiers("")
         if isinstance(found, GroupPage):
             self.header.show_page(found)
             self.header.show_link("")
@@ -464,68 +382,41 @@ class BookPanel(QWidget):
             neighbours = found.neighbours if isinstance(found, ProcedurePage) else ("", "")
             book = found.book.label if isinstance(found, TablePage) else ""
             self.header.show_other(found.choice, found_title(found).text, neighbours, book)
-        self.governing.hide()
-        self._offer(None)
+        self._forget_codes()
         self.index.forget()
         view.show_page(found)
-        if isinstance(view, TermView):
-            self.index.show_table(view)
+        if (table := self.stack.table) is not None:
+            self.index.show_table(table)
         else:
             self.index.clear()
         self._on_focused()
 
-    def _show_view(self, view: BookView) -> None:
-        if view is self._shown:
-            return
-        widget = cast("QWidget", view)
-        # The focus goes over to the new view, which else would lose it with the old one.
-        had_focus = self._stack.isAncestorOf(QGuiApplication.focusObject())  # type: ignore[arg-type]
-        self._shown = view
-        self._stack.setCurrentWidget(widget)
-        self.setFocusProxy(widget)
-        if had_focus:
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_focused(self, *_: object) -> None:
+    def _on_focused(self) -> None:
         if not self.shows_rows:
-            code = self._shown.current_code()
-            if self._groups is not None:
-                self.header.show_path(code_crumbs((self._groups.heading,), code), code)
-            self.code_focused.emit(self._code_set if code else "", code)
-            if isinstance(self._shown, TermView):
-                self.header.show_path(*self._shown.path())
-                self.index.follow()
+            self._on_other_focused(self.current_code())
             return
         path = self.view.path()
         if path is None:
             return
         self.header.show_path(*path)
         page, row = self.view.tabular, self.view.current_row()
-        self._offer_qualifiers(self.current_code() if self._code_set == ICF else "")
+        self.qualifiers.offer(self.current_code() if self._code_set == ICF else "")
         self.header.show_link(*other_way(self._code_set, row.code if row is not None else ""))
         if page is None or row is None:
             self.code_focused.emit("", "")
             return
-        self._show_pair()
+        self.pair.follow(self.current_code())
         on_page = row.code == page.heading.code and self.view.inherited_stand_open
         self.governing.show_code(page, row, on_page=on_page)
         self.code_focused.emit(self._code_set, row.code)
 
-    def _offer_qualifiers(self, code: str) -> None:
-        """Offer the qualifiers of the ICF code in focus, none of anything else."""
-        if code and self.qualifiers is None:
-            from codebook_app.gui.panels.qualifier_bar import QualifierBar
-
-            self.qualifiers = QualifierBar(self._theme, self)
-            self.qualifiers.add_pressed.connect(self.add_current)
-            self.qualifiers.left.connect(self.view.setFocus)
-            self._whole.insertWidget(self._whole.indexOf(self.governing), self.qualifiers)
-        if self.qualifiers is not None:
-            self.qualifiers.show_code(code)
-
-    def _with_qualifiers(self, code: str) -> str:
-        bar = self.qualifiers
-        return bar.text if bar is not None and bar.code == code else code
+    def _on_other_focused(self, code: str) -> None:
+        if self._groups is not None:
+            self.header.show_path(code_crumbs((self._groups.heading,), code), code)
+        self.code_focused.emit(self._code_set if code else "", code)
+        if (table := self.stack.table) is not None:
+            self.header.show_path(*table.path())
+            self.index.follow()
 
     def _on_scrolled(self) -> None:
         if self.view.index_page is not None and (path := self.view.path()) is not None:
@@ -538,17 +429,7 @@ class BookPanel(QWidget):
     def _show_menu(self, point: QPoint) -> None:
         menu = self.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.view.viewport().mapToGlobal(self.menu_place(point)))
-
-    def menu_place(self, point: QPoint) -> QPoint:
-        """Return where the menu that was asked for at *point* opens in the viewport.
-
-        Asked for by key it opens at the line in focus, not where the pointer happens to rest.
-        """
-        focus = self.view.focus_row
-        if focus is None or self.model.stop_at(self.view.indexAt(point).row()) == focus:
-            return point
-        return self.view.visualRect(self.model.index(focus)).bottomLeft() + QPoint(80, 0)
+        menu.popup(self.view.viewport().mapToGlobal(self.view.menu_place(point)))
 
     def menu(self) -> QMenu:
         """Return the context menu for the line in focus."""

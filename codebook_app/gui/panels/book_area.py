@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from codebook_app.domain.index_page import IndexPage
-from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.page import Entry
+from codebook_app.gui.asked import Where
 from codebook_app.gui.book_reader import BookReader
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.kept_books import KeptBooks, KeptColumn, KeptTab
@@ -128,7 +127,7 @@ class BookArea(QWidget):
 
     def turn_page(self, which: int) -> None:
         """Open the previous (0) or the following (1) page, if there is one."""
-        self.current.header.open_neighbour(which)
+        self.current.turn_page(which)
 
     def find_on_page(self) -> None:
         """Find words on the page of the current pane."""
@@ -293,12 +292,7 @@ class BookArea(QWidget):
         book.went_wrong.connect(self.went_wrong)
         book.add_requested.connect(self.add_requested)
         book.note_requested.connect(self.note_requested)
-        book.apart_wanted.connect(self.open_apart)
-        book.term_apart_wanted.connect(self._follow_apart)
-        book.beside_wanted.connect(self.open_beside)
-        book.term_beside_wanted.connect(
-            lambda page, target: self._beside().follow(page, target, focus=False)
-        )
+        book.elsewhere_wanted.connect(self._go_elsewhere)
         book.shown.connect(lambda found: self.shown.emit(book, found))
         book.code_focused.connect(lambda *code: self._on_code_focused(book, *code))
         book.focus_wanted.connect(lambda: self._on_focus_wanted(book))
@@ -313,8 +307,9 @@ class BookArea(QWidget):
         column.put(book, at=column.tabs.currentIndex() + 1)
         return book
 
-    def _follow_apart(self, page: IndexPage, target: IndexTarget) -> None:
-        self._open_tab().navigator.follow(page, target)
+    def _go_elsewhere(self, where: Where, go: Callable[[Navigator, bool], None]) -> None:
+        apart = where is Where.APART
+        go(self._open_tab().navigator if apart else self._beside(), apart)
 
     def _beside(self) -> Navigator:
         """Return what brings pages into the other column, which is made where there is none."""

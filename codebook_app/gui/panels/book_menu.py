@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from codebook_app.gui.asked import Where
 from codebook_app.gui.models.page_rows import LineRow
 
 if TYPE_CHECKING:
@@ -36,11 +37,17 @@ def book_menu(book: BookPanel) -> QMenu:
         word = "Close" if row.open else "Open"
         key = "←" if row.open else "→"
         menu.addAction(f"{word} seventh characters\t{key}", lambda: book.view.toggle(at))
+    if book.shown_view.current_target():
+        menu.addSeparator()
+        menu.addAction("Open in a new tab\tCtrl+K", lambda: book.open_current(Where.APART))
+        menu.addAction(
+            "Show in the other column\tCtrl+Shift+K", lambda: book.open_current(Where.BESIDE)
+        )
     if page is not None:
         menu.addSeparator()
         for word, neighbour, go in (
-            ("Previous", page.previous, book.go_previous),
-            ("Next", page.following, book.go_next),
+            ("Previous", page.previous, lambda: book.turn_page(0)),
+            ("Next", page.following, lambda: book.turn_page(1)),
         ):
             if neighbour is not None:
                 menu.addAction(f"{word} {neighbour.level}: {neighbour.code}", go)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.code import Code
@@ -237,6 +237,16 @@ class BookPage(PageView):
         self.page_model.show(index_rows(page))
         if here is not None:
             self.show_row(row_of_term(self.page_model.rows, here.term.id))
+
+    def menu_place(self, point: QPoint) -> QPoint:
+        """Return where the menu that was asked for at *point* opens in the viewport.
+
+        Asked for by key it opens at the line in focus, not where the pointer happens to rest.
+        """
+        focus = self.focus_row
+        if focus is None or self.page_model.stop_at(self.indexAt(point).row()) == focus:
+            return point
+        return self.visualRect(self.page_model.index(focus)).bottomLeft() + QPoint(80, 0)
 
     # The notes above the page ---------------------------------------------------------------
 
