@@ -166,8 +166,8 @@ class NotebookDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Save what is being typed."""
-        self.pad.finish()
+        """Close in any case, whatever is looked for."""
+        self.line.clear()
         super().closeEvent(event)
 
     def reject(self) -> None:
@@ -176,7 +176,8 @@ class NotebookDialog(QDialog):
             self.line.clear()
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.close()
+        self.pad.finish()
+        super().reject()
 
     # What is shown --------------------------------------------------------------------------
 

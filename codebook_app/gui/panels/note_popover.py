@@ -11,7 +11,7 @@ from codebook_app.gui.notebook_desk import NotebookDesk
 from codebook_app.gui.panels.note_pad import NotePad
 from codebook_app.gui.theme import Theme
 
-_WIDTH, _HEIGHT = 460, 240
+_WIDTH, _HEIGHT, _LEAST = 460, 240, 170
 
 
 class NotePopover(QFrame):
@@ -89,11 +89,13 @@ class NotePopover(QFrame):
     def _place(self) -> None:
         room = self._over.rect().adjusted(8, 8, -8, -8)
         width = min(self._theme.length(_WIDTH), room.width())
-        height = min(self._theme.length(_HEIGHT), room.height())
         gap = self._theme.space(2)
         left = self._beside.left() + self._theme.length(40)
-        below = self._beside.bottom() + gap
-        top = below if below + height <= room.bottom() else self._beside.top() - gap - height
+        below, above = self._beside.bottom() + gap, self._beside.top() - gap
+        height = min(self._theme.length(_HEIGHT), room.height())
+        most = max(room.bottom() - below, above - room.top())
+        height = min(height, max(most, self._theme.length(_LEAST)))
+        top = below if below + height <= room.bottom() else above - height
         corner = QPoint(
             max(room.left(), min(left, room.right() - width)),
             max(room.top(), min(top, room.bottom() - height)),

@@ -64,7 +64,10 @@ class NotebookTree(QTreeView):
         """Show *contents*; the row named *want*, else the one that was current, is current."""
         before = self.current
         key = want or (before.key if before is not None else "")
-        beside = self._beside(before)
+        # What was found is walked from its first entry; a removed row's place is another's.
+        beside = [] if only_found else self._beside(before)
+        if only_found and not want and before is not None and before.rows:
+            key = ""
         self._finding = only_found
         self.tree_model.show(contents, titles, only_found=only_found)
         self._open_all()
@@ -151,12 +154,15 @@ class NotebookTree(QTreeView):
         return [one.key for one in near]
 
     def _first(self) -> QModelIndex:
-        """Return the first entry, else the first section."""
+        """Return the first entry that is no folder, else the first section."""
         model = self.tree_model
-        for section in range(model.rowCount()):
-            entry = model.index(0, 0, model.index(section, 0))
-            if entry.isValid():
-                return entry
+        waiting = [model.index(row, 0) for row in range(model.rowCount())]
+        while waiting:
+            index = waiting.pop(0)
+            row = model.row_at(index)
+            if row is not None and not isinstance(row.entry, Folder | Section):
+                return index
+            waiting[:0] = [model.index(below, 0, index) for below in range(model.rowCount(index))]
         return model.index(0, 0)
 
     def _open_index(self, index: QModelIndex) -> None:
