@@ -31,10 +31,6 @@ class Pick:
     alone: bool = False
     label: str = ""
 
-    def is_of(self, value: AxisValue) -> bool:
-        """Whether *value* is what is picked."""
-        return value.character == self.character and self.label in {"", value.label}
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnValue:
@@ -341,10 +337,15 @@ class GrowingCode:
 
 def _takes(row: ProcedureRow, picks: Mapping[int, Pick]) -> bool:
     """Whether *row* has a code with what is picked in the table."""
-    return all(
-        any(pick.is_of(value) for value in row.axes[position - TABLE - 1].values)
-        for position, pick in picks.items()
-    )
+    # Asked of every row at every key: a loop, where any() and all() would take three times as long.
+    for position, pick in picks.items():
+        character, label = pick.character, pick.label
+        for value in row.axes[position - TABLE - 1].values:
+            if value.character == character and (not label or value.label == label):
+                break
+        else:
+            return False
+    return True
 
 
 def _left(row: ProcedureRow, positions: Iterable[int]) -> int:

@@ -238,8 +238,10 @@ class ProcedureTableView(QWidget):
         self.boxes.show_boxes(tuple(boxes), self._position)
         finished = code.code
         self.title.setText(f"{finished}  {code.title}" if finished else _remaining_word(code))
-        self.title.setProperty("role", "heading" if finished else "")
-        self.title.style().polish(self.title)
+        role = "heading" if finished else ""
+        if self.title.property("role") != role:
+            self.title.setProperty("role", role)
+            self.title.style().polish(self.title)
         self.said.setText(self._word)
         self.said.setVisible(bool(self._word))
         self.add.setEnabled(bool(finished))
