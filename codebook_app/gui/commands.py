@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from codebook_app.domain.index_term import IndexBook
 from codebook_app.gui.dialogs.help import HelpDialog
 from codebook_app.gui.dialogs.keys import KeysDialog
 
@@ -20,6 +21,9 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
 
     def help_page(page: str) -> Callable[[], object]:
         return lambda: HelpDialog(page, theme, window).show()
+
+    def book(book: IndexBook) -> Callable[[], object]:
+        return lambda: reading.open_index(book)
 
     def change(change: Callable[[], object]) -> Callable[[], object]:
         return lambda: adding.change(change)
@@ -57,6 +61,11 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "forward": area.forward,
         "history": window.show_history,
         "contents": reading.contents,
+        "open_index": book(IndexBook.INDEX),
+        "open_external": book(IndexBook.EXTERNAL),
+        "open_neoplasm": book(IndexBook.NEOPLASM),
+        "open_drugs": book(IndexBook.DRUGS),
+        "open_pcs_index": book(IndexBook.PCS),
         "choose_book": window.top_bar.choose_book,
         "build_procedure": reading.build_procedure,
         "compare_page": window.compare_page,

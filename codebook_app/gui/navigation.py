@@ -95,6 +95,10 @@ class Navigator(QObject):
             told=True,
         )
 
+    def stand_at(self, place: Place) -> None:
+        """Come back to *place* of the page that is shown, not to where it was opened."""
+        self._trail.stand_at(place)
+
     def leave_glance(self) -> None:
         """Return from a place only glanced at to the one before; the focus stays where it is."""
         if (place := self._trail.leave_glance()) is not None:

@@ -141,6 +141,7 @@ class OpenBook(QObject):
         panel = BookPanel(self._theme)
         panel.open_requested.connect(self.open_link)
         panel.elsewhere_requested.connect(self._ask_elsewhere)
+        panel.stood_at.connect(self.navigator.stand_at)
         panel.glance_requested.connect(lambda text: self.navigator.glance(Place.parse(text)))
         panel.see_requested.connect(self.navigator.follow)
         panel.add_requested.connect(lambda code: self.add_requested.emit(code, panel.code_set))

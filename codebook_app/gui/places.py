@@ -13,7 +13,7 @@ _PARTS = 4
 _PROCEDURE_LETTERS = 7
 _TABLE = 3
 _WITH_MODIFIERS = {"hcpcs", "cpt"}
-PROCEDURES, ICF = "icd10pcs", "icf"
+DIAGNOSES, PROCEDURES, ICF = "icd10cm", "icd10pcs", "icf"
 BUILT, PRINTED = "build", "printed"
 """How a place of ICD-10-PCS may be shown: as the code is built, or as its table is printed."""
 _TO_A_TERM = {TargetKind.SEE, TargetKind.SEE_ALSO}  # a "use" names a value of a table
@@ -78,6 +78,11 @@ class Place:
 
 CONTENTS = Place()
 """The list of all books."""
+
+
+def place_of_book(book: IndexBook) -> Place:
+    """Return where a book that is read by a term begins, in the release in force."""
+    return Place(PROCEDURES if book is IndexBook.PCS else DIAGNOSES, "", book)
 
 
 def place_of_term(page: IndexPage | TablePage, term_id: int) -> Place:

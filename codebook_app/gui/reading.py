@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.search import Hit, SearchAnswer
 from codebook_app.errors import KnownError
 from codebook_app.gui.code_set_names import code_set_title
@@ -21,6 +22,7 @@ from codebook_app.gui.places import (
     PROCEDURES,
     Place,
     place_begun,
+    place_of_book,
     place_of_hit,
     tabular_place,
 )
@@ -123,6 +125,10 @@ class Reading(QObject):
     def contents(self) -> None:
         """Show the chapters of the code set that is searched, and every other book."""
         self.navigator.open(Place(self._code_set))
+
+    def open_index(self, book: IndexBook) -> None:
+        """Show the letters of an index, or a table from its first row."""
+        self.navigator.open(place_of_book(book))
 
     def build_procedure(self) -> None:
         """Build the procedure code in focus on from its table, else one from the sections."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codebook_app.gui.places import Place
 
@@ -63,6 +63,11 @@ class Trail:
             self._steps.append(Step(place, glance, title))
         del self._steps[:-_LONGEST]
         self._at = len(self._steps) - 1
+
+    def stand_at(self, place: Place) -> None:
+        """Note that the person walked on to *place* in the page that is shown: back leads there."""
+        if self._steps:
+            self._steps[self._at] = replace(self._steps[self._at], place=place)
 
     def leave_glance(self) -> Place | None:
         """Take a glance back and return the place it covered, None where nothing was glanced at."""

@@ -29,7 +29,8 @@ def walked(
     Unless it must be the *whole* of them, the parts that name no subterm may be left out.
     """
     terms = reader.index_terms
-    # "Complication(s)" is where the index says "Complications".
+    # "Complication(s)" is where the index says "Complications"; it is kept without its "(s)".
+    parts = [parts[0].replace("(s)", ""), *parts[1:]]
     beginnings = dict.fromkeys((parts[0], parts[0].removesuffix("s")))
     for main in (one for beginning in beginnings for one in terms.main_terms(book, beginning)):
         # "Abdomen, abdominal" is found by either word, "Disease, eye" as one main term too.

@@ -56,6 +56,8 @@ class BookPanel(QWidget):
     """Another code is in focus: its code set and the code, both "" where none is."""
     note_requested = Signal(str, str)
     """The person's own note is to be written on: its code set and its code."""
+    stood_at = Signal(object)
+    """The :class:`Place` in an index that is left, and to be come back to."""
     glance_requested = Signal(str)
     """The text of a place to show without taking the focus, and without a trace once left."""
     back_requested = Signal()
@@ -309,7 +311,10 @@ class BookPanel(QWidget):
             asked = self.stack.asked(target)
             if where is not Where.HERE:
                 self.elsewhere_requested.emit(where, asked)
-            elif asked.term is not None:
+                return
+            if (stands := self.stack.stands_at()) is not None:
+                self.stood_at.emit(stands)
+            if asked.term is not None:
                 self.see_requested.emit(asked.page, asked.term)
             else:
                 self.open_requested.emit(asked.place)

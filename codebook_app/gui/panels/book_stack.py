@@ -11,6 +11,7 @@ from codebook_app.gui.asked import Asked
 from codebook_app.gui.panels.book_page import BookPage
 from codebook_app.gui.panels.book_view import BookView, TermView
 from codebook_app.gui.panels.book_views import view_makers
+from codebook_app.gui.places import Place, place_of_term
 from codebook_app.gui.theme import Theme
 
 
@@ -93,6 +94,15 @@ class BookStack(QStackedWidget):
             return Asked(target)
         page = table.term_page() if table is not None else self.rows.index_page
         return Asked("", page, referred)
+
+    def stands_at(self) -> Place | None:
+        """Return the place of the term or the row in focus in an index, None on other pages."""
+        if (table := self.table) is not None:
+            return table.place()
+        page, term = self.rows.index_page, self.rows.current_term()
+        if not self.shows_rows or page is None or term is None:
+            return None
+        return place_of_term(page, term.term.id)
 
     def take_focus(self) -> None:
         """Give the focus to the view in front."""

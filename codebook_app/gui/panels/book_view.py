@@ -12,6 +12,7 @@ from codebook_app.domain.index_page import TablePage
 from codebook_app.domain.index_term import IndexTarget
 from codebook_app.gui.panels.find_line import FindAnswer
 from codebook_app.gui.panels.page_crumbs import Crumb
+from codebook_app.gui.places import Place
 from codebook_app.gui.theme import Theme
 
 
@@ -62,6 +63,9 @@ class TermView(Protocol):
 
     def term_page(self) -> TablePage | None:
         """Return the table that is shown."""
+
+    def place(self) -> Place | None:
+        """Return the place of the row in focus."""
 
     def path(self) -> tuple[tuple[Crumb, ...], str]:
         """Return the terms above the row that is read, and its own title."""

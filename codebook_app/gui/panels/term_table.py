@@ -35,7 +35,7 @@ from codebook_app.gui.panels.find_line import FindAnswer
 from codebook_app.gui.panels.page_crumbs import Crumb
 from codebook_app.gui.panels.table_headings import TableHeadings
 from codebook_app.gui.panels.table_setting import TableSetter
-from codebook_app.gui.places import place_of_term
+from codebook_app.gui.places import Place, place_of_term
 from codebook_app.gui.theme import Theme
 from codebook_app.services.term_finding import TermFinder
 
@@ -87,7 +87,6 @@ class TermTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setAutoScroll(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -205,6 +204,11 @@ class TermTable(QTableView):
     def term_page(self) -> TablePage | None:
         """Return the table that is shown."""
         return self.table.page
+
+    def place(self) -> Place | None:
+        """Return the place of the row in focus, None for none."""
+        page, row = self.table.page, self.focus_row
+        return place_of_term(page, self.table.rows[row].id) if page and row >= 0 else None
 
     def path(self) -> tuple[tuple[Crumb, ...], str]:
         """Return the terms above the row that is read, and its own title."""
