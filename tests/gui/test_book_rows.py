@@ -53,6 +53,42 @@ def model(qapp):
     return made
 
 
+# What the person marked -----------------------------------------------------------------------
+
+
+def test_favourites_are_marked_said_and_unmarked_in_the_rows_that_show_them(model):
+    code = next(row.code for row in model.rows if isinstance(row, LineRow) and row.opens)
+    changed: list[int] = []
+    model.dataChanged.connect(lambda first, _: changed.append(first.row()))
+    model.set_favourites(frozenset({code, "Z99.9"}))
+
+    at = model.row_of(code)
+    assert changed == [at]
+    assert [row.code for row in model.rows if row.favourite] == [code]
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    assert model.index(at).data(spoken).endswith(", favourite")
+
+    model.show(rows_of(category_page()))
+    assert [row.code for row in model.rows if row.favourite] == [code]
+    model.set_favourites(frozenset())
+    assert not any(row.favourite for row in model.rows)
+    assert not model.index(at).data(spoken).endswith(", favourite")
+
+
+def test_a_seventh_character_is_a_favourite_once_it_is_shown(model):
+    at, line = next(
+        (at, row)
+        for at, row in enumerate(model.rows)
+        if isinstance(row, LineRow) and row.opens and not row.open
+    )
+    code = line.line.seventh_characters[0].code
+    model.set_favourites(frozenset({code}))
+    assert not any(row.favourite for row in model.rows)
+    model.set_open(at, True)
+
+    assert [row.code for row in model.rows if row.favourite] == [code]
+
+
 # The order of a page --------------------------------------------------------------------------
 
 

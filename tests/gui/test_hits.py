@@ -52,6 +52,24 @@ def view_of(panel: HitsPanel) -> HitListView:
 # The model ------------------------------------------------------------------------------------
 
 
+def test_own_notes_stand_under_a_heading_of_their_own_and_favourites_are_said(model):
+    own = replace(RIGHT, kind=HitKind.NOTE, title="Ask which hand", level="note", billable=False)
+    model.set_favourites(frozenset({(LEFT.code_set, LEFT.code)}))
+    model.show((RIGHT, LEFT, own))
+    spoken = [
+        model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())
+    ]
+
+    assert spoken[3] == "Your notes, 1 hits"
+    assert spoken[4].startswith(f"{RIGHT.code}, Ask which hand")
+    assert [model.index(row).data(HitRole.FAVOURITE) for row in range(5)] == [
+        False, False, True, False, False,
+    ]  # fmt: skip
+    assert spoken[2].endswith(", favourite")
+    model.set_favourites(frozenset())
+    assert not model.index(2).data(HitRole.FAVOURITE)
+
+
 def test_the_model_keeps_qts_rules_while_answers_come_and_go(qtbot, model):
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for hits in ((RIGHT, LEFT), (), (CUT,), (RIGHT, LEFT, CUT)):

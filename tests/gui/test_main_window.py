@@ -850,3 +850,54 @@ def test_who_has_closed_the_window_before_is_not_welcomed_again(program, open_wi
 
     window.deeds["welcome"].trigger()
     assert window.welcoming.strip is not None
+
+
+# The notebook ---------------------------------------------------------------------------------
+
+
+def test_a_note_a_favourite_and_a_bookmark_are_kept_from_the_code_in_focus(qtbot, window, program):
+    write("Q01.12")
+    qtbot.waitUntil(lambda: current(window) == "Q01.12")
+    press("Return")
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
+    qtbot.waitUntil(lambda: window.panes.here == "Book")
+
+    press("Ctrl+D")
+    press("Ctrl+Shift+M")
+    press("Ctrl+M")
+    write("Ask which hand")
+    press("Escape")
+    qtbot.waitUntil(lambda: "Your note" in spoken(window))
+    assert window.panes.here == "Book"
+    assert ", favourite" in spoken(window)
+    assert "Ask which hand" in spoken(window)
+    contents = window.notebook.finder.contents
+    assert [(one.code, one.place) for one in contents.bookmarks] == [("Q01.12", "icd10cm:Q01.12")]
+    assert [one.code for one in contents.favourites] == ["Q01.12"]
+
+    press("Ctrl+L")
+    window.top_bar.field.clear()
+    write("which hand")
+    qtbot.waitUntil(lambda: current(window) == "Q01.12")
+    assert window.hits.current().kind is HitKind.NOTE
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: codes(window) == ["Q01.12"])
+
+
+def test_a_note_still_being_typed_is_kept_when_the_window_closes(qtbot, window, program):
+    write("Q01.12")
+    qtbot.waitUntil(lambda: current(window) == "Q01.12")
+    press("Return")
+    qtbot.waitUntil(lambda: window.panes.here == "Book")
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
+    press("Ctrl+M")
+    write("Not lost")
+    window.close()
+
+    assert [note.text for note in program.notebook.contents().notes] == ["Not lost"]
+
+
+def spoken(window: MainWindow) -> str:
+    model = window.book.model
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return " | ".join(str(model.index(row).data(role)) for row in range(model.rowCount()))
