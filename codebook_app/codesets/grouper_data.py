@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import struct
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from codebook_app.codesets.grouper_file import GrouperFile, Table, day_of, number_of
@@ -108,14 +107,14 @@ class MasterLists:
         return tuple(converted) or master.beginning(undotted, since)
 
     def attributes(
-        self, code_set: str, undotted: Iterable[str], day: date
+        self, code_set: str, first: str, last: str, day: date
     ) -> dict[str, tuple[str, ...]]:
-        """Return what the editor holds of each of some codes on *day*, in its own names.
+        """Return what the editor holds on *day* of the codes *first* to *last*, in its own names.
 
         Codes it holds nothing of are left out. See :mod:`codebook_app.codesets.grouper_editor`.
         """
         master = self._master(code_set)
-        return {} if master is None else master.attributes(undotted, day)
+        return {} if master is None else master.attributes(first, last, day)
 
     def _master(self, code_set: str) -> Master | None:
         name = _MASTERS.get(code_set)

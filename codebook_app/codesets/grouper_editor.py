@@ -7,7 +7,6 @@ the sex conflicts end with September 2024, and maternity reached to 55 years unt
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
 from datetime import date
 
 from codebook_app.codesets.grouper_data import MasterLists
@@ -68,14 +67,14 @@ class CodeEditor:
         return self._lists.covers(code_set, day)
 
     def attributes(
-        self, code_set: str, undotted: Iterable[str], day: date
+        self, code_set: str, first: str, last: str, day: date
     ) -> dict[str, tuple[str, ...]]:
-        """Return the attributes each of some codes has on *day*; those without are left out.
+        """Return the attributes on *day* of the codes *first* to *last*, written without point.
 
-        They are the editor's own names: :data:`UNACCEPTABLE` and the others of this module, and
-        some that take part in edits of several codes.
+        Codes without are left out. They are the editor's own names: :data:`UNACCEPTABLE` and the
+        others of this module, and some that take part in edits of several codes.
         """
-        return self._lists.attributes(code_set, undotted, day)
+        return self._lists.attributes(code_set, first, last, day)
 
     def ages(self, name: str, day: date) -> tuple[int, int] | None:
         """Return the first and last year of age that :data:`NEWBORN`, … means on *day*."""

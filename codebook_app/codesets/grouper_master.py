@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from codebook_app.codesets.grouper_file import Table, day_of, number_of
@@ -20,8 +19,6 @@ MASTER_MARK, MASTER_NUMBERS, _MASTER_OFFSET = b"DECM", 4, 32
 _MASTER = struct.Struct("<8s4I")
 _CODE = re.compile(rb"[A-Z0-9]{3,7}")
 _CODES = re.compile(rb"(?:[A-Z0-9]{3}[A-Z0-9\0]{5})+")
-_SPARSE = 100
-"""So many records passed over cost as much as looking one code up."""
 
 
 class Master:
@@ -124,34 +121,20 @@ class Master:
                 found.append(code)
         return texts(set(found))
 
-    def attributes(self, undotted: Iterable[str], day: date) -> dict[str, tuple[str, ...]]:
-        """Return the names of what the editor holds of each code on *day*; others are left out."""
-        keys = {
-            key.ljust(8, b"\0"): code
-            for code in undotted
-            if _CODE.fullmatch(key := code.encode("ascii", errors="replace"))
-        }
-        if not keys:
-            return {}
-        number = min(number_of(day), self._open_end)
-        return {
-            keys[code]: self._texts_at(at, count)
-            for code, since, until, at, count in self._records(keys)
-            if count and since <= number <= until and code in keys
-        }
+    def attributes(self, first: str, last: str, day: date) -> dict[str, tuple[str, ...]]:
+        """Return the names of what the editor holds on *day* of the codes *first* to *last*.
 
-    def _records(self, keys: Collection[bytes]) -> Iterator[tuple[bytes, int, int, int, int]]:
-        """Yield the records of *keys*, and of others that lie between."""
-        first, end = self._place(min(keys)), self._place(max(keys) + b"\0")
-        if end - first <= _SPARSE * len(keys):
-            yield from _MASTER.iter_unpack(self._bytes[first * _MASTER.size : end * _MASTER.size])
-            return
-        for key in keys:
-            for place in range(self._place(key), end):
-                record = self._record(place)
-                if record[0] != key:
-                    break
-                yield record
+        Codes that it holds nothing of are left out.
+        """
+        number = min(number_of(day), self._open_end)
+        begin = self._place(_key(first))
+        end = self._place(_key(last) + b"\0")
+        records = self._bytes[begin * _MASTER.size : end * _MASTER.size]
+        return {
+            code.rstrip(b"\0").decode(): self._texts_at(at, count)
+            for code, since, until, at, count in _MASTER.iter_unpack(records)
+            if count and since <= number <= until
+        }
 
     def _texts_at(self, at: int, count: int) -> tuple[str, ...]:
         if (at, count) not in self._named:
@@ -178,6 +161,10 @@ class Master:
     def _record(self, place: int) -> tuple[bytes, int, int, int, int]:
         code, first, last, at, count = _MASTER.unpack_from(self._bytes, place * _MASTER.size)
         return code, first, last, at, count
+
+
+def _key(code: str) -> bytes:
+    return code.encode("ascii", errors="replace").ljust(8, b"\0")
 
 
 def _adjoins(span: ValidSpan, since: date) -> bool:

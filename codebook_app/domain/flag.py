@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -39,17 +39,29 @@ class Flag:
         return self.words or self.name
 
 
+def _nothing(code: str) -> tuple[Flag, ...]:  # noqa: ARG001
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """The flags of some codes by the code as printed, those that decide most first.
+    """The flags of the codes of a page, those that decide most first.
 
+    *basis* names what they come from, lists and day: two of the same basis tell the same.
     *not_checked* says in words which flags could not be determined, and why: that a code lacks them
     means nothing then.
     """
 
-    flags: Mapping[str, tuple[Flag, ...]] = field(default_factory=dict)
+    basis: tuple[str, ...] = ()
     not_checked: tuple[str, ...] = ()
+    tell: Callable[[str], tuple[Flag, ...]] = field(default=_nothing, compare=False, repr=False)
+
+    @classmethod
+    def holding(cls, flags: Mapping[str, tuple[Flag, ...]]) -> Flagged:
+        """Return *flags*, given by code as printed."""
+        basis = tuple(f"{code} {flag.name}" for code in flags for flag in flags[code])
+        return cls(basis, (), lambda code: flags.get(code, ()))
 
     def of(self, code: str) -> tuple[Flag, ...]:
-        """Return the flags of *code*, none for one without."""
-        return self.flags.get(code, ())
+        """Return the flags of *code* as printed, none for one without; reads no file."""
+        return self.tell(code)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.content import CC, DELETED, MCC, NEW, POA_EXEMPT, REVISED
 from codebook_app.domain.flag import Flag, Flagged
 from codebook_app.domain.release import Release, ReleaseChoice
@@ -29,12 +30,28 @@ if TYPE_CHECKING:
 
 Opened = TypeVar("Opened")
 
-_Told = Mapping[str, tuple[Flag, ...]]
-"""Flags by code without point."""
+_Tell = Callable[[str], Sequence[Flag]]
+"""Returns the flags of a code without point."""
 
 _DIAGNOSES = "icd10cm"
 _EDITED = (_DIAGNOSES, "icd10pcs")
-_FIRST = (MCC, CC)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What is asked about: the codes *first* to *last* of a release, on a day; and what came of it.
+
+    *on* is the day as it was given, None for today.
+    """
+
+    first: str
+    last: str
+    release: Release
+    on: date | None
+    day: date
+    sources: list[_Tell] = field(default_factory=list)
+    basis: list[str] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
 
 
 class Flags:
@@ -71,112 +88,136 @@ class Flags:
         """
         if not titles:
             return Flagged()
-        code_set, day = choice.release.code_set, on or self._today()
-        codes = {code.replace(".", "").upper(): code for code in titles}
-        told: list[_Told] = []
-        not_checked: list[str] = []
-        if code_set == _DIAGNOSES:
-            told.append(self._severities(codes, on, not_checked))
-            told.append(self._risks(codes, day, not_checked))
-        if code_set in _EDITED:
-            told.append(self._edits(code_set, codes, day, not_checked))
-        told.append(_published(codes, choice.release, reader, not_checked))
-        told.append({key: title_flags(titles[code]) for key, code in codes.items()})
-        return Flagged(dict(_together(codes, told)), tuple(not_checked))
+        # Printed codes sort as they do without their points.
+        first, last = (_undotted(code) for code in (min(titles), max(titles)))
+        asked = _Asked(first, last, choice.release, on, on or self._today())
+        asked.basis += [asked.release.code_set, asked.release.release, asked.day.isoformat()]
+        if asked.release.code_set == _DIAGNOSES:
+            self._severities(asked)
+            self._risks(asked)
+        if asked.release.code_set in _EDITED:
+            self._edits(asked)
+        _published(asked, reader)
+        tell = _Telling(titles, asked.sources).of
+        return Flagged((*asked.basis, *asked.not_checked), tuple(asked.not_checked), tell)
 
     def warm(self) -> None:
         """Open the tables that the first page will need."""
         for source in (self._editor, self._categories):
             source.get()
 
-    def _severities(
-        self, codes: Mapping[str, str], on: date | None, not_checked: list[str]
-    ) -> _Told:
+    def _severities(self, asked: _Asked) -> None:
         """Tell what is a CC or MCC in the MS-DRG release in force on the day."""
-        day = on or self._today()
         try:
-            choice = self._releases.choose("msdrg", on)
+            choice = self._releases.choose("msdrg", asked.on)
         except KnownError:
-            not_checked.append("CC/MCC not checked: no MS-DRG release is installed")
-            return {}
-        if not choice.in_force:
-            not_checked.append(f"CC/MCC not checked: no MS-DRG release for {day} is installed")
-            return {}
+            asked.not_checked.append("CC/MCC not checked: no MS-DRG release is installed")
+            return
         release = choice.release
+        if not choice.in_force:
+            asked.not_checked.append(
+                f"CC/MCC not checked: no MS-DRG release for {asked.day} is installed"
+            )
+            return
         reader = self._releases.reader(release.code_set, release.release)
-        named = {name: severity_flag(name, release) for name in _FIRST}
-        return _listed(named, codes, reader)
+        asked.basis.append(release.release)
+        made = {name: severity_flag(name, release) for name in (MCC, CC)}
+        asked.sources.append(_listed(made, asked, reader))
 
-    def _risks(self, codes: Mapping[str, str], day: date, not_checked: list[str]) -> _Told:
+    def _risks(self, asked: _Asked) -> None:
         """Tell the CMS-HCC categories."""
         categories = self._categories.get()
-        if categories is None or not categories.covers(day):
-            years = "" if categories is None else f" for services of {day.year}"
-            not_checked.append(f"HCC not checked: no CMS-HCC table{years} is installed")
-            return {}
-        found = categories.of(codes, day)
-        told = {
-            of_code: tuple(category_flag(one, day, categories.package) for one in of_code)
-            for of_code in set(found.values())
-        }
-        return {key: told[of_code] for key, of_code in found.items()}
+        if categories is None or not categories.covers(asked.day):
+            years = "" if categories is None else f" for services of {asked.day.year}"
+            asked.not_checked.append(f"HCC not checked: no CMS-HCC table{years} is installed")
+            return
+        of_day, package, day = categories.on(asked.day), categories.package, asked.day
 
-    def _edits(
-        self, code_set: str, codes: Mapping[str, str], day: date, not_checked: list[str]
-    ) -> _Told:
+        def tell(key: str) -> Sequence[Flag]:
+            return [category_flag(one, day, package) for one in of_day.get(key, ())]
+
+        asked.sources.append(tell)
+
+    def _edits(self, asked: _Asked) -> None:
         """Tell what the Medicare Code Editor holds of the codes."""
-        editor = self._editor.get()
+        editor, day, code_set = self._editor.get(), asked.day, asked.release.code_set
         if editor is None or not editor.covers(code_set, day):
             what = "Age, sex and principal diagnosis" if code_set == _DIAGNOSES else "Coverage"
-            not_checked.append(f"{what} not checked: no Medicare Code Editor for {day}")
-            return {}
-        held = editor.attributes(code_set, codes, day)
-        told = {some: editor_flags(some, editor, day) for some in set(held.values())}
-        return {key: told[attributes] for key, attributes in held.items()}
+            asked.not_checked.append(f"{what} not checked: no Medicare Code Editor for {day}")
+            return
+        held = editor.attributes(code_set, asked.first, asked.last, day)
+
+        def tell(key: str) -> Sequence[Flag]:
+            return editor_flags(held[key], editor, day) if key in held else ()
+
+        asked.sources.append(tell)
 
 
-def _published(
-    codes: Mapping[str, str], release: Release, reader: ReferenceDb, not_checked: list[str]
-) -> _Told:
+class _Telling:
+    """Puts together what the sources tell of a code, when it is first asked for."""
+
+    def __init__(self, titles: Mapping[str, str], sources: Sequence[_Tell]) -> None:
+        self._titles = titles
+        self._sources = sources
+        self._told: dict[str, tuple[Flag, ...]] = {}
+
+    def of(self, code: str) -> tuple[Flag, ...]:
+        """Return the flags of *code*, the first of each name."""
+        told = self._told.get(code)
+        if told is None:
+            title = self._titles.get(code)
+            told = () if title is None else self._gathered(_undotted(code), title)
+            self._told[code] = told
+        return told
+
+    def _gathered(self, key: str, title: str) -> tuple[Flag, ...]:
+        by_name: dict[str, Flag] = {}
+        for tell in self._sources:
+            for flag in tell(key):
+                by_name.setdefault(flag.name, flag)
+        for flag in title_flags(title):
+            by_name.setdefault(flag.name, flag)
+        return tuple(by_name.values())
+
+
+def _published(asked: _Asked, reader: ReferenceDb) -> None:
     """Tell what the lists that came with the release say."""
+    release = asked.release
     if release.code_set == _DIAGNOSES and not reader.lists.has(POA_EXEMPT):
-        not_checked.append(
+        asked.not_checked.append(
             f"POA-exempt not checked: no list of exempt codes came with {release.title}"
         )
     made = {name: changed_flag(name, release) for name in (NEW, REVISED, DELETED)}
     made[POA_EXEMPT] = poa_flag(release)
-    return _listed(made, codes, reader)
+    asked.sources.append(_listed(made, asked, reader))
 
 
-def _listed(made: Mapping[str, Flag], codes: Mapping[str, str], reader: ReferenceDb) -> _Told:
-    """Tell the flags *made* of lists for each of *codes*, by the lists it stands on."""
-    listed = reader.lists.between(min(codes), max(codes))
-    told = {
-        names: tuple(flag for name, flag in made.items() if name in names.split())
-        for names in set(listed.values())
-    }
-    return {key: told[names] for key, names in listed.items()}
+def _listed(made: Mapping[str, Flag], asked: _Asked, reader: ReferenceDb) -> _Tell:
+    """Return what tells the flags *made* of lists of a code that stands on them."""
+    listed = reader.lists.between(asked.first, asked.last)
+
+    def tell(key: str) -> Sequence[Flag]:
+        names = listed.get(key, "").split()
+        return [flag for name, flag in made.items() if name in names]
+
+    return tell
 
 
-def _together(
-    codes: Mapping[str, str], told: Sequence[_Told]
-) -> Iterator[tuple[str, tuple[Flag, ...]]]:
-    """Yield each code as printed with what all sources tell of it, the first of each name.
+def titles_of(
+    lines: Iterable[Code], seventh: Mapping[int, Sequence[SeventhCharacter]] | None = None
+) -> dict[str, str]:
+    """Return the titles of codes, those made by *seventh* characters too; headings are left out."""
+    titles = {}
+    for line in lines:
+        if not line.heading:
+            titles[line.code] = line.title
+            for character in (seventh or {}).get(line.id, ()):
+                titles[character.code] = f"{line.title}, {character.meaning}"
+    return titles
 
-    Codes of which the same is told share one tuple: pages have thousands of codes.
-    """
-    by_identity: dict[tuple[int, ...], tuple[Flag, ...]] = {}
-    for key, code in codes.items():
-        of_code = [source.get(key, ()) for source in told]
-        # What is told alike is the same object, which the sources hold on to.
-        same = tuple(map(id, of_code))
-        if same not in by_identity:
-            by_name: dict[str, Flag] = {}
-            for flag in chain.from_iterable(of_code):
-                by_name.setdefault(flag.name, flag)
-            by_identity[same] = tuple(by_name.values())
-        if by_identity[same]:
-            yield code, by_identity[same]
+
+def _undotted(code: str) -> str:
+    return code.replace(".", "").upper()
 
 
 class _Opened(Generic[Opened]):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from codebook_app.domain.code import Code, SeventhCharacter
+from codebook_app.domain.code import Code
 from codebook_app.domain.content import Fact
 from codebook_app.domain.flag import Flag
+from codebook_app.domain.note import SourcedNote
 from codebook_app.domain.page import Entry, Page, PageLine
 from codebook_app.domain.release import ReleaseChoice
 from codebook_app.domain.search import Completion, FailedWord, SearchAnswer
@@ -19,7 +20,7 @@ from codebook_app.search.syntax import read_query
 from codebook_app.services.characters import character_facts
 from codebook_app.services.filters import filter_values, within_books
 from codebook_app.services.flag_words import seventh_flag
-from codebook_app.services.flags import Flags
+from codebook_app.services.flags import Flags, titles_of
 from codebook_app.services.hits import hits_of
 from codebook_app.services.qualifiers import ICF, qualified, qualifier_words, with_qualifiers
 from codebook_app.services.releases import Releases
@@ -150,7 +151,7 @@ class Lookup:
         line, reader, choice = self._line(code, code_set, on)
         paths = () if line.heading else reader.index_terms.leading_to([line.code], _PATHS)
         facts = reader.facts([line.id])
-        flagged = self._flags.of(_titles([line]), choice, reader, on)
+        flagged = self._flags.of(titles_of([line]), choice, reader, on)
         flagged = with_supplies(flagged, [line], facts, choice.release)
         seventh = reader.seventh_characters([line.id]).get(line.id, ())
         return Entry(
@@ -193,21 +194,26 @@ class Lookup:
         :class:`KnownError` as :meth:`entry` does.
         """
         line, reader, choice = self._line_or_first(code, code_set, on, release)
-        heading = reader.page_of(line)
+        heading, above = reader.place_of(line)
         if heading.opens_page or not heading.heading or heading.code == _MODIFIERS:
             lines = reader.subtree(heading)
         else:
             lines = (heading, *reader.children(heading))
         ids = [shown.id for shown in lines]
-        notes, seventh, facts = reader.notes(ids), reader.seventh_characters(ids), reader.facts(ids)
+        notes = reader.notes([*(up.id for up in above), *ids])
+        seventh, facts = reader.seventh_characters(ids), reader.facts(ids)
         previous, following = reader.neighbours(heading)
         focus = line.id
         if line.seventh_character and line.parent_id is not None:
             focus = line.parent_id
         return Page(
             heading=heading,
-            ancestors=reader.ancestors(heading),
-            inherited=tuple(note for note in reader.governing_notes(heading) if note.inherited),
+            ancestors=above,
+            inherited=tuple(
+                SourcedNote(note, up, inherited=True)
+                for up in above
+                for note in notes.get(up.id, ())
+            ),
             lines=tuple(
                 PageLine(
                     shown,
@@ -223,7 +229,7 @@ class Lookup:
             following=following,
             choice=choice,
             flagged=with_supplies(
-                self._flags.of(_titles(lines, seventh), choice, reader, on),
+                self._flags.of(titles_of(lines, seventh), choice, reader, on),
                 lines,
                 facts,
                 choice.release,
@@ -298,19 +304,6 @@ class Lookup:
         near = [each.code for each in _nearest(code, [reader for reader, _ in looked_in])]
         hint = f"The nearest are {', '.join(near)}." if near else "Search for it by words instead."
         raise KnownError(f"“{code.strip()[:40]}” is no code of {titles}.", hint)
-
-
-def _titles(
-    lines: Iterable[Code], seventh: Mapping[int, Sequence[SeventhCharacter]] | None = None
-) -> dict[str, str]:
-    """Return the titles of codes, those made by *seventh* characters too; headings are left out."""
-    titles = {}
-    for line in lines:
-        if not line.heading:
-            titles[line.code] = line.title
-            for character in (seventh or {}).get(line.id, ()):
-                titles[character.code] = f"{line.title}, {character.meaning}"
-    return titles
 
 
 def _without_qualifiers(text: str, searched: Selection) -> tuple[str, str]:

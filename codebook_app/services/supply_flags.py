@@ -36,7 +36,7 @@ def with_supplies(
     """Return *flagged* with what the *facts* of HCPCS *lines*, by line id, tell of them."""
     if release.code_set != SUPPLIES:
         return flagged
-    flags = dict(flagged.flags)
+    supplies: dict[str, tuple[Flag, ...]] = {}
     made: dict[tuple[str, str], Flag] = {}
     for line in lines:
         told = tuple(
@@ -44,8 +44,12 @@ def with_supplies(
             for flag in _flags(facts.get(line.id, ()), release)
         )
         if told:
-            flags[line.code] = (*told, *flags.get(line.code, ()))
-    return replace(flagged, flags=flags)
+            supplies[line.code] = told
+
+    def tell(code: str) -> tuple[Flag, ...]:
+        return (*supplies.get(code, ()), *flagged.of(code))
+
+    return replace(flagged, tell=tell)
 
 
 def _flags(facts: Iterable[Fact], release: Release) -> Iterator[Flag]:

@@ -18,7 +18,7 @@ from codebook_app.store.kept_rows import KeptRows
 from codebook_app.store.reference_file import ReferenceFile, portions
 from codebook_app.store.reference_keys import code_key
 from codebook_app.store.reference_lists import Lists
-from codebook_app.store.reference_models import DocumentSectionRow, FactRow, LineRow
+from codebook_app.store.reference_models import DocumentSectionRow, LineRow
 from codebook_app.store.reference_notes import notes_of
 from codebook_app.store.reference_procedures import Procedures
 from codebook_app.store.reference_searchable import searchable_entries, searchable_terms
@@ -57,6 +57,17 @@ def _ancestors() -> Executable:
 
 
 _ANCESTORS = _ancestors()
+
+
+_SEVENTH = (
+    "SELECT parent_id, seventh_character, seventh_meaning, code FROM lines"
+    " WHERE parent_id IN (SELECT value FROM json_each(?)) AND seventh_character <> ''"
+    " ORDER BY id"
+)
+_FACTS = (
+    "SELECT line_id, name, value, meaning, searched FROM facts"
+    " WHERE line_id IN (SELECT value FROM json_each(?)) ORDER BY line_id, id"
+)
 
 
 class ReferenceDb:
@@ -174,15 +185,14 @@ class ReferenceDb:
             found[own] = line, tuple(path.split("\t")) if path else ()
         return found
 
-    def page_of(self, code: Code) -> Code:
-        """Return the line that opens the page *code* is printed on.
-
-        That is *code* itself where it opens one, or is a heading, or where no line above it does.
-        """
-        if code.opens_page or code.heading:
-            return code
-        above = (line for line in reversed(self.ancestors(code)) if line.opens_page)
-        return next(above, code)
+    def place_of(self, code: Code) -> tuple[Code, tuple[Code, ...]]:
+        """Return the line that opens the page of *code*, and the lines above that line."""
+        above = self.ancestors(code)
+        if not (code.opens_page or code.heading):
+            for depth in range(len(above) - 1, -1, -1):
+                if above[depth].opens_page:
+                    return above[depth], above[:depth]
+        return code, above
 
     def children(self, code: Code) -> tuple[Code, ...]:
         """Return the lines directly below *code*, without seventh-character codes."""
@@ -217,19 +227,8 @@ class ReferenceDb:
     def seventh_characters(self, ids: Sequence[int]) -> dict[int, tuple[SeventhCharacter, ...]]:
         """Return the seventh characters that complete the lines *ids*; others are left out."""
         found: dict[int, list[SeventhCharacter]] = {}
-        for some in portions(ids):
-            query = (
-                select(
-                    LineRow.parent_id,
-                    LineRow.seventh_character,
-                    LineRow.seventh_meaning,
-                    LineRow.code,
-                )
-                .where(LineRow.parent_id.in_(some), LineRow.seventh_character != "")
-                .order_by(LineRow.id)
-            )
-            for parent_id, character, meaning, code in self.file.rows(query):
-                found.setdefault(parent_id, []).append(SeventhCharacter(character, meaning, code))
+        for parent_id, *seventh in self.file.prepared(_SEVENTH, json.dumps(list(ids))):
+            found.setdefault(parent_id, []).append(SeventhCharacter(*seventh))
         return {line_id: tuple(characters) for line_id, characters in found.items()}
 
     def neighbours(self, code: Code) -> tuple[Code | None, Code | None]:
@@ -253,16 +252,11 @@ class ReferenceDb:
     def facts(self, ids: Sequence[int]) -> dict[int, tuple[Fact, ...]]:
         """Return the facts of the lines *ids* in their order; lines without are left out."""
         found: dict[int, list[Fact]] = {}
-        for some in portions(ids):
-            query = (
-                select(
-                    FactRow.line_id, FactRow.name, FactRow.value, FactRow.meaning, FactRow.searched
-                )
-                .where(FactRow.line_id.in_(some))
-                .order_by(FactRow.line_id, FactRow.id)
-            )
-            for row in self.file.rows(query):
-                found.setdefault(row.line_id, []).append(Fact(*row))
+        for line_id, name, value, meaning, searched in self.file.prepared(
+            _FACTS, json.dumps(list(ids))
+        ):
+            fact = Fact(line_id, name, value, meaning, bool(searched))
+            found.setdefault(line_id, []).append(fact)
         return {line_id: tuple(facts) for line_id, facts in found.items()}
 
     def document_sections(self) -> tuple[DocumentSection, ...]:

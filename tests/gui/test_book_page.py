@@ -236,7 +236,7 @@ def test_a_click_on_a_code_in_a_note_opens_it(qtbot, page_of_inkblots, model):
     with qtbot.waitSignal(page_of_inkblots.opened) as opened:
         QTest.mouseClick(page_of_inkblots.viewport(), Qt.MouseButton.LeftButton, pos=point)
 
-    assert opened.args == ["Q131"]
+    assert opened.args == ["Q131-Q134"]
 
 
 def test_letting_go_of_the_button_elsewhere_opens_nothing(qtbot, page_of_inkblots, model):

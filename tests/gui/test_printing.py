@@ -87,7 +87,9 @@ def test_flags_are_printed_as_words():
     page = category_page()
     flags = {"Q10.01": (Flag("CC", badge="CC"), Flag("POA-exempt"), Flag("HCC 7", badge="HCC 7"))}
 
-    words = plain(tabular_sheet(replace(page, flagged=Flagged(flags)), PrintChoice(), DAY).blocks)
+    words = plain(
+        tabular_sheet(replace(page, flagged=Flagged.holding(flags)), PrintChoice(), DAY).blocks
+    )
 
     assert "●\u00a0billable  · CC · HCC\u00a07" in words
     assert "POA-exempt" not in words

@@ -55,7 +55,7 @@ def answers() -> Iterator[Asked]:
 def held(lists: MasterLists, editor: CodeEditor, day: date) -> dict[str, tuple[str, ...]]:
     """Return every valid diagnosis of *day* with its attributes."""
     codes, _ = lists.came_and_went("icd10cm", date(2015, 9, 30), day)
-    attributes = editor.attributes("icd10cm", codes, day)
+    attributes = editor.attributes("icd10cm", codes[0], codes[-1], day)
     return {code: attributes.get(code, ()) for code in codes}
 
 

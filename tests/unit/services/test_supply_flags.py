@@ -24,7 +24,7 @@ LINE = Code(7, "hcpcs", "2099-10", "J0001", "Sample", "code", True, 2, 1, 7)
 
 def badges(*facts: tuple[str, str, str], release=RELEASE) -> list[str]:
     told = {7: tuple(Fact(7, *fact) for fact in facts)}
-    flagged = with_supplies(Flagged({"J0001": (Flag("new"),)}), [LINE], told, release)
+    flagged = with_supplies(Flagged.holding({"J0001": (Flag("new"),)}), [LINE], told, release)
     return [flag.badge for flag in flagged.of("J0001") if flag.badge]
 
 
@@ -52,7 +52,7 @@ def test_the_days_of_use_are_told_where_they_end_or_have_not_begun():
 
 def test_the_flags_there_were_stay_behind():
     told = {7: (Fact(7, "Coverage", "D", "special coverage instructions apply"),)}
-    flagged = with_supplies(Flagged({"J0001": (Flag("new"),)}), [LINE], told, RELEASE)
+    flagged = with_supplies(Flagged.holding({"J0001": (Flag("new"),)}), [LINE], told, RELEASE)
 
     assert [flag.name for flag in flagged.of("J0001")] == ["special coverage", "new"]
 

@@ -134,12 +134,12 @@ def test_a_hit_gets_its_line_and_the_codes_above_it(book):
     ],
 )
 def test_a_line_is_printed_on_the_page_that_the_nearest_line_opens(book, code, page):
-    assert book.page_of(named(book, code)).code == page
+    assert book.place_of(named(book, code))[0].code == page
 
 
 def test_a_line_that_no_line_opens_a_page_for_has_its_own(book):
     modifier = named(book, "S1")
-    assert book.page_of(modifier) == modifier
+    assert book.place_of(modifier) == (modifier, book.ancestors(modifier))
 
 
 def test_pages_neighbour_pages_and_headings_those_of_their_level(book):
