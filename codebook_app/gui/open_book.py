@@ -148,6 +148,7 @@ class OpenBook(QObject):
         panel.note_requested.connect(self.note_requested)
         panel.code_focused.connect(self.code_focused)
         panel.check_first.connect(self.said)
+        panel.stack.moved.connect(lambda text: self.navigator.stand_at(Place.parse(text)))
         panel.back_requested.connect(self.navigator.back)
         panel.forward_requested.connect(self.navigator.forward)
         panel.header.trail_asked.connect(self._offer_trail)

@@ -333,6 +333,16 @@ def test_another_date_finds_the_term_again_by_its_titles(qtbot, navigator, shown
     qtbot.waitUntil(lambda: shown == [(2, True), (2, False)])
 
 
+def test_a_place_that_was_gone_on_from_is_returned_to_where_it_was_left():
+    trail = Trail()
+    trail.visit(Place("icd10pcs", "0SR"))
+    trail.stand_at(Place("icd10pcs", "0SR901", shown_as=BUILT))
+    trail.visit(Place("icd10pcs", "0SR9019"))
+
+    assert trail.back() == Place("icd10pcs", "0SR901", shown_as=BUILT)
+    assert not trail.can_back
+
+
 @given(
     st.sampled_from(["", "icd10cm", "icd10pcs"]),
     st.sampled_from(["", "E11.22", "0SR", "S00-T88"]),

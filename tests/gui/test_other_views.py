@@ -51,7 +51,7 @@ def test_a_procedure_is_built_in_the_pane_and_its_neighbours_are_in_the_head(pan
     opened: list[str] = []
     panel.open_requested.connect(opened.append)
     panel.show_found(sample_page("002"))
-    panel.go_previous()
+    panel.header.open_neighbour(0)
 
     assert isinstance(panel.shown_view, ProcedureTableView)
     assert opened == ["001"]
@@ -91,12 +91,13 @@ def test_an_icf_code_is_added_with_the_qualifiers_chosen(qtbot, panel):
     added: list[str] = []
     panel.add_requested.connect(added.append)
     panel.show_found(icf_page())
-    assert panel.qualifiers is not None
-    assert panel.qualifiers.isVisible()
+    bar = panel.qualifiers.bar
+    assert bar is not None
+    assert bar.isVisible()
 
     qtbot.keyClicks(panel.view, ".")
-    qtbot.keyClicks(panel.qualifiers, "2")
-    qtbot.keyClick(panel.qualifiers, Qt.Key.Key_Return)
+    qtbot.keyClicks(bar, "2")
+    qtbot.keyClick(bar, Qt.Key.Key_Return)
     assert added == ["b280.2"]
 
     panel.show_found(category_page())

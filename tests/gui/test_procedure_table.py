@@ -188,6 +188,17 @@ def test_a_finished_code_is_built_on_from_its_table(view):
     assert view.position == 4
 
 
+def test_the_place_goes_along_with_the_code_so_that_the_way_back_leads_there(view, press):
+    moved = told(view.moved)
+    press("1", "3", Qt.Key.Key_Backspace)
+
+    assert moved == [
+        "icd10pcs/build:0011",
+        "icd10pcs/build:00113",
+        "icd10pcs/build:0011",
+    ]
+
+
 def test_the_printed_table_and_the_neighbouring_tables_are_asked_for(view, press):
     opened = told(view.opened)
     view.printed.click()

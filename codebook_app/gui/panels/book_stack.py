@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from codebook_app.gui.asked import Asked
 from codebook_app.gui.panels.book_page import BookPage
-from codebook_app.gui.panels.book_view import BookView, TermView
+from codebook_app.gui.panels.book_view import BookView, MovingView, TermView
 from codebook_app.gui.panels.book_views import view_makers
 from codebook_app.gui.places import Place, place_of_term
 from codebook_app.gui.theme import Theme
@@ -28,6 +28,8 @@ class BookStack(QStackedWidget):
     copy_pressed = Signal()
     neighbour_pressed = Signal(int)
     focused = Signal()
+    moved = Signal(str)
+    """The place that would show what is shown now, where the person went on within a page."""
     typed = Signal(str)
     """A letter that is to find a row of a table."""
 
@@ -78,6 +80,8 @@ class BookStack(QStackedWidget):
             view = cast("BookView", made)
             self.hear(view)
             view.focused.connect(self.focused)
+            if isinstance(view, MovingView):
+                view.moved.connect(self.moved)
             if isinstance(view, TermView):
                 view.typed.connect(self.typed)
             self.addWidget(made)

@@ -99,5 +99,13 @@ class TermView(Protocol):
         """See :class:`FindsWords`."""
 
 
+@runtime_checkable
+class MovingView(Protocol):
+    """A view in which the person goes on without another page being read."""
+
+    moved: SignalInstance
+    """``str``: the text of the place that would show what is shown now."""
+
+
 MakeView = Callable[[Theme, QWidget], QWidget]
 """Makes a :class:`BookView`, once the first page of its kind is to be shown."""

@@ -56,6 +56,8 @@ class ProcedureTableView(QWidget):
     copy_pressed = Signal()
     neighbour_pressed = Signal(int)
     focused = Signal()
+    moved = Signal(str)
+    """The text of the place where the code is built as far as it has come."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,6 +175,7 @@ class ProcedureTableView(QWidget):
             self.go_to_column(TABLE)
             self.opened.emit(Place(PROCEDURES, wanted, shown_as=BUILT).text)
             return
+        self._tell_place()
         after = next((at for at in range(position + 1, 8) if at not in grown.chosen), 0)
         self.go_to_column(after or min(grown.next_position, position if grown.code else LENGTH))
 
@@ -187,6 +190,7 @@ class ProcedureTableView(QWidget):
             return
         taken = gone[0]
         self._word = ""
+        self._tell_place()
         self._say(f"Taken back: {before.axis_title(taken.position)} {taken.character}.")
         self.go_to_column(taken.position)
 
@@ -308,6 +312,10 @@ class ProcedureTableView(QWidget):
         self._word = " ".join([*words, *([derived] if derived and not words else [])])
         spoken = [*words, code.title or _remaining_word(code)]
         announce(self, " ".join(spoken))
+
+    def _tell_place(self) -> None:
+        """Tell where the code would be built on; what is picked behind a gap is left out."""
+        self.moved.emit(Place(PROCEDURES, self.code.beginning, shown_as=BUILT).text)
 
     def _say(self, words: str) -> None:
         self._word = words
