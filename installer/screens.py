@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from codebook_app.domain.index_term import IndexBook
+from codebook_app.gui.dialogs.print_page import PrintDialog
 
 if TYPE_CHECKING:
     from stage import Reach, Stage
@@ -72,7 +73,13 @@ def _guidelines(stage: Stage) -> None:
 
 def _print(stage: Stage) -> None:
     stage.open("icd10cm:E11.22")
+    _print_what_is_open(stage)
+
+
+def _print_what_is_open(stage: Stage) -> None:
     stage.trigger("print")
+    dialog = stage.top()
+    stage.until(lambda: isinstance(dialog, PrintDialog) and dialog.proof is not None)
     stage.settle(0.4)
 
 
@@ -118,20 +125,23 @@ def _drugs(stage: Stage) -> None:
     stage.open_term("Acetaminophen", book=IndexBook.DRUGS)
 
 
+def _icf(stage: Stage) -> None:
+    stage.need("icf")
+    stage.open("icf:b1")
+
+
 def _external(stage: Stage) -> None:
     stage.open_term("Fall, falling", book=IndexBook.EXTERNAL)
 
 
 def _print_table(stage: Stage) -> None:
     _table(stage)
-    stage.trigger("print")
-    stage.settle(0.4)
+    _print_what_is_open(stage)
 
 
 def _print_procedures(stage: Stage) -> None:
     stage.open("icd10pcs:0SR9")
-    stage.trigger("print")
-    stage.settle(0.4)
+    _print_what_is_open(stage)
 
 
 def _empty_encounter(stage: Stage) -> None:
@@ -162,12 +172,12 @@ SCREENS = (
     Screen("pcs-built", "a procedure built", lambda stage: stage.open("icd10pcs:0SR9019")),
     Screen("hcpcs", "a page of HCPCS", lambda stage: stage.open("hcpcs:E0601")),
     Screen("msdrg", "a page of MS-DRG", lambda stage: stage.open("msdrg:481")),
-    Screen("icf", "a page of ICF", lambda stage: stage.open("icf:b1")),
+    Screen("icf", "a page of ICF", _icf),
     Screen("own-note", "a page with a note of one's own", _own_note),
     Screen("find", "words found on the page", _find_on_page),
     Screen("tabs", "three books in tabs", _tabs, marks=True),
     Screen("split", "two columns", _split, marks=True),
-    Screen("notebook", "the notebook", _notebook),
+    Screen("notebook", "the notebook", _notebook, marks=True),
     Screen("history", "what was opened", _history),
     Screen("encounter-empty", "a new encounter", _empty_encounter, marks=True),
     Screen("encounter-open", "the encounters to open", lambda s: s.trigger("open_encounter")),

@@ -150,6 +150,11 @@ class Stage:
         QTimer.singleShot(0, self.window, self.window.deeds[action].trigger)
         self.settle()
 
+    def need(self, code_set: str) -> None:
+        """Go on only where a release of *code_set* is installed; NotReached is raised otherwise."""
+        if not any(one.code_set == code_set for one in self.program.releases.installed()):
+            raise NotReached(f"no release of {code_set} is installed")
+
     def open(self, place: str) -> None:
         """Open the text of a place in the book, "icd10cm:E11.22"."""
         self.window.reading.open_link(place)

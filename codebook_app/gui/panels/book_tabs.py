@@ -108,15 +108,18 @@ class BookTabs(QTabBar):
         theme = self._theme
         side = theme.length(_CLOSE_SIDE)
         close = theme.icon("close", "muted")
+        badges = [self._badge(one.badge) if one.badge else QPixmap() for one in self._titles]
         widest = QSize(0, 0)
-        for at, title in enumerate(self._titles):
+        for badge in badges:
+            widest = widest.expandedTo(badge.deviceIndependentSize().toSize())
+        for at, badge in enumerate(badges):
             button = self.tabButton(at, QTabBar.ButtonPosition.RightSide)
             if isinstance(button, QToolButton):
                 button.setIcon(close)
                 button.setIconSize(QSize(side, side))
-            badge = self._badge(title.badge) if title.badge else QPixmap()
-            widest = widest.expandedTo(badge.deviceIndependentSize().toSize())
-            self.setTabIcon(at, QIcon(badge))
+            # Qt draws an icon in the middle of the room that the widest of them has, and sets the
+            # title beside the icon itself: narrower ones would stand on their titles.
+            self.setTabIcon(at, QIcon(_in_room(badge, widest)))
         self.setIconSize(widest)
         self._dress_line()
 
@@ -148,3 +151,17 @@ class BookTabs(QTabBar):
         painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, word)
         painter.end()
         return badge
+
+
+def _in_room(badge: QPixmap, room: QSize) -> QPixmap:
+    """Return *badge* at the left of as much room as the widest one takes."""
+    if badge.isNull() or badge.deviceIndependentSize().toSize() == room:
+        return badge
+    ratio = badge.devicePixelRatio()
+    wide = QPixmap(room * ratio)
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, badge)
+    painter.end()
+    return wide

@@ -201,7 +201,7 @@ class HitsPanel(QWidget):
         if answer.hits:
             self._stack.setCurrentWidget(self._view)
         else:
-            self._teach(_no_hit(answer.query, self._book, self._failed))
+            self._teach(_no_hit(answer.query, self._book, self._failed, self._theme.space(6)))
 
     def show_lesson(self, word: str = "") -> None:
         """Show how to search; *word* comes first, when a release is not there yet for example."""
@@ -282,7 +282,7 @@ class HitsPanel(QWidget):
         self._lesson.setContentsMargins(side, side, side, side)
         if self._stack.currentWidget() is self._lesson:
             self._teach(
-                _no_hit(self._query, self._book, self._failed)
+                _no_hit(self._query, self._book, self._failed, self._theme.space(6))
                 if self._query
                 else _how_to(self._lesson_word)
             )
@@ -303,7 +303,8 @@ def _how_to(word: str) -> str:
     )
 
 
-def _no_hit(query: str, book: str, failed: tuple[FailedWord, ...]) -> str:
+def _no_hit(query: str, book: str, failed: tuple[FailedWord, ...], indent: int) -> str:
+    """Return what to do where nothing was found; *indent* pixels are taken off Qt's for lists."""
     words = "".join(f"<p>{failed_html(query, one)}</p>" for one in failed)
     only = (
         f"<li>Only {escape(book)} was searched: Ctrl+B, then All books, searches the others too."
@@ -313,7 +314,7 @@ def _no_hit(query: str, book: str, failed: tuple[FailedWord, ...]) -> str:
     )
     return (
         f"<p><b>Nothing found for “{escape(query)}”.</b></p>{words}"
-        f"<ul style='-qt-list-indent: 0'>{only}"
+        f"<ul style='margin-left:-{indent}px'>{only}"
         "<li>Use fewer words, or only the beginnings of words.</li>"
         "<li>Check the spelling; try the plain word for an abbreviation.</li>"
         "<li>Give a code by its first characters: <a href='E11'>E11</a></li>"

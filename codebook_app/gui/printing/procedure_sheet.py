@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from codebook_app.domain.procedure import Axis, ProcedureTable
 from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.code_set_names import code_set_title
-from codebook_app.gui.printing.sheet import Block, Cell, Sheet, Style, Words
+from codebook_app.gui.printing.sheet import NEW_LINE, Block, Cell, Sheet, Style, Words
 
-_NEW_LINE = "\u2028"
+Places = Sequence[tuple[float, float]]
+
+_LONGEST, _SHORTEST = 32, 17
+"""Characters: a longer value is set in lines, a column of short ones has room for its heading."""
+_HANG = 11.0
 
 
 def procedure_sheet(
     page: ProcedurePage, table: ProcedureTable, printed_on: date, width: float
 ) -> Sheet:
     """Return the *table* that *page* builds a code of as it is printed, *width* points wide."""
-    heads = _column_heads(table, width)
+    places = _places(table, width)
+    heads = _column_heads(table, places)
     blocks = [
         Block(
             (
@@ -33,7 +38,7 @@ def procedure_sheet(
         ),
         *_first_axes(table),
         heads,
-        *(_row(axes.axes, width) for axes in table.rows),
+        *(_row(row.axes, places) for row in table.rows),
     ]
     return Sheet(
         code_set_title(page.choice.release.code_set),
@@ -69,13 +74,27 @@ def _first_axes(table: ProcedureTable) -> Iterator[Block]:
         )
 
 
-def _column_heads(table: ProcedureTable, width: float) -> Block:
+def _places(table: ProcedureTable, width: float) -> tuple[tuple[float, float], ...]:
+    """Return left edge and width of each column, shared by the length of what stands in them."""
+    wants = [
+        min(_LONGEST, max(len(value.label) for row in table.rows for value in row.axes[at].values))
+        for at in range(len(table.rows[0].axes))
+    ]
+    wants = [max(want, _SHORTEST) for want in wants]
+    places, left = [], 0.0
+    for want in wants:
+        wide = width * want / sum(wants)
+        places.append((left, wide - 10))
+        left += wide
+    return tuple(places)
+
+
+def _column_heads(table: ProcedureTable, places: Places) -> Block:
     titles = [f"{axis.position} {axis.title}" for axis in table.rows[0].axes]
-    wide = width / max(1, len(titles))
     return Block(
         tuple(
-            Cell((Words(title, Style.LABEL),), at * wide, width=wide - 8)
-            for at, title in enumerate(titles)
+            Cell((Words(title, Style.LABEL),), left, width=wide)
+            for title, (left, wide) in zip(titles, places, strict=True)
         ),
         gap=10.0,
         kept=True,
@@ -83,11 +102,11 @@ def _column_heads(table: ProcedureTable, width: float) -> Block:
     )
 
 
-def _row(axes: tuple[Axis, ...], width: float) -> Block:
-    wide = width / max(1, len(axes))
+def _row(axes: tuple[Axis, ...], places: Places) -> Block:
     return Block(
         tuple(
-            Cell(tuple(_values(axis)), at * wide, width=wide - 8) for at, axis in enumerate(axes)
+            Cell(tuple(_values(axis)), left, width=wide, hang=_HANG)
+            for axis, (left, wide) in zip(axes, places, strict=True)
         ),
         gap=3.0,
         rule=True,
@@ -96,5 +115,5 @@ def _row(axes: tuple[Axis, ...], width: float) -> Block:
 
 def _values(axis: Axis) -> Iterator[Words]:
     for at, value in enumerate(axis.values):
-        yield Words(f"{_NEW_LINE if at else ''}{value.character} ", Style.CODE_STRONG)
+        yield Words(f"{NEW_LINE if at else ''}{value.character} ", Style.CODE_STRONG)
         yield Words(value.label)

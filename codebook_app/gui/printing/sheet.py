@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from codebook_app.domain.release import ReleaseChoice
 
+NEW_LINE = "\u2028"
+"""Breaks a line within a block; what follows is not hung."""
+
 
 class Style(StrEnum):
     """How words are set; the typesetter knows face, size and weight."""
@@ -42,7 +45,7 @@ class Words:
 class Cell:
     """A part of a block: *words* set from *left* on, up to *width*; lengths are points.
 
-    A *width* of 0 reaches to the right margin. Lines after the first begin *hang* further in.
+    A *width* of 0 reaches to the right margin. Lines that go on begin *hang* further in.
     """
 
     words: tuple[Words, ...]

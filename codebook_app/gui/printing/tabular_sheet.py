@@ -21,7 +21,7 @@ from codebook_app.gui.models.page_rows import (
     SeventhRow,
 )
 from codebook_app.gui.models.page_words import State, named, note_words, printed_title
-from codebook_app.gui.printing.sheet import Block, Cell, Sheet, Style, Words
+from codebook_app.gui.printing.sheet import NEW_LINE, Block, Cell, Sheet, Style, Words
 
 NOTE_TONES = {
     NoteKind.INCLUDES: "includes",
@@ -36,7 +36,6 @@ NOTE_TONES = {
 }
 
 _NO_BREAK = "\u00a0"
-_NEW_LINE = "\u2028"
 _STEP = 10.0
 """A level is so much further in."""
 _MOST_STEPS = 7
@@ -146,7 +145,7 @@ def _own(row: LineRow | None, notes: OwnNotes, page: Page) -> Iterator[Block]:
         for note in notes.get(code, ()):
             on = "" if code == row.code else f" on {code}"
             label = f"Your note{on} · {note.changed_at.date().isoformat()}  "
-            text = note.text.replace("\n", _NEW_LINE)
+            text = note.text.replace("\n", NEW_LINE)
             yield Block(
                 (Cell((Words(label, Style.LABEL, "accent"), Words(text)), left + _BAR, hang=8.0),),
                 gap=2.0,

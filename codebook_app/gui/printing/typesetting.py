@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 
 from codebook_app.gui.printing.paging import Measured, Placed, paginate
-from codebook_app.gui.printing.sheet import Block, Cell, Sheet, Style, Words
+from codebook_app.gui.printing.sheet import NEW_LINE, Block, Cell, Sheet, Style, Words
 
 UNITS_PER_INCH = 1200
 """What is set is measured in these, whatever it is painted on: lines break alike everywhere."""
@@ -103,8 +103,7 @@ class Inks:
 class _SetCell:
     layout: QTextLayout
     lines: list[QTextLine]
-    left: float
-    hang: float
+    lefts: list[float]
 
 
 @dataclass(slots=True)
@@ -220,12 +219,16 @@ class Typeset:
         width = (min(cell.width, whole - cell.left) if cell.width else whole - cell.left) * POINT
         width = max(width, 30.0 * POINT)
         lines: list[QTextLine] = []
+        lefts: list[float] = []
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(width - (cell.hang * POINT if lines else 0.0))
+            begins = line.textStart() == 0 or text[line.textStart() - 1] == NEW_LINE
+            hang = 0.0 if begins else cell.hang * POINT
+            line.setLineWidth(width - hang)
             lines.append(line)
+            lefts.append(cell.left * POINT + hang)
         layout.endLayout()
-        return _SetCell(layout, lines, cell.left * POINT, cell.hang * POINT)
+        return _SetCell(layout, lines, lefts)
 
     # Painting -----------------------------------------------------------------------------
 
@@ -237,9 +240,8 @@ class Typeset:
             for cell in made.cells:
                 if at < len(cell.lines):
                     line = cell.lines[at]
-                    x = cell.left + (cell.hang if at else 0.0)
                     drop = made.ascents[at] - line.ascent()
-                    line.draw(painter, QPointF(x, y + drop) - line.position())
+                    line.draw(painter, QPointF(cell.lefts[at], y + drop) - line.position())
             y += made.heights[at]
         if made.block.bar:
             bar = QRectF(made.block.bar_left * POINT, top, _BAR_WIDTH * POINT, y - top)
