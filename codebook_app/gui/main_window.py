@@ -8,24 +8,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from codebook_app.domain.release import Release
 from codebook_app.errors import KnownError
 from codebook_app.gui.actions import Actions
 from codebook_app.gui.adding import Adding
 from codebook_app.gui.book_reader import BookReader
+from codebook_app.gui.book_windows import BookWindows
 from codebook_app.gui.code_finder import CodeFinder
 from codebook_app.gui.commands import handlers
 from codebook_app.gui.completing import Completing
 from codebook_app.gui.currency import CurrencyWatch
-from codebook_app.gui.giving_way import HitsGiveWay
-from codebook_app.gui.importing import Importing, local_paths
+from codebook_app.gui.file_drops import FileDrops
+from codebook_app.gui.importing import Importing
 from codebook_app.gui.installing import Installation
 from codebook_app.gui.messages import LOG, Messages
 from codebook_app.gui.notebook_desk import NotebookDesk
@@ -40,15 +38,14 @@ from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.gui.panels.hits import HitsPanel
 from codebook_app.gui.panels.search import TopBar
 from codebook_app.gui.panels.setup_strip import SetupStrip
-from codebook_app.gui.panes import PaneFrame, PaneRound
 from codebook_app.gui.particulars import Particulars
-from codebook_app.gui.places import Place
 from codebook_app.gui.reading import Reading
 from codebook_app.gui.release_shown import ReleaseShown
 from codebook_app.gui.release_windows import ReleaseWindows
 from codebook_app.gui.theme import Theme
 from codebook_app.gui.visits import Visits
 from codebook_app.gui.welcoming import Welcoming
+from codebook_app.gui.window_layout import WindowLayout
 from codebook_app.gui.window_state import WindowState
 from codebook_app.gui.wiring import wire
 from codebook_app.gui.workers import Workers
@@ -78,7 +75,6 @@ class MainWindow(QMainWindow):
         self._closed_down = False
         self.theme = theme
         self.setWindowTitle("Codebook")
-        self.setAcceptDrops(True)
 
         self.top_bar = TopBar(theme)
         self.strip = SetupStrip(theme)
@@ -98,12 +94,26 @@ class MainWindow(QMainWindow):
             program.settings,
             self.finder.find,
         )
-        self._lay_out()
-
         field = self.top_bar.field
+        self._layout = WindowLayout(
+            self,
+            field=field,
+            over=(self.top_bar, self.strip, self.banner),
+            hits=self.hits,
+            area=self.area,
+            encounter=self.encounter,
+            theme=theme,
+        )
+        self.splitter, self.panes = self._layout.splitter, self._layout.panes
+        self.setCentralWidget(self._layout.centre)
+        self.drop_hint = DropHint(self._layout.centre, theme)
+        self.statusBar().setSizeGripEnabled(False)
+        field.setFocus()
+
         self.messages = Messages(self, program.folders.log)
         self.installation = Installation(program.releases, workers.jobs)
         self.importing = Importing(self, theme, self.installation, self.strip, self.messages)
+        self.drops = FileDrops(self, self.drop_hint, self.importing)
         self.release = ReleaseShown(program.releases, workers.lookup)
         self.reading = Reading(
             program.lookup,
@@ -133,6 +143,7 @@ class MainWindow(QMainWindow):
             importing=self.importing,
         )
         self.visits = Visits(program.history, workers.desk)
+        self.shown = BookWindows(self, self.visits, program.settings)
         self.adding = Adding(
             reading=self.reading,
             finder=self.finder,
@@ -144,7 +155,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(
             reading=self.reading, panes=self.panes, area=self.area, encounter=self.encounter
         )
-        self.welcoming = Welcoming(self, program.settings, self._column)
+        self.welcoming = Welcoming(self, program.settings, self._layout.column)
         self.notebook = NotebookDesk(program.notebook, workers.desk, self)
         self.noting = Noting(
             self.notebook,
@@ -204,50 +215,6 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    # Laying out and wiring ----------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
-        self._frames = [
-            PaneFrame("Hits", self.hits, self.theme),
-            PaneFrame("Encounter", self.encounter, self.theme),
-        ]
-        for place, pane in enumerate((self._frames[0], self.area, self._frames[1])):
-            self.splitter.addWidget(pane)
-            self.splitter.setStretchFactor(place, 1 if place == 1 else 0)
-        self.panes = PaneRound(self._stops(), self)
-        self.panes.entered.connect(self._on_pane_entered)
-        self._room = HitsGiveWay(
-            self.splitter, self._frames[0], self.area.columns, self.panes, self.theme
-        )
-        centre = QWidget()
-        self._column = column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.strip)
-        column.addWidget(self.banner)
-        column.addWidget(self.splitter, 1)
-        self.setCentralWidget(centre)
-        self.drop_hint = DropHint(centre, self.theme)
-        for line in centre.findChildren(QLineEdit):
-            if line is not self.top_bar.field:  # which tells files from text
-                line.setAcceptDrops(False)  # else files dropped there would be pasted as text
-        self.statusBar().setSizeGripEnabled(False)
-        self.top_bar.field.setFocus()
-
-    def _stops(self) -> dict[str, QWidget]:
-        hits, encounter = self._frames
-        panes = (hits, *self.area.columns.frames, encounter)
-        return {"Search": self.top_bar.field, **{frame.name: frame for frame in panes}}
-
-    def _on_pane_entered(self, name: str) -> None:
-        self.area.columns.set_active_frame(name)
-        for frame in self._frames:
-            frame.set_active(frame.name == name)
-
     # What comes back to the window ----------------------------------------------------------
 
     def on_history(self, can_back: bool, can_forward: bool) -> None:
@@ -256,8 +223,7 @@ class MainWindow(QMainWindow):
         self.deeds["forward"].setEnabled(can_forward)
 
     def on_columns(self) -> None:
-        """Go round the columns of the book area that there are now."""
-        self.panes.set_stops(self._stops())
+        """Say in the menu whether there are two columns."""
         self.deeds["split"].setChecked(self.area.is_split)
 
     def on_undo_state(self, undo_word: str, redo_word: str) -> None:
@@ -304,33 +270,6 @@ class MainWindow(QMainWindow):
         self.notebook.refresh()
         self.currency.refresh()
 
-    def show_history(self) -> None:
-        """Show what was opened in the book."""
-        from codebook_app.gui.dialogs.history import HistoryDialog
-
-        dialog = HistoryDialog(self.visits, self.theme, self)
-        dialog.open_asked.connect(lambda text: self.area.open(Place.parse(text)))
-        dialog.open_apart_asked.connect(lambda text: self.area.open_apart(Place.parse(text)))
-        dialog.show()
-
-    def compare_page(self) -> None:
-        """Show the page of the code in focus in two releases of its code set."""
-        code_set, code, release = self.area.book.compared
-        if code:
-            self.windows.show_page_compared(code_set, code, "", release)
-        else:
-            self.say("Open a page of a code set first: it is shown in two releases side by side.")
-
-    def show_guidelines(self) -> None:
-        """Show the guidelines of the release that is read, at the chapter of the open page."""
-        self.windows.show_guidelines_to(self.book.page, self.release.choice)
-
-    def show_print(self, *, to_file: bool) -> None:
-        """Offer what the current book shows for print, or as a PDF."""
-        from codebook_app.gui.print_opening import open_print
-
-        open_print(self, self._program.settings, to_file=to_file)
-
     # Qt's events --------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
@@ -348,27 +287,11 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take files and folders, to be imported."""
-        if local_paths(event.mimeData()):
-            event.acceptProposedAction()
-            self.drop_hint.show_over()
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
-        """Take the hint away: nothing was dropped."""
-        self.drop_hint.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Import what was dropped."""
-        event.acceptProposedAction()
-        self.drop_hint.hide()
-        self.importing.take(local_paths(event.mimeData()))
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the session, stop the work, and only then go."""
         if not self._closed_down:
             self._closed_down = True
-            self._room.come_back()
+            self._layout.room.come_back()
             self._state.keep(self, self.splitter, self.reading.session())
             self.encounter.finish_editing()
             self.noting.finish()
