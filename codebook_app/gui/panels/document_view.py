@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from codebook_app.gui.panels.focus_ring import paint_focus
 from codebook_app.gui.theme import Theme
 
 _KEPT_PAGES = 10
@@ -103,6 +104,8 @@ class DocumentView(QAbstractScrollArea):
                     painter.drawImage(area.topLeft(), picture)
                 painter.setPen(theme.colour("border"))
                 painter.drawRect(area.adjusted(-1, -1, 0, 0))
+            if self.hasFocus():
+                paint_focus(painter, self.viewport().rect(), theme)
 
     def _lay_out(self) -> None:
         gap = self._theme.space(4)

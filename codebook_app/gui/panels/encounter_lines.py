@@ -23,6 +23,7 @@ from codebook_app.domain.encounter import EncounterLine
 from codebook_app.gui.models.encounter import EncounterLineModel
 from codebook_app.gui.panels.encounter_row import EncounterLineDelegate
 from codebook_app.gui.places import Place
+from codebook_app.gui.panels.focus_ring import paint_focus
 from codebook_app.gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -159,6 +160,8 @@ class EncounterLineView(QListView):
         below = QRect(area)
         below.setTop(top + title.height() + theme.space(3))
         painter.drawText(below, flags, _EMPTY_TEXT)
+        if self.hasFocus():
+            paint_focus(painter, self.viewport().rect(), theme)
         painter.end()
 
     def _open(self, index: Index) -> None:

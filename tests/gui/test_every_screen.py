@@ -1,0 +1,81 @@
+"""Every screen of the window, walked for what keeps people off who see little or have no mouse."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from support.accessible import faults_of
+from support.every_book import IN_FORCE, every_book
+
+from codebook_app.domain.index_term import IndexBook
+from codebook_app.gui.actions import key_sheet
+from codebook_app.gui.installing import Installation
+
+INSTALLER = Path(__file__).resolve().parents[2] / "installer"
+
+pytestmark = pytest.mark.slow
+
+BY_OTHER_KEYS = {
+    "Date of service: pick in a calendar": "Alt+↓",
+    "Clear the search": "Esc",
+}
+"""Buttons that Tab passes over, so that typing goes on at once: the keys that do the same."""
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("every-screen")
+    every_book(folder).close()
+    return folder / "data"
+
+
+@pytest.fixture(scope="module")
+def screens():
+    """Return the screens that pictures are taken of, with terms that the invented books have."""
+    sys.path.insert(0, str(INSTALLER))
+    try:
+        import stage  # noqa: F401 - the screens need it
+        from screens import SCREENS, Screen
+    finally:
+        sys.path.remove(str(INSTALLER))
+    invented = (
+        Screen("index", "", lambda s: s.open_term("Sample diabetes, diabetic", "type 2")),
+        Screen("neoplasm", "", lambda s: s.open_term("Neoplasm, sample", book=IndexBook.NEOPLASM)),
+    )
+    named = {screen.name: screen for screen in (*SCREENS, *invented)}
+    return tuple(named.values())
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_every_screen_can_be_read_aloud_and_walked_by_keys_with_the_focus_in_sight(
+    theme, shelf, screens, tmp_path, qapp, monkeypatch
+):
+    from stage import Look, Stage
+
+    monkeypatch.setattr(Installation, "install", lambda _self: None)
+    day = IN_FORCE + timedelta(days=1)
+    on_show = [screen for screen in screens if not screen.alone]
+    found: list[str] = []
+    looked_at: set[str] = set()
+    stage = None
+    for screen in on_show:
+        if stage is None or stage.spoilt:
+            if stage is not None:
+                stage.close()
+            stage = Stage(shelf, tmp_path, Look(theme, 1.0, 1280, 720), day, empty=False)
+        missed = stage.take(screen, tmp_path / "screen.png")
+        assert not missed, f"{screen.name}: {missed}"
+        found += [f"{screen.name}: {fault}" for fault in faults_of(stage.top(), looked_at)]
+    stage.close()
+
+    told = {one for one in found if not any(f"“{name}”" in one for name in BY_OTHER_KEYS)}
+    assert sorted(told) == []
+
+
+def test_what_tab_passes_over_has_a_key_on_the_sheet():
+    on_sheet = {key for _group, rows in key_sheet() for row in rows for key in row.keys}
+
+    assert set(BY_OTHER_KEYS.values()) <= on_sheet
