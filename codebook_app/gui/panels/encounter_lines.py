@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from codebook_app.domain.encounter import EncounterLine
 from codebook_app.gui.models.encounter import EncounterLineModel
 from codebook_app.gui.panels.encounter_row import EncounterLineDelegate
-from codebook_app.gui.places import Place
 from codebook_app.gui.panels.focus_ring import paint_focus
+from codebook_app.gui.places import Place
 from codebook_app.gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
