@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 BY_OTHER_KEYS = {
     "Date of service: pick in a calendar": "Alt+↓",
     "Clear the search": "Esc",
+    "Close this tab": "Ctrl+W",
 }
 """Buttons that Tab passes over, so that typing goes on at once: the keys that do the same."""
 

@@ -66,7 +66,11 @@ def _unreachable(top: QWidget) -> Iterator[str]:
     """Walk the round of Tab and name what a person without a mouse cannot get to."""
     round_ = set(_tab_round(top))
     for widget in takes_part(top):
-        if widget in round_ or _is_reached_otherwise(widget):
+        if (
+            widget in round_
+            or _is_reached_otherwise(widget)
+            or _is_walked_by_arrows(widget, round_)
+        ):
             continue
         if isinstance(widget, QAbstractButton | QLineEdit | QComboBox | QAbstractItemView):
             yield f"Tab does not come to: {described(widget)}"
@@ -158,6 +162,17 @@ def _is_reached_otherwise(widget: QWidget) -> bool:
             return True
         return bool(widget.property("also_by_key"))
     return False
+
+
+def _is_walked_by_arrows(widget: QWidget, round_: set[QWidget]) -> bool:
+    """Whether Tab stops at one of several of a kind, and the arrow keys go on to the others."""
+    if isinstance(widget, QAbstractButton | QLineEdit | QComboBox):
+        return False
+    around = list(_ancestors(widget))[:2]  # each may stand below a heading of its own
+    return any(
+        type(one) is type(widget) and any(one_above in around for one_above in _ancestors(one))
+        for one in round_
+    )
 
 
 def _is_inside_of_a_control(widget: QWidget) -> bool:

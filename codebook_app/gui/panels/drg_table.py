@@ -153,6 +153,7 @@ class GroupsView(QTableView):
         self._theme = theme
         self._groups = model
         self.setModel(model)
+        self.setProperty("role", "ringed")
         self.setItemDelegate(_FamilyDelegate(model, theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -119,6 +119,7 @@ class HitsPanel(QWidget):
         self._failed: tuple[FailedWord, ...] = ()
         self.line = AnswerLine(theme)
         self._view = HitListView()
+        self._view.setProperty("role", "ringed")
         self._delegate = HitRowDelegate(theme, self._view)
         self._set_up_view()
         self._lesson = _lesson()

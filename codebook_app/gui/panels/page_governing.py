@@ -54,6 +54,7 @@ class GoverningNotes(QFrame):
         self._shown_code = ""
         self._model = PageModel(self)
         self.notes = PageView(self._model, theme, self)
+        self.notes.setProperty("role", "ringed")
         self.notes.setAccessibleName("Governing notes")
         self.notes.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._name = QLabel(self)

@@ -82,6 +82,7 @@ class ProcedureTableView(QWidget):
         self._beside = QFrame(self)
         self._beside.setProperty("role", "strip")
         self.meaning = RichPage("What the value in focus means", theme, self._beside)
+        self.meaning.setProperty("role", "ringed")
         self.add = self._button(
             "Add", "Add the finished code to the encounter (Ctrl+Enter)", self.add_pressed.emit
         )
