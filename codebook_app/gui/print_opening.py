@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codebook_app.gui.panels.term_table import TermTable
+
 if TYPE_CHECKING:
     from codebook_app.gui.dialogs.print_page import PrintDialog
     from codebook_app.gui.main_window import MainWindow
@@ -32,6 +34,10 @@ def open_print(window: MainWindow, settings: Settings, *, to_file: bool) -> Prin
 
 def line_in_focus(panel: BookPanel) -> int:
     """Return the id of the line or the term in focus, 0 where there is none."""
+    view = panel.shown_view
+    if isinstance(view, TermTable):
+        at = view.currentIndex().row()
+        return view.table.rows[at].id if at >= 0 else 0
     if not panel.shows_rows:
         return 0
     if (term := panel.view.current_term()) is not None:

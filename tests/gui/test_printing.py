@@ -10,15 +10,19 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QPushButton
+from support.drg_pages import drg_page
 from support.invented_index import TERMS, index_page
 from support.pages import IN_FORCE, OUT_OF_FORCE, category_page, chapter_page, long_page
 from support.procedure_pages import sample_page
 
 from codebook_app.domain.flag import Flag, Flagged
+from codebook_app.domain.group_page import GroupPage
 from codebook_app.domain.index_page import TablePage
 from codebook_app.domain.notebook import OwnNote
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.print_page import PrintDialog, inks
+from codebook_app.gui.panels.book import BookPanel
+from codebook_app.gui.print_opening import line_in_focus
 from codebook_app.gui.printing.index_sheet import index_sheet, narrowed_term
 from codebook_app.gui.printing.paper import pdf, save, usual_paper
 from codebook_app.gui.printing.printables import printables
@@ -176,6 +180,20 @@ def test_a_procedure_table_is_printed_an_axis_a_column():
         assert all(value.label in plain(sheet.blocks) for value in axis.values)
 
 
+def test_the_groups_of_an_mdc_are_printed_with_their_weights_a_family_together():
+    (offered,) = printables(GroupPage.of(drg_page()), 0)
+
+    sheet = offered.build(PrintChoice(), DAY, 504.0)
+
+    words = plain(sheet.blocks)
+    assert "DRG  Title  Type  Weight  GMLOS  AMLOS" in words
+    assert "480  Sample hip with MCC  surgical  3.0200  6.1" in words.replace("WITH", "with")
+    assert "533  " in words
+    assert "–" in words
+    kept = {block.guide: block.kept for block in sheet.blocks if block.guide}
+    assert kept == {"480": True, "481": True, "482": False, "533": False, "562": False}
+
+
 # What there is to print ---------------------------------------------------------------------
 
 
@@ -200,6 +218,18 @@ def test_of_a_whole_table_the_row_in_focus_is_offered_first():
     ]
     whole = printables(table, 0)[-1].build(PrintChoice(), DAY, 504.0)
     assert "black  Q01.12" in plain(whole.blocks)
+
+
+def test_of_a_table_the_row_in_focus_is_told(qtbot, light_theme):
+    panel = BookPanel(light_theme)
+    qtbot.addWidget(panel)
+    rows = tuple(term for term in TERMS if term.book.is_table)
+
+    panel.show_found(TablePage(rows[0].book, rows, ("Substance", "A", "B", "C"), 8, IN_FORCE))
+    assert line_in_focus(panel) == 8
+
+    panel.show_found(category_page("Q10.01"))
+    assert line_in_focus(panel) == category_page("Q10.01").focus
 
 
 def test_where_no_page_is_open_nothing_is_offered():

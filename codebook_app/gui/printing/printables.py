@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from codebook_app.domain.group_page import GroupPage
 from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexTerm
 from codebook_app.domain.page import Page
 from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.book_reader import Found
 from codebook_app.gui.models.page_words import named, printed_title
+from codebook_app.gui.printing.group_sheet import group_sheet
 from codebook_app.gui.printing.index_sheet import index_sheet, narrowed_term
 from codebook_app.gui.printing.procedure_sheet import procedure_sheet
 from codebook_app.gui.printing.sheet import Sheet
@@ -46,6 +48,13 @@ def printables(
     on the codes of a page.
     """
     match found:
+        case GroupPage():
+            return (
+                Printable(
+                    f"{named(found.heading)}, {printed_title(found.heading)[0]}",
+                    lambda _choice, day, width: group_sheet(found, day, width),
+                ),
+            )
         case Page():
             return _of_page(found, focus, own_notes or {})
         case IndexPage():
