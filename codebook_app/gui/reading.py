@@ -189,7 +189,7 @@ class Reading(QObject):
         """Open the current hit, once the hits are those of what is typed."""
 
         def then() -> None:
-            if (hit := self._hits.current()) is not None:
+            if not self._hits.open_more() and (hit := self._hits.current()) is not None:
                 typed = self.search.text if self._hits.at_first else ""
                 self.navigator.open(place_begun(typed, hit) or tabular_place(hit))
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QLabel, QListView, QStyleOptionViewItem
 from support.invented_window import CODES, hit_on
 
 from codebook_app.domain.search import Hit, HitKind, SearchAnswer
+from codebook_app.gui.models.hit_groups import BEST, MoreHits, PartHeading
 from codebook_app.gui.models.hits import (
     HitListModel,
     HitRole,
-    PartHeading,
     is_coded,
     level_word,
 )
@@ -128,6 +128,57 @@ def test_stepping_goes_over_headings_and_stops_at_the_ends(model):
     assert model.step(QModelIndex(), 1) == model.first()
     model.show(())
     assert not model.step(QModelIndex(), 1).isValid()
+
+
+def many(count: int, **changes: object) -> tuple[Hit, ...]:
+    return tuple(
+        replace(RIGHT, code=f"Q{number}", title=f"Inky ailment {number}", **changes)
+        for number in range(count)
+    )
+
+
+TERMS = many(28, kind=HitKind.INDEX, level="index")
+
+
+def test_the_best_few_of_a_part_stand_above_one_row_for_the_others(model):
+    model.show((*TERMS, RIGHT, LEFT))
+
+    rows = [model.index(row).data(HitRole.ROW) for row in range(model.rowCount())]
+    assert rows == [
+        PartHeading("INDEX", 28),
+        *TERMS[:BEST],
+        MoreHits(HitKind.INDEX, 28 - BEST),
+        PartHeading("TABULAR", 2),
+        RIGHT,
+        LEFT,
+    ]
+    more = model.index(BEST + 1)
+    assert more.data() == "24 more in the index"
+    assert more.data(Qt.ItemDataRole.AccessibleTextRole) == "24 more in the index, Enter shows them"
+
+
+def test_the_last_part_and_one_with_a_single_hit_more_are_shown_whole(model):
+    model.show((*TERMS[: BEST + 1], *many(30)))
+
+    rows = [model.index(row).data(HitRole.ROW) for row in range(model.rowCount())]
+    assert not [row for row in rows if isinstance(row, MoreHits)]
+    assert len(rows) == BEST + 1 + 30 + 2
+
+
+def test_the_row_of_more_turns_into_the_hits_it_tells_of(qtbot, model):
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show((*TERMS, RIGHT, LEFT))
+
+    first = model.open(model.index(BEST + 1))
+
+    assert model.hit(first) == TERMS[BEST]
+    assert [model.hit(model.index(row)) for row in range(1, 29)] == list(TERMS)
+    assert not model.open(model.index(1)).isValid()
+    model.show((*TERMS, RIGHT, LEFT), keep_opened=True)
+    assert model.rowCount() == 32
+    model.show((*TERMS, RIGHT, LEFT))
+    assert model.rowCount() == BEST + 5
+    assert tester.model() is model
 
 
 # A row ----------------------------------------------------------------------------------------
@@ -455,3 +506,32 @@ def test_a_hit_clicked_with_ctrl_or_the_middle_button_is_wanted_in_a_tab(qtbot, 
             QTest.mouseClick(view.viewport(), button, held, point)
         assert apart.args[0].code == LEFT.code
     assert (panel.current(), opened) == (kept, [])
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Space])
+def test_more_hits_open_by_key_and_the_first_of_them_is_current(qtbot, panel, key):
+    panel.show_answer(answer("ink", *TERMS, RIGHT, LEFT))
+    panel.step(BEST)
+    assert panel.current() is None
+
+    QTest.keyClick(view_of(panel), key)
+
+    assert panel.current() == TERMS[BEST]
+
+
+def test_more_hits_open_by_a_click_and_stay_open_for_the_same_question(qtbot, panel):
+    panel.show_answer(answer("ink", *TERMS, RIGHT, LEFT))
+    view = view_of(panel)
+    more = view.model().index(BEST + 1, 0)
+    view.scrollTo(more)
+
+    QTest.mouseClick(
+        view.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        view.visualRect(more).center(),
+    )
+
+    assert panel.current() == TERMS[BEST]
+    panel.show_answer(answer("ink", *TERMS, RIGHT, LEFT))
+    assert panel.current() == TERMS[BEST]

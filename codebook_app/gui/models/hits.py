@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
-from itertools import groupby
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.search import Hit, HitKind
 from codebook_app.gui.code_set_names import code_set_title, is_billed
+from codebook_app.gui.models.hit_groups import HitLine, MoreHits, PartHeading, grouped
 
 Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
 _CODED_LEVELS = {"category", "subcategory", "code", "modifier", "table", "terminated code"}
 """The levels that code something; a line of any other groups codes, unless it is billable."""
-_PARTS = {
-    HitKind.CODE: "TABULAR",
-    HitKind.INDEX: "INDEX",
-    HitKind.TABLE: "TABLES",
-    HitKind.NOTE: "YOUR NOTES",
-}
 
 
 class HitRole(IntEnum):
@@ -35,24 +28,19 @@ class HitRole(IntEnum):
     """Whether the person marked the hit's code as a favourite."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartHeading:
-    """The heading over the hits of one part of the book: "TABULAR", with how many follow."""
-
-    title: str
-    count: int
-
-
 class HitListModel(QAbstractListModel):
     """Shows search hits; knows nothing of where they came from.
 
     Hits of one part of the book stand together under a heading, in the order they were ranked;
-    headings cannot be selected.
+    headings cannot be selected. A row that tells of more hits of a part can, and is opened by
+    :meth:`open`.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[PartHeading | Hit, ...] = ()
+        self._rows: tuple[HitLine, ...] = ()
+        self._hits: tuple[Hit, ...] = ()
+        self._opened: frozenset[HitKind] = frozenset()
         self._several = False
         self._several_indexes = False
         self._favourites: frozenset[tuple[str, str]] = frozenset()
@@ -65,16 +53,12 @@ class HitListModel(QAbstractListModel):
                 last = self.index(len(self._rows) - 1)
                 self.dataChanged.emit(self.index(0), last, [HitRole.FAVOURITE])
 
-    def show(self, hits: tuple[Hit, ...]) -> None:
-        """Show *hits* in place of the current rows."""
-        rows: list[PartHeading | Hit] = []
-        order = {kind: place for place, kind in enumerate(dict.fromkeys(hit.kind for hit in hits))}
-        for kind, group in groupby(sorted(hits, key=lambda hit: order[hit.kind]), _kind):
-            together = tuple(group)
-            rows.append(PartHeading(_PARTS[kind], len(together)))
-            rows.extend(together)
+    def show(self, hits: tuple[Hit, ...], *, keep_opened: bool = False) -> None:
+        """Show *hits* in place of the current rows; *keep_opened* leaves open which parts were."""
+        self._opened = self._opened if keep_opened else frozenset()
+        self._hits = hits
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._rows = grouped(hits, self._opened)
         self._several = len({hit.code_set for hit in hits}) > 1
         indexes = {
             (hit.code_set, hit.level)
@@ -84,8 +68,32 @@ class HitListModel(QAbstractListModel):
         self._several_indexes = len(indexes) > 1
         self.endResetModel()
 
+    def more(self, index: Index) -> MoreHits | None:
+        """Return what the row of *index* tells of, None where it is another row or none."""
+        row = self._rows[index.row()] if index.isValid() else None
+        return row if isinstance(row, MoreHits) else None
+
+    def open(self, index: Index) -> QModelIndex:
+        """Show the hits that the row of *index* tells of; return the first of them.
+
+        Invalid, and nothing changed, where it is no such row.
+        """
+        more = self.more(index)
+        if more is None:
+            return QModelIndex()
+        at = index.row()
+        self._opened |= {more.kind}
+        rows = grouped(self._hits, self._opened)
+        self.beginInsertRows(QModelIndex(), at, at + more.count - 1)
+        self._rows = (*rows[: at + more.count], more, *rows[at + more.count :])
+        self.endInsertRows()
+        self.beginRemoveRows(QModelIndex(), at + more.count, at + more.count)
+        self._rows = rows
+        self.endRemoveRows()
+        return self.index(at)
+
     def hit(self, index: Index) -> Hit | None:
-        """Return the hit in the row of *index*, None for a heading or no row."""
+        """Return the hit in the row of *index*, None for another row or none."""
         row = self._rows[index.row()] if index.isValid() else None
         return row if isinstance(row, Hit) else None
 
@@ -102,11 +110,11 @@ class HitListModel(QAbstractListModel):
         return QModelIndex()
 
     def step(self, index: Index, by: int) -> QModelIndex:
-        """Return the hit *by* hits after *index* (before it, when negative), stopping at the ends.
+        """Return the row *by* rows after *index* (before it, when negative), stopping at the ends.
 
-        From an invalid index the first hit is one step down.
+        Headings are passed over. From an invalid index the first hit is one step down.
         """
-        hits = [number for number, row in enumerate(self._rows) if isinstance(row, Hit)]
+        hits = [number for number, row in enumerate(self._rows) if not isinstance(row, PartHeading)]
         if not hits:
             return QModelIndex()
         at = hits.index(index.row()) if index.isValid() and index.row() in hits else -1
@@ -117,8 +125,8 @@ class HitListModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let hits be selected and headings not."""
-        if self.hit(index) is None:
+        """Let hits, and rows that tell of more, be selected and headings not."""
+        if not index.isValid() or isinstance(self._rows[index.row()], PartHeading):
             return Qt.ItemFlag.NoItemFlags
         return (
             Qt.ItemFlag.ItemIsEnabled
@@ -137,14 +145,8 @@ class HitListModel(QAbstractListModel):
             return self._book_word(row) if isinstance(row, Hit) else ""
         if role == HitRole.FAVOURITE:
             return isinstance(row, Hit) and self._is_favourite(row)
-        if isinstance(row, PartHeading):
-            match role:
-                case Qt.ItemDataRole.DisplayRole:
-                    return row.title
-                case Qt.ItemDataRole.AccessibleTextRole:
-                    return f"{row.title.capitalize()}, {row.count} hits"
-                case _:
-                    return None
+        if not isinstance(row, Hit):
+            return _line_data(row, role)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return f"{row.code}  {row.title}".strip()
@@ -162,6 +164,20 @@ class HitListModel(QAbstractListModel):
     def _book_word(self, hit: Hit) -> str:
         of_code = hit.kind in (HitKind.CODE, HitKind.NOTE)
         return book_word(hit, several=self._several if of_code else self._several_indexes)
+
+
+def _line_data(row: PartHeading | MoreHits, role: int) -> str | None:
+    if isinstance(row, PartHeading):
+        shown, spoken = row.title, f"{row.title.capitalize()}, {row.count} hits"
+    else:
+        shown, spoken = row.words, f"{row.words}, Enter shows them"
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return shown
+        case Qt.ItemDataRole.AccessibleTextRole:
+            return spoken
+        case _:
+            return None
 
 
 def folded_word(hit: Hit) -> str:
@@ -203,10 +219,6 @@ def book_word(hit: Hit, *, several: bool) -> str:
     if hit.level in {"modifier", "terminated code"}:
         told.append(hit.level)
     return " · ".join(told)
-
-
-def _kind(hit: Hit) -> HitKind:
-    return hit.kind
 
 
 def _spoken(hit: Hit, book: str) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from codebook_app.domain.search import Hit
-from codebook_app.gui.models.hits import HitRole, PartHeading, is_coded, level_word
+from codebook_app.gui.models.hit_groups import MoreHits, PartHeading
+from codebook_app.gui.models.hits import HitRole, is_coded, level_word
 from codebook_app.gui.panels.hit_text import below_title, code_text, set_block
 from codebook_app.gui.theme import Theme
 
@@ -70,6 +71,7 @@ class _Look:
     code_drop: float
     code_width: int
     heading_height: int
+    more_height: int
     side: int
     top: int
     gap: int
@@ -85,6 +87,7 @@ class _Look:
     on_selection: QColor
     hover: QColor
     accent: QColor
+    link: QColor
     billable: QColor
     not_billable: QColor
 
@@ -106,6 +109,7 @@ class _Look:
             code_drop=body.ascent() - code.ascent(),
             code_width=round(code.horizontalAdvance(_CODE_COLUMN)) + theme.space(4),
             heading_height=round(QFontMetricsF(theme.font("label")).height()) + theme.space(4),
+            more_height=round(QFontMetricsF(theme.font("small")).height()) + theme.space(4),
             side=theme.space(4),
             top=theme.space(3),
             gap=theme.space(1),
@@ -121,6 +125,7 @@ class _Look:
             on_selection=theme.colour("on_selection"),
             hover=theme.colour("hover"),
             accent=theme.colour("accent"),
+            link=theme.colour("link"),
             billable=theme.colour("billable"),
             not_billable=theme.colour("not_billable"),
         )
@@ -150,6 +155,8 @@ class HitRowDelegate(QStyledItemDelegate):
         width = self._width(option)
         if isinstance(row, PartHeading):
             return QSize(width, self._look.heading_height)
+        if isinstance(row, MoreHits):
+            return QSize(width, self._look.more_height)
         return QSize(width, self._set(index, row, width).height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -160,9 +167,10 @@ class HitRowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(row, PartHeading):
             self._paint_heading(painter, area, row)
+        elif isinstance(row, MoreHits):
+            self._paint_more(painter, area, row, option.state)
         else:
-            state: QStyle.StateFlag = option.state
-            self._paint_hit(painter, area, index, row, state)
+            self._paint_hit(painter, area, index, row, option.state)
         painter.restore()
 
     # Laying out ---------------------------------------------------------------------------
@@ -224,17 +232,33 @@ class HitRowDelegate(QStyledItemDelegate):
         count = f"{heading.count} hits" if heading.count != 1 else "1 hit"
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, count)
 
+    def _paint_more(
+        self, painter: QPainter, area: QRect, more: MoreHits, state: QStyle.StateFlag
+    ) -> None:
+        look = self._look
+        self._paint_ground(painter, area, state)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.setFont(look.small)
+        painter.setPen(look.on_selection if selected else look.link)
+        inner = area.adjusted(look.side, 0, -look.side, 0)
+        aligned = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, aligned, more.words)
+
+    def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
+        look = self._look
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, look.selection)
+            painter.fillRect(QRect(area.left(), area.top(), look.bar, area.height()), look.accent)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, look.hover)
+
     def _paint_hit(
         self, painter: QPainter, area: QRect, index: Index, hit: Hit, state: QStyle.StateFlag
     ) -> None:
         look = self._look
         setting = self._set(index, hit, area.width())
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(area, look.selection)
-            painter.fillRect(QRect(area.left(), area.top(), look.bar, area.height()), look.accent)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, look.hover)
+        self._paint_ground(painter, area, state)
         text = look.on_selection if selected else look.text
         left, top = area.left() + look.side, area.top() + look.top
 

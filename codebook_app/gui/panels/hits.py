@@ -29,6 +29,9 @@ _ROWS_IN_SIGHT = 16
 _LEAST = (200, 120)
 """Pixels at every text size: with large text the other panes need the room more."""
 
+_OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_OPEN_MORE = (*_OPEN, Qt.Key.Key_Right, Qt.Key.Key_Space)
+
 _EXAMPLES = (
     ("E11.22", "a code, with or without its dot"),
     ("s72.0", "the first part of a code"),
@@ -55,7 +58,8 @@ class HitListView(QListView):
             Qt.KeyboardModifier.ShiftModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        on_more = isinstance(model, HitListModel) and model.more(self.currentIndex()) is not None
+        if plain and event.key() in (_OPEN_MORE if on_more else _OPEN):
             self.opened.emit()
         elif (
             event.key() == Qt.Key.Key_Up
@@ -137,7 +141,7 @@ class HitsPanel(QWidget):
         self._view.opened.connect(self._open_current)
         self._view.opened_apart.connect(self._open_apart)
         self._view.doubleClicked.connect(lambda _: self._open_current())
-        self._view.clicked.connect(lambda _: self._preview_current())
+        self._view.clicked.connect(self._on_clicked)
         self._view.typed.connect(self.typed)
         self._view.left_at_top.connect(self.search_wanted)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -157,6 +161,19 @@ class HitsPanel(QWidget):
     def current(self) -> Hit | None:
         """Return the hit that Enter would open, None where there is none."""
         return self._model.hit(self._view.currentIndex())
+
+    def open_more(self) -> bool:
+        """Show the hits that the current row tells of; tell whether it was such a row."""
+        self._settled = False
+        self._delegate.forget()
+        index = self._model.open(self._view.currentIndex())
+        if index.isValid():
+            self._view.setCurrentIndex(index)
+            self._announce(index)
+        self._settled = True
+        if index.isValid():
+            self._preview_current()
+        return index.isValid()
 
     @property
     def at_first(self) -> bool:
@@ -186,11 +203,12 @@ class HitsPanel(QWidget):
 
         *undone* is the reading that the person took back, *filters* narrow the search.
         """
-        kept = self.current() if answer.query == self._query else None
+        again = answer.query == self._query
+        kept = self.current() if again else None
         self._query = answer.query
         self._delegate.forget()
         self._settled = False
-        self._model.show(answer.hits)
+        self._model.show(answer.hits, keep_opened=again)
         index = self._model.find(kept) if kept is not None else QModelIndex()
         self._view.setCurrentIndex(index if index.isValid() else self._model.first())
         self._settled = True
@@ -265,8 +283,12 @@ class HitsPanel(QWidget):
         if (hit := self.current()) is not None:
             self.previewed.emit(hit)
 
+    def _on_clicked(self) -> None:
+        if not self.open_more():
+            self._preview_current()
+
     def _open_current(self) -> None:
-        if (hit := self.current()) is not None:
+        if not self.open_more() and (hit := self.current()) is not None:
             self.open_requested.emit(hit)
 
     def _open_apart(self, index: QModelIndex) -> None:
