@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from codebook_app.domain.notebook import Bookmark, NotebookChange
 from codebook_app.gui.models.page_rows import SeventhRow
@@ -140,7 +139,7 @@ class Noting(QObject):
     def show_notebook(self) -> None:
         """Show everything that is kept, beside the book."""
         dialog = self._dialog
-        if dialog is None or not isValid(dialog):
+        if dialog is None:
             from codebook_app.gui.dialogs.notebook import NotebookDialog  # late: first paint
 
             dialog = NotebookDialog(self._desk, self._theme, self.place_in_focus, self._window)
@@ -172,12 +171,13 @@ class Noting(QObject):
         """Save what is being typed: the window closes."""
         if self._popover is not None:
             self._popover.pad.finish()
-        if self._dialog is not None and isValid(self._dialog):
+        if self._dialog is not None:
             self._dialog.pad.finish()
 
     # Within ---------------------------------------------------------------------------------
 
     def _open_place(self, text: str) -> None:
+        self._window.activateWindow()
         self._area.open(Place.parse(text))
 
     def _use_folder(self, folder_id: str) -> None:

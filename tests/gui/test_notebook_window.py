@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 
 from codebook_app.domain.notebook import CodeTitles, NotebookContents
 from codebook_app.errors import KnownError
@@ -51,7 +51,6 @@ def desk(notebook, worker):
 @pytest.fixture
 def dialog(qtbot, desk, light_theme, worker):
     made = NotebookDialog(desk, light_theme, lambda: HERE)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     QAbstractItemModelTester(
         made.tree.tree_model, QAbstractItemModelTester.FailureReportingMode.Fatal, made
     )
@@ -146,6 +145,7 @@ def test_an_empty_notebook_teaches_its_keys(qtbot, light_theme, worker, empty_us
     empty = Notebook(file)
     made = NotebookDialog(NotebookDesk(empty, worker), light_theme, lambda: HERE)
     qtbot.addWidget(made)
+    made.show()
     qtbot.waitUntil(lambda: not worker.busy)
 
     assert "Ctrl+M writes a note" in made.empty.text()
@@ -160,11 +160,16 @@ def test_enter_opens_in_the_book_and_ctrl_enter_adds_from_the_field_too(qtbot, d
     dialog.open_asked.connect(opened.append)
     dialog.add_asked.connect(lambda *code: added.append(code))
 
-    qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
     qtbot.keyClick(dialog.line, Qt.Key.Key_Return, CTRL)
+    assert dialog.isVisible()
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    dialog.show()
+    assert dialog.tree.current.code == "E11.22"
     go_to(dialog, "N18  Sample")
-    qtbot.keyClick(dialog.tree, Qt.Key.Key_Return)
     qtbot.keyClick(dialog.tree, Qt.Key.Key_Enter, CTRL | Qt.KeyboardModifier.KeypadModifier)
+    qtbot.keyClick(dialog.tree, Qt.Key.Key_Return)
+    dialog.show()
 
     assert opened == ["icd10cm:E11.22", "icd10cm:N18"]
     assert added == [("E11.22", "icd10cm"), ("N18", "icd10cm")]
@@ -258,22 +263,23 @@ def test_a_folder_is_made_named_and_renamed_in_its_row(qtbot, dialog, notebook, 
     dialog.folder.click()
     settle()
     qtbot.waitUntil(lambda: dialog.tree.state() == QAbstractItemView.State.EditingState)
-    name = dialog.tree.findChild(QLineEdit)
+    name = QApplication.focusWidget()
+    assert isinstance(name, QLineEdit)
     name.setText("Heart")
     qtbot.keyClick(name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.tree.state() == QAbstractItemView.State.NoState)
+    qtbot.waitUntil(lambda: dialog.tree.current.title == "Heart")
     settle()
     assert [folder.name for folder in notebook.contents().folders] == ["Kidney", "Eye", "Heart"]
-    assert dialog.tree.current.title == "Heart"
 
     go_to(dialog, "A01")
     qtbot.keyClick(dialog.tree, Qt.Key.Key_F2)
-    name = dialog.tree.findChild(QLineEdit)
+    name = QApplication.focusWidget()
+    assert isinstance(name, QLineEdit)
     name.setText("My page")
     qtbot.keyClick(name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.tree.state() == QAbstractItemView.State.NoState)
-    settle()
-    assert "  A01  My page" in shown(dialog.tree.tree_model)
+    qtbot.waitUntil(lambda: "  A01  My page" in shown(dialog.tree.tree_model))
 
 
 def test_this_page_is_kept_in_the_folder_in_focus(dialog, notebook, settle):

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -55,13 +55,14 @@ _LESSON = (
     "Ctrl+Shift+M keeps the place as a bookmark"
 )
 _REMOVED_SHOWN = 30
+_PAD = 170
 
 
 class NotebookDialog(QDialog):
-    """Shows the notebook beside the book: Enter opens there, Ctrl+Enter adds to the encounter.
+    """Shows the notebook: Enter opens in the book, Ctrl+Enter adds to the encounter.
 
-    Every change is kept at once and taken back by Ctrl+Z. The note in focus is read and written
-    below the tree.
+    Opening gives way to the book; shown again, it is as it was left. Every change is kept at once
+    and taken back by Ctrl+Z. The note in focus is read and written below the tree.
     """
 
     open_asked = Signal(str)
@@ -80,7 +81,6 @@ class NotebookDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Notebook")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._theme = theme
         self._place_in_focus = place_in_focus
@@ -127,7 +127,6 @@ class NotebookDialog(QDialog):
             button.setAutoDefault(False)
         self._lay_out()
         self._connect()
-        self._show()
         desk.refresh()
 
     # What the person does -------------------------------------------------------------------
@@ -164,6 +163,13 @@ class NotebookDialog(QDialog):
             self.tree.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Show what has changed meanwhile, ready to look for something else."""
+        super().showEvent(event)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
+        self._show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close in any case, whatever is looked for."""
@@ -205,7 +211,8 @@ class NotebookDialog(QDialog):
         self._on_moved()
 
     def _on_refreshed(self, _finder: NotebookFinder) -> None:
-        if not self._is_typing():
+        editing = self.tree.state() == NotebookTree.State.EditingState
+        if self.isVisible() and not editing and not self._is_typing():
             self._show()
 
     def _on_moved(self) -> None:
@@ -381,6 +388,8 @@ class NotebookDialog(QDialog):
 
     def _open(self, row: NotebookRow) -> None:
         if row.place:
+            self.pad.finish()
+            self.hide()
             self.open_asked.emit(row.place)
 
     def _add(self, row: NotebookRow) -> None:
@@ -437,6 +446,10 @@ class NotebookDialog(QDialog):
         model.move_requested.connect(self._on_move)
         self.pad.closed.connect(lambda: self.tree.setFocus(Qt.FocusReason.OtherFocusReason))
         self._desk.refreshed.connect(self._on_refreshed)
+        # What came while a name was being typed is shown now.
+        self.tree.itemDelegate().closeEditor.connect(
+            lambda *_: QTimer.singleShot(0, self, self._show)
+        )
         for keys, answer in (
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
@@ -475,6 +488,7 @@ class NotebookDialog(QDialog):
         parts.addWidget(upper)
         parts.addWidget(self.pad)
         parts.setStretchFactor(0, 1)
+        parts.setSizes([theme.length(400), theme.length(_PAD)])
         column.addWidget(parts, 1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(3))

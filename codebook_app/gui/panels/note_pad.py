@@ -258,6 +258,7 @@ class NotePad(QWidget):
 
     def _dress(self) -> None:
         theme = self._theme
+        self._whole.setContentsMargins(0, theme.space(1), 0, 0)
         self._whole.setSpacing(theme.space(2))
         self._foot.setSpacing(theme.space(2))
         side = theme.icon_size
