@@ -99,6 +99,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "welcome": window.welcoming.show,
         "help_start": help_page("getting-started"),
         "help_search": help_page("searching"),
+        "help_book": help_page("book"),
         "help_releases": help_page("releases"),
         "open_log": window.messages.open_log,
         "about": help_page("about"),

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
-from codebook_app.gui.action_list import ACTIONS, MENUS
+from codebook_app.gui.action_list import ACTIONS, MENUS, PANE_KEYS
 from codebook_app.gui.actions import Actions, key_sheet
 from codebook_app.gui.dialogs.help import PAGES, HelpDialog
 from codebook_app.gui.dialogs.keys import KeysDialog
+from codebook_app.paths import resource
 
 UX_KEYS = {
     "search": {"Ctrl+L", "/"},
@@ -164,6 +165,27 @@ def test_every_help_page_opens_and_its_links_lead_somewhere(qtbot, light_theme, 
     assert "{version}" not in dialog.browser.toPlainText()
     for target in re.findall(r'href="([^"]+)"', dialog.browser.toHtml()):
         assert target.startswith("https://") or target.removesuffix(".md") in PAGES
+
+
+KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+(?:Page Up|Page Down|[^\s*+]+|\+)|F\d\d?")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_help_names_no_key_that_does_nothing(page):
+    known = {key for spec in ACTIONS for key in spec.keys} | {
+        key for keys, _, _ in PANE_KEYS for key in keys
+    }
+    spelled = {"Page Up": "PgUp", "Page Down": "PgDown", "←": "Left", "→": "Right"}
+    spelled |= {"↑": "Up", "↓": "Down", "\\\\": "\\"}
+    text = resource("help", f"{page}.md").read_text(encoding="utf-8")
+
+    for bold in re.findall(r"\*\*([^*]+)\*\*", text):
+        if (key := KEY.fullmatch(bold.strip())) is None:
+            continue
+        named = key[0]
+        for word, short in spelled.items():
+            named = named.replace(word, short)
+        assert {named, bold.strip()} & known, bold
 
 
 def test_a_link_to_another_help_page_opens_it(qtbot, light_theme):

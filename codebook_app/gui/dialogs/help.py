@@ -13,6 +13,7 @@ from codebook_app.paths import resource
 PAGES = {
     "getting-started": "Getting started",
     "searching": "Searching",
+    "book": "The book",
     "search-measurements": "The search, measured",
     "releases": "Releases",
     "about": "About Codebook",
