@@ -8,22 +8,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.copying import CopyFormat
 from codebook_app.domain.encounter import Encounter
-from codebook_app.domain.finding import CheckReport, Finding, Severity
-from codebook_app.gui.dialogs.override import OverrideDialog
+from codebook_app.domain.finding import CheckReport
 from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.models.encounter import EncounterLineModel
+from codebook_app.gui.panels.encounter_answers import FindCode, FindingAnswers
 from codebook_app.gui.panels.encounter_body import EncounterBody, hair_line
 from codebook_app.gui.panels.encounter_choosing import EncounterChoosing
 from codebook_app.gui.panels.encounter_copying import EncounterCopying
 from codebook_app.gui.panels.encounter_edits import EncounterEdits
 from codebook_app.gui.panels.encounter_foot import EncounterFoot
 from codebook_app.gui.panels.encounter_head import EncounterHead
+from codebook_app.gui.panels.encounter_wiring import fill_menu, wire
+from codebook_app.gui.panels.encounter_words import added_words, fault_words
 from codebook_app.gui.panels.notice import NoticeBar
 from codebook_app.gui.theme import Theme
 from codebook_app.settings import Settings
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
     from codebook_app.services.checking import Checking
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
-
-FindCode = Callable[[str, Callable[[Code], None]], None]
-"""Looks a code up as printed and hands its Code to the callback, on the window's thread."""
 
 
 class EncounterPanel(QWidget):
@@ -64,7 +63,6 @@ class EncounterPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._find_code = find_code
         self._shown: Encounter | None = None
         self._report: CheckReport | None = None
         self._checked = False  # whether the report is that of the list as it is now
@@ -83,6 +81,7 @@ class EncounterPanel(QWidget):
         self.model = EncounterLineModel(self)
         self.body = EncounterBody(self.model, theme, self)
         self.list, self.findings = self.body.list, self.body.findings
+        self.answers = FindingAnswers(self.edits, self.body, find_code, theme, self)
         self.foot = EncounterFoot(self.copying.formats, theme, self)
         self._lay_out()
         self._connect()
@@ -101,7 +100,7 @@ class EncounterPanel(QWidget):
 
     def add(self, code: Code) -> None:
         """Put *code* at the end of the list; without an encounter, begin one."""
-        self.edits.add(code, lambda: self.message.emit(self._added_words(code)))
+        self.edits.add(code, lambda: self.message.emit(added_words(code, self._shown)))
 
     def new_encounter(self) -> None:
         """Begin another encounter and put the cursor into its label."""
@@ -160,19 +159,28 @@ class EncounterPanel(QWidget):
 
     def copy_last_format(self) -> None:
         """Copy the list at once as it was copied last, and say so."""
-        self.edits.when_settled(lambda: self.copying.copy(self._shown, self._fault_words()))
+        self.edits.when_settled(
+            lambda: self.copying.copy(
+                self._shown, fault_words(self._report if self._checked else None)
+            )
+        )
 
     def copy_as(self, format_: CopyFormat) -> None:
         """Copy the list at once in *format_*, and from now on."""
         self.edits.when_settled(
-            lambda: self.copying.copy_as(format_, self._shown, self._fault_words())
+            lambda: self.copying.copy_as(
+                format_, self._shown, fault_words(self._report if self._checked else None)
+            )
         )
 
     def copy_dialog(self) -> None:
         """Show the formats and the preview."""
         self.edits.when_settled(
             lambda: self.copying.open_dialog(
-                self._shown, self._fault_words(), self._theme, self.window()
+                self._shown,
+                fault_words(self._report if self._checked else None),
+                self._theme,
+                self.window(),
             )
         )
 
@@ -200,6 +208,8 @@ class EncounterPanel(QWidget):
             self.model.show_findings(())
             self.findings.clear()
         self.head.show_encounter(encounter)
+        overrides = encounter.overrides if encounter else ()
+        self.answers.offer_reasons(tuple(override.reason for override in overrides))
         known = {line.id for line in before.lines} if same and before else set()
         lines = encounter.lines if encounter else ()
         self._going &= {line.id for line in lines} if not self.edits.settled else set()
@@ -250,31 +260,6 @@ class EncounterPanel(QWidget):
 
     # What the person does in the pane -------------------------------------------------------
 
-    def _replace(self, finding: Finding, code: str) -> None:
-        """Put *code*, a completion the finding offered, in the place of the finding's line."""
-
-        def replace(found: Code) -> None:
-            for line_id in finding.line_ids[:1]:
-                self.edits.replace(
-                    line_id, found, lambda: self.message.emit(f"Now {found.code}, {found.title}.")
-                )
-
-        self._find_code(code, replace)
-
-    def _ask_reason(self, finding: Finding) -> None:
-        earlier = [override.reason for override in self._shown.overrides] if self._shown else []
-        dialog = OverrideDialog(finding, earlier, self._theme, self.window())
-        dialog.reason_given.connect(lambda reason: self.edits.override(finding, reason))
-        dialog.open()
-
-    def _offer_completions(self) -> None:
-        line = self.list.current_line
-        cards = self.findings.cards_of(line.id) if line else ()
-        for card in cards:
-            if card.complete_button is not None:
-                card.open_completions()
-                return
-
     def _step_off(self, row: int) -> None:
         """Make the nearest line current that is not being removed, first looking below."""
         rows = (*range(row + 1, self.model.rowCount()), *range(row - 1, -1, -1))
@@ -287,22 +272,6 @@ class EncounterPanel(QWidget):
     def _on_current_changed(self, *_: object) -> None:
         line = self.list.current_line
         self.findings.show_current(line.id if line else "")
-
-    # Words ----------------------------------------------------------------------------------
-
-    def _added_words(self, code: Code) -> str:
-        label = self._shown.label if self._shown else ""
-        state = "" if code.billable else f", which is {code.billable_word}"
-        return f"{code.code} added to “{label}”{state}."
-
-    def _fault_words(self) -> str:
-        """Return what is wrong with the list, "the list has 1 error", empty where nothing is."""
-        if self._report is None or not self._checked:
-            return "the list has not been checked yet"
-        number = sum(finding.severity is Severity.ERROR for finding in self._report.findings)
-        if number == 0:
-            return ""
-        return f"the list has {number} {'error' if number == 1 else 'errors'}"
 
     # Building -------------------------------------------------------------------------------
 
@@ -325,57 +294,19 @@ class EncounterPanel(QWidget):
         QWidget.setTabOrder(self.foot.undo_button, self.foot.redo_button)
         QWidget.setTabOrder(self.foot.redo_button, self.head.menu_button)
         self.setFocusProxy(self.list)
-        self._fill_menu()
+        fill_menu(self)
         self._theme.changed.connect(self._dress)
         self._dress()
 
     def _connect(self) -> None:
-        self.choosing.begun.connect(self.head.rename)
+        wire(self)
         self.choosing.opened.connect(self._on_opened)
-        self.choosing.said.connect(self.message)
         self.edits.changed.connect(self._show)
         self.edits.checked.connect(self._show_report)
         self.edits.unchecked.connect(self._show_unchecked)
-        self.edits.failed.connect(self.notice.say_fault)
-        self.edits.told.connect(self.notice.say)
-        self.copying.told.connect(self.message)
-        self.copying.failed.connect(self.notice.say_fault)
         self.copying.chosen.connect(self._show_foot)
-        self.head.renamed.connect(self.edits.rename)
-        self.head.setting_chosen.connect(self.edits.set_setting)
-        self.head.date_entered.connect(self.edits.set_date_of_service)
-        self.model.move_requested.connect(self.edits.move_to)
-        self.list.open_asked.connect(self.open_requested)
-        self.list.remove_asked.connect(self.remove_line)
-        self.list.move_asked.connect(self.move_line)
-        self.list.complete_asked.connect(self._offer_completions)
-        self.list.copy_asked.connect(self.copying.copy_code)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.findings.open_requested.connect(self.open_requested)
-        self.findings.complete_asked.connect(self._replace)
-        self.findings.override_asked.connect(self._ask_reason)
-        self.findings.withdraw_asked.connect(self.edits.withdraw_override)
-        self.findings.left.connect(self.list.setFocus)
         self.notice.resized.connect(self._show_notice)
-        self.foot.copy_asked.connect(self.copy_last_format)
-        self.foot.copy_as_asked.connect(self.copy_as)
-        self.foot.options_asked.connect(self.copy_dialog)
-        self.foot.save_asked.connect(self.save_as)
-        self.foot.undo_asked.connect(self.undo)
-        self.foot.redo_asked.connect(self.redo)
-
-    def _fill_menu(self) -> None:
-        menu = QMenu(self.head.menu_button)
-        for words, keys, answer in (
-            ("New encounter", "Ctrl+N", self.new_encounter),
-            ("Open encounter…", "Ctrl+O", self.open_dialog),
-            ("Rename", "F2", self.rename),
-            ("Delete encounter", "", self.delete_encounter),
-        ):
-            action = menu.addAction(f"{words}\t{keys}" if keys else words)
-            action.triggered.connect(answer)
-        self._delete_action = menu.actions()[-1]
-        self.head.menu_button.setMenu(menu)
 
     def _show_notice(self) -> None:
         self._notice_box.setVisible(not self.notice.isHidden())
