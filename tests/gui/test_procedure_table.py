@@ -261,6 +261,27 @@ def test_every_part_says_what_it_is(view, press):
     assert view.add.accessibleName().startswith("Add the finished code")
 
 
+def test_with_little_room_the_meaning_and_the_labels_give_way_to_the_columns(qtbot, view):
+    view.show()
+    tall = view.boxes.height()
+    assert view.meaning.isVisible()
+
+    view.resize(500, 300)
+    qtbot.waitUntil(lambda: view.boxes.height() < tall)
+    assert not view.meaning.isVisible()
+    assert view.columns[4].height() > 50
+    assert not view.hasHeightForWidth()
+
+
+def test_in_a_narrow_pane_the_column_in_focus_is_shown_first(view):
+    view.resize(230, 600)
+    view.show()
+    view.go_to_column(6)
+
+    assert view.columns[6].isVisible()
+    assert not view.columns[4].isVisible()
+
+
 def test_the_column_model_is_sound(qtbot):
     model = ProcedureColumnModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)

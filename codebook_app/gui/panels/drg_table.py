@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from codebook_app.domain.group_page import DrgGroup, GroupPage
 from codebook_app.gui.models.drg_table import COLUMNS, DrgTableModel, GroupRole
+from codebook_app.gui.panels.elided import Elided
 from codebook_app.gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _TITLE = 1
 _TALLEST = 600
+_LEAST, _LOWEST = 200, 220
 _WIDEST = ("0000", "", "surgical", "00.0000", "00.0", "00.0")
 
 
@@ -41,8 +43,7 @@ class DrgTable(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.model = DrgTableModel(self)
-        self.heading = QLabel(self)
-        self.heading.setWordWrap(True)
+        self.heading = Elided(self)
         self.heading.setProperty("role", "heading")
         self.missing = QLabel(self)
         self.missing.setWordWrap(True)
@@ -72,7 +73,7 @@ class DrgTable(QWidget):
     def show_page(self, page: GroupPage) -> None:
         """Show *page* with the group that was asked for in focus."""
         heading = page.heading
-        self.heading.setText(f"{heading.code}  {heading.title}")
+        self.heading.show_text(f"{heading.code}  {heading.title}")
         self.table.setAccessibleName(f"{heading.code}, {heading.title}")
         weights = any(group.weight is not None for group in page.groups)
         self.missing.setText(_missing(page))
@@ -100,6 +101,15 @@ class DrgTable(QWidget):
         """Return the group in focus: its page is this one."""
         return self.current_code()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
+        return QSize(self._theme.length(_LEAST), self._theme.length(_LOWEST))
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        return self.minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: D102, N802
+        return False  # the table takes what room there is
+
     def _sort(self, column: int) -> None:
         self.table.sortByColumn(column, _first_order(column))
 
@@ -115,24 +125,24 @@ class DrgTable(QWidget):
         self.focused.emit()
 
     def _lay_out(self) -> None:
-        self._head = QHBoxLayout()
-        self._head.addWidget(self.heading, 1)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.told, 1)
         label = QLabel("&Sort by", self)
         label.setProperty("role", "small")
         label.setBuddy(self.order)
-        self._head.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        self._head.addWidget(self.order, 0, Qt.AlignmentFlag.AlignTop)
+        self._foot.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        self._foot.addWidget(self.order, 0, Qt.AlignmentFlag.AlignTop)
         self._whole = QVBoxLayout(self)
-        self._whole.addLayout(self._head)
+        self._whole.addWidget(self.heading)
         self._whole.addWidget(self.missing)
         self._whole.addWidget(self.table, 1)
-        self._whole.addWidget(self.told)
+        self._whole.addLayout(self._foot)
 
     def _dress(self) -> None:
         space = self._theme.space
         self._whole.setContentsMargins(space(4), space(3), space(4), space(3))
         self._whole.setSpacing(space(3))
-        self._head.setSpacing(space(3))
+        self._foot.setSpacing(space(3))
         self.order.setMaximumWidth(self._theme.length(190))
         self.order.setMinimumContentsLength(14)
         self.order.setSizeAdjustPolicy(

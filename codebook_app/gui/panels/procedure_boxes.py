@@ -40,6 +40,7 @@ class ProcedureBoxes(QWidget):
         self._theme = theme
         self._boxes: tuple[Box, ...] = ()
         self._current = 0
+        self._is_low = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         theme.changed.connect(self._dress)
@@ -52,11 +53,21 @@ class ProcedureBoxes(QWidget):
         self.setAccessibleName("Code so far. " + ". ".join(box.spoken for box in boxes))
         self.update()
 
+    def set_low(self, is_low: bool) -> None:
+        """Leave out what the characters stand for, where there is little room."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._dress()
+
     def sizeHint(self) -> QSize:  # noqa: D102, N802
         theme = self._theme
         small = QFontMetrics(theme.font("small")).height()
         return QSize(
-            theme.length(420), 3 * small + self._big().height() + theme.space(4) + theme.space(2)
+            theme.length(420),
+            (1 if self._is_low else 3) * small
+            + self._big().height()
+            + theme.space(4)
+            + theme.space(2),
         )
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
@@ -110,6 +121,8 @@ class ProcedureBoxes(QWidget):
             int(middle),
             box.character or "·",
         )
+        if self._is_low:
+            return
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text" if not box.alone else "muted"))
         room = QRect(inner.left(), top + big.height(), inner.width(), 2 * small.lineSpacing())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -34,7 +35,9 @@ _WIDE = 860
 """From this width on, in pixels at 100 %, the meaning stands beside the columns, else below."""
 _LEAST = 200
 """The narrowest the pane may be, in pixels at 100 %: then one column is shown at a time."""
-_LEAST_HEIGHT = 130
+_LOW, _LOWEST = 380, 280
+"""Below the first height the code is told in fewer words; the second is the least there may be."""
+_LEAST_HEIGHT = 80
 _SHARES = 16, 32
 _LONGEST_WORD = 16
 """The least and the most of the width that a column takes, in letters of its longest value."""
@@ -264,15 +267,14 @@ class ProcedureTableView(QWidget):
         widths = {at: self.columns[at].narrowest(_word(self.code.column(at))) for at in stage}
         shown = [self._position]
         left = room - widths[self._position]
-        for at in (
-            *range(self._position + 1, stage.stop),
-            *range(self._position - 1, stage.start - 1, -1),
-        ):
-            left -= widths[at] + gap
-            if left >= 0:
+        behind = range(self._position + 1, stage.stop)
+        before = range(self._position - 1, stage.start - 1, -1)
+        for side in (behind, before):
+            for at in side:
+                if widths[at] + gap > left:
+                    break
+                left -= widths[at] + gap
                 shown.append(at)
-            else:
-                left += widths[at] + gap
         for at, holder in self._holders.items():
             holder.setVisible(at in shown)
             holder.setMinimumWidth(widths[at] if at in shown else 0)
@@ -354,7 +356,13 @@ class ProcedureTableView(QWidget):
             self._show_columns()
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
-        return QSize(self._theme.length(_LEAST), self._whole.minimumSize().height())
+        return QSize(self._theme.length(_LEAST), self._theme.length(_LOWEST))
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802
+        return self.minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: D102, N802
+        return False  # it takes the height there is, and leaves out what has no room
 
     @property
     def _is_wide(self) -> bool:
@@ -367,6 +375,9 @@ class ProcedureTableView(QWidget):
             self._middle.setDirection(direction)
         self._middle.setStretch(0, 7)
         self._middle.setStretch(1, 3 if wide else 2)
+        low = self.height() < self._theme.length(_LOW)
+        self.boxes.set_low(low)
+        self._beside.setVisible(wide or not low)
         self._beside.setMinimumHeight(0 if wide else self._theme.length(56))
 
     def _held(self, position: int) -> QWidget:
@@ -423,6 +434,8 @@ class ProcedureTableView(QWidget):
             # They take what is left, and ask for nothing: the pane scrolls only where it must.
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._whole = QVBoxLayout(self)
+        # As wide as the pane lets it be, whatever the columns would like.
+        self._whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._whole.addWidget(self.boxes)
         self._whole.addWidget(self.title)
         self._whole.addWidget(self.said)
