@@ -280,6 +280,7 @@ def test_a_folder_is_made_named_and_renamed_in_its_row(qtbot, dialog, notebook, 
     qtbot.keyClick(name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.tree.state() == QAbstractItemView.State.NoState)
     qtbot.waitUntil(lambda: "  A01  My page" in shown(dialog.tree.tree_model))
+    assert dialog.isVisible()  # the Enter that ends the name opens nothing
 
 
 def test_this_page_is_kept_in_the_folder_in_focus(dialog, notebook, settle):

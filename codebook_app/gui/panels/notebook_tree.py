@@ -93,7 +93,9 @@ class NotebookTree(QTreeView):
         """Do what the keys of the notebook stand for; the rest is Qt's."""
         row, key, modifiers = self.current, event.key(), event.modifiers()
         plain = modifiers & ~Qt.KeyboardModifier.KeypadModifier
-        if row is None:
+        if self.state() == self.State.EditingState:
+            event.accept()  # the Enter that ends a name goes on to here, and means no more
+        elif row is None:
             super().keyPressEvent(event)
         elif key in _ENTER and plain == Qt.KeyboardModifier.ControlModifier:
             self.add_asked.emit(row)
