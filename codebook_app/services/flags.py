@@ -73,6 +73,7 @@ class Flags:
         self._editor = _Opened(editor)
         self._categories = _Opened(categories)
         self._today = today
+        self._groups: tuple[object, ReleaseChoice | None] | None = None
 
     def of(
         self,
@@ -108,9 +109,8 @@ class Flags:
 
     def _severities(self, asked: _Asked) -> None:
         """Tell what is a CC or MCC in the MS-DRG release in force on the day."""
-        try:
-            choice = self._releases.choose("msdrg", asked.on)
-        except KnownError:
+        choice = self._groups_on(asked)
+        if choice is None:
             asked.not_checked.append("CC/MCC not checked: no MS-DRG release is installed")
             return
         release = choice.release
@@ -123,6 +123,18 @@ class Flags:
         asked.basis.append(release.release)
         made = {name: severity_flag(name, release) for name in (MCC, CC)}
         asked.sources.append(_listed(made, asked, reader))
+
+    def _groups_on(self, asked: _Asked) -> ReleaseChoice | None:
+        """Return the MS-DRG release used for the day, None where there is none at all."""
+        key = (asked.day, self._releases.stamp())
+        kept = self._groups  # page after page is of one day
+        if kept is None or kept[0] != key:
+            try:
+                kept = key, self._releases.choose("msdrg", asked.on)
+            except KnownError:
+                kept = key, None
+            self._groups = kept
+        return kept[1]
 
     def _risks(self, asked: _Asked) -> None:
         """Tell the CMS-HCC categories."""

@@ -36,14 +36,13 @@ class BadgeSetter:
     ) -> SetText:
         """Wrap *runs* to *width* with the badges of *flags* behind; *few*: a line at most."""
         setter = self._measures.setter
-        plain = setter.set(runs, x, y, width, role=role)
         badges = printed(flags)
-        if not badges:
-            return plain
-        room = width - plain.last_line_width
-        shown = self._fitting(badges, room) if few else len(badges)
-        if not shown:
-            shown = self._fitting(badges, width)
+        shown = len(badges)
+        if badges and few:
+            plain = setter.set(runs, x, y, width, role=role)
+            # Behind the text, else on a line of their own.
+            shown = self._fitting(badges, width - plain.last_line_width)
+            shown = shown or self._fitting(badges, width)
         behind = [run for flag in badges[:shown] for run in _badge(flag)]
         if left := badges[shown:]:
             behind += _more(left)

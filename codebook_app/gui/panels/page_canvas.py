@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import (
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -87,6 +88,14 @@ class PaintedPage(QListView):
     @property
     def _scroll(self) -> int:
         return self.verticalScrollBar().value()
+
+    def _set_focus_row(self, position: int | None) -> None:
+        index = self._page.index(position) if position is not None else QModelIndex()
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _scroll_by(self, pixels: int) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + pixels)
 
     # What Qt asks of an item view ---------------------------------------------------------
 

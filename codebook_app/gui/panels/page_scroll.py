@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from codebook_app.gui.models.page import PageModel
@@ -89,10 +89,6 @@ class ScrolledPage(PaintedPage):
         else:
             self._set_range()
 
-    def _set_focus_row(self, position: int | None) -> None:
-        index = self._page.index(position) if position is not None else QModelIndex()
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-
     def _focus_on(self, position: int) -> None:
         """Put the row in focus and scroll as little as shows it with its notes."""
         self._was_just_shown = False
@@ -102,10 +98,6 @@ class ScrolledPage(PaintedPage):
     def _reveal(self, position: int) -> None:
         block = self._page.belongings(position)
         self.reveal_rows(block.start, block.stop)
-
-    def _scroll_by(self, pixels: int) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + pixels)
 
     def _inset(self, position: int) -> int:  # noqa: ARG002
         """Return how much at the top is covered where the row at *position* begins there."""
@@ -235,11 +227,18 @@ class ScrolledPage(PaintedPage):
     def _on_reset(self) -> None:
         self._shown_row, self._was_just_shown = None, True
         self._geometry.begin(self.viewport().width())
+        # Nothing is laid out yet: where the page will be shown is told next, or it is painted so.
+        self._holding_still = True
         with self._placed():
             self.verticalScrollBar().setValue(0)
             self._set_range()
+        self._holding_still = False
         self.viewport().update()
         self._ahead.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        self._measure_in_sight()
+        super().paintEvent(event)
 
     def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         anchor, y = self._anchor_before(first)

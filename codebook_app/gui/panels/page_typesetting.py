@@ -92,7 +92,7 @@ class Typesetter:
     def estimate(self, row: Row, width: int) -> int:
         """Return about how high *row* will be, at a hundredth of the cost of setting it."""
         if isinstance(row, LineRow):
-            length = len(row.line.code.title) + sum(3 + len(flag.badge) for flag in row.flags)
+            length = len(row.line.code.title)
         elif isinstance(row, NoteRow):
             length = len(row.body)
         elif isinstance(row, TermRow):
