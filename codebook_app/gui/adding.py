@@ -16,7 +16,7 @@ from codebook_app.gui.panels.book_columns import FIRST, SECOND
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.gui.panels.search_field import SearchField
 from codebook_app.gui.panes import PaneRound
-from codebook_app.gui.places import ICF, tabular_place
+from codebook_app.gui.places import ICF, PROCEDURES, Place, tabular_place
 from codebook_app.gui.reading import Reading
 
 _NO_LINE = "is appended to a procedure's code and cannot be a line of its own"
@@ -95,6 +95,12 @@ class Adding(QObject):
         elif code.heading:
             level = code.level[:1].upper() + code.level[1:]
             self.said.emit(f"{level} {code.code} is no code to report; open it to choose one.")
+        elif code.code_set == PROCEDURES and not code.billable:
+            self._reading.navigator.open(Place(PROCEDURES, code.code))
+            self.said.emit(
+                f"{code.code} is the table of a code: pick the rest of it here; Ctrl+Enter then"
+                " adds it."
+            )
         else:
             self._encounter.add(code)
 

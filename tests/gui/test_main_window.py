@@ -654,6 +654,21 @@ def test_a_modifier_is_no_line_of_its_own(qtbot, window, program, monkeypatch):
     assert codes(window) == []
 
 
+def test_the_table_of_a_procedure_is_no_line_and_is_opened_to_pick_the_rest(
+    qtbot, window, program, monkeypatch
+):
+    table = replace(CODES["Q02.0"], code="0SR", level="table", billable=False, code_set="icd10pcs")
+    monkeypatch.setitem(CODES, "0SR", table)
+    said: list[str] = []
+    window.adding.said.connect(said.append)
+    show_hits(window, hit_on(table, code_set="icd10pcs"))
+
+    press("Ctrl+Return")
+
+    qtbot.waitUntil(lambda: any("0SR is the table of a code" in words for words in said))
+    assert codes(window) == []
+
+
 def test_the_book_chosen_is_the_one_searched_and_kept_between_starts(
     qtbot, window, program, open_window
 ):

@@ -94,6 +94,7 @@ def test_an_icf_code_is_added_with_the_qualifiers_chosen(qtbot, panel):
     bar = panel.qualifiers.bar
     assert bar is not None
     assert bar.isVisible()
+    assert panel.governing.isHidden()
 
     qtbot.keyClicks(panel.view, ".")
     qtbot.keyClicks(bar, "2")

@@ -413,6 +413,8 @@ class BookPanel(QWidget):
         self.pair.follow(self.current_code())
         on_page = row.code == page.heading.code and self.view.inherited_stand_open
         self.governing.show_code(page, row, on_page=on_page)
+        if self._code_set == ICF and not self.governing.has_rows:
+            self.governing.hide()  # the qualifiers' strip names the code already, and adds it
         self.code_focused.emit(self._code_set, row.code)
 
     def _on_other_focused(self, code: str) -> None:

@@ -100,6 +100,11 @@ class GoverningNotes(QFrame):
         return self._is_open
 
     @property
+    def has_rows(self) -> bool:
+        """Whether there is more to say of the code in focus than its name and state."""
+        return bool(self._rows)
+
+    @property
     def title(self) -> str:
         """The title of the code in focus, where the page does not show it."""
         return self._title.text()
