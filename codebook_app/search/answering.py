@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,7 @@ from codebook_app.search.ranking import PHRASE
 from codebook_app.search.reading import Reading
 from codebook_app.search.saying import AskedWords
 from codebook_app.search.schema import COMPLETED, LINES, TERMS
-from codebook_app.search.scoring import Scored, Totals, highest, meeting
+from codebook_app.search.scoring import Meeting, Totals, highest
 from codebook_app.search.shelf import Shelf
 
 ENOUGH = 10
@@ -109,31 +108,26 @@ class BookQuery:
         """
         shelf, groups, cancel = self._shelf, self._reading.groups, self._cancel
         lines = shelf.scores[LINES].of_all(groups, cancel)
-        completed: list[Scored] = []
+        completed: Meeting | None = None
         many = len(groups) == 1 and len(lines[0].documents) >= self._limit
         many = many and self._allowed is None
         if shelf.completed_span.size and not many and shelf.ask_for_completion(groups):
-            completed = shelf.scores[COMPLETED].of_all(groups, cancel)
+            completed = Meeting(shelf.scores[COMPLETED].of_all(groups, cancel))
+        of_lines = Meeting(lines)
         needed = len(groups)
         while True:
-            found = self._may_be(self._unfolded(lines, completed, needed))
+            found = self._may_be(self._unfolded(of_lines, completed, needed))
             if needed == 1 or self._enough(found, needed):
                 return self._best(found), needed
             needed -= 1
 
-    def _unfolded(
-        self, lines: Sequence[Scored], completed: Sequence[Scored], needed: int
-    ) -> Totals:
+    def _unfolded(self, lines: Meeting, completed: Meeting | None, needed: int) -> Totals:
         shelf = self._shelf
-        found = meeting(lines, needed, or_rarest=True)
-        if not completed:
+        found = lines.at_least(needed, or_rarest=True)
+        if completed is None:
             return found
-        more = meeting(completed, needed)
-        held = shelf.line_of[more.documents]
-        held_met = np.zeros(len(held), np.uint8)
-        for one in lines:
-            held_met += one.scores[held] > 0
-        asked = more.met > held_met
+        more = completed.at_least(needed)
+        asked = more.met > lines.met[shelf.line_of[more.documents]]
         return Totals(
             np.concatenate((found.documents, more.documents[asked] + shelf.completed_span.first)),
             np.concatenate((found.scores, more.scores[asked])),
@@ -166,10 +160,10 @@ class BookQuery:
         if not shelf.term_span.size:
             nothing = np.empty(0, np.float32)
             return Totals(np.empty(0, np.intp), nothing, nothing.astype(np.uint8))
-        terms = shelf.scores[TERMS].of_all(groups, self._cancel)
+        terms = Meeting(shelf.scores[TERMS].of_all(groups, self._cancel))
         first, needed = shelf.term_span.first, len(groups)
         while True:
-            met = meeting(terms, needed, or_rarest=True)
+            met = terms.at_least(needed, or_rarest=True)
             found = Totals(met.documents + first, met.scores, met.met)
             if self._allowed is not None:
                 found = found.where(self._allowed[found.documents])

@@ -22,63 +22,68 @@ _NO_TERM = np.iinfo(np.uint32).max
 
 
 class AskedWords:
-    """The groups of a query laid flat: a row for each slice, one after the other.
+    """The groups of a query laid flat: choices are runs of words, and words are runs of rows.
 
-    Groups are runs of choices, choices of words, words of rows; the *starts* say where each begins.
-    *values* tell how well each row's terms stand for its word, *shares* how well each choice stands
-    for its group, of which the best has the group's mass.
+    A row is a slice of the terms with how well they stand for their word; *shares* tell how well
+    each choice stands for its group, of which the best has the group's mass.
     """
 
     def __init__(self, groups: Sequence[WordGroup], masses: Sequence[float]) -> None:
-        slices: list[Slice] = []
-        values: list[float] = []
-        shares: list[float] = []
-        words: list[int] = []
-        choices: list[int] = []
-        in_order: list[int] = []
+        self._words: list[list[tuple[Slice, float]]] = []
+        self._groups: list[list[tuple[int, int, np.float32]]] = []
         for group, mass in zip(groups, masses, strict=True):
-            in_order.append(len(choices))
+            choices = []
             for choice in group.choices:
-                choices.append(len(words))
+                first = len(self._words)
                 whole = 0.0
                 for word in choice.words:
-                    words.append(len(slices))
                     best = max(part.boost for part in word.slices)
                     whole += best
-                    for part in word.slices:
-                        values.append(min(part.boost / best, 1.0))
-                    slices += word.slices
-                shares.append(min(whole / mass, 1.0))
-        self._slices = slices
-        self.values = np.array(values, np.float32)[:, None]
-        self.shares = np.array(shares, np.float32)[:, None]
-        self.masses = np.array(masses, np.float32)[:, None]
+                    self._words.append(
+                        [(part, min(part.boost / best, 1.0)) for part in word.slices]
+                    )
+                choices.append((first, len(self._words), np.float32(min(whole / mass, 1.0))))
+            self._groups.append(choices)
+        self._masses = [np.float32(mass) for mass in masses]
         self.mass = np.float32(sum(masses) or 1)
-        self.word_starts, self.choice_starts, self.group_starts = words, choices, in_order
-        self.denies = any(part.text in DENIALS for part in slices)
+        self.denies = any(part.text in DENIALS for word in self._words for part, _ in word)
         """Whether it is asked for what is not there: "without"."""
-        self._simple = len(words) == len(choices) == len(in_order)
-        self._bare = len(words) == len(slices)
 
-    def bounds(self, field: FlatField) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Return the first and the last terms but one of each row, as columns."""
-        bounds = np.array([part.bounds(field) for part in self._slices], np.uint32)
-        return bounds[:, :1], bounds[:, 1:]
+    def standing(self, terms: NDArray[np.uint32], field: FlatField) -> Weights:
+        """Return how well each of *terms* stands for each word: a row for each word."""
+        lows, counts, values, words = [], [], [], []
+        for at, word in enumerate(self._words):
+            for part, value in word:
+                low, high = part.bounds(field)
+                if low < high:
+                    lows.append(low)
+                    counts.append(high - low)
+                    values.append(value)
+                    words.append(at)
+        stands = np.zeros((len(self._words), len(terms)), np.float32)
+        first = np.array(lows, np.uint32)[:, None]
+        # What lies below the first wraps round to a huge number.
+        among = (terms - first) < np.array(counts, np.uint32)[:, None]
+        # Row by row: NumPy's own reduction of runs of rows goes down the columns, and is slow.
+        for at, row in zip(words, among * np.array(values, np.float32)[:, None], strict=True):
+            np.maximum(stands[at], row, out=stands[at])
+        return stands
 
-    def of_words(self, values: Weights) -> Weights:
-        """Return the best row of each word."""
-        if self._bare:
-            return values
-        best: Weights = np.maximum.reduceat(values, self.word_starts, axis=0)
-        return best
+    def said(self, of_words: Weights) -> Weights:
+        """Return the mass of the query that each column says, which has a row for each word.
 
-    def of_groups(self, values: Weights) -> Weights:
-        """Return for each group the best of its choices, each as good as the worst of its words."""
-        if self._simple:
-            return values * self.shares
-        worst = np.minimum.reduceat(values, self.choice_starts, axis=0)
-        best: Weights = np.maximum.reduceat(worst * self.shares, self.group_starts, axis=0)
-        return best
+        A choice says as much as that of its words which is said worst.
+        """
+        said = np.zeros(of_words.shape[1], np.float32)
+        for choices, mass in zip(self._groups, self._masses, strict=True):
+            best = None
+            for first, last, share in choices:
+                worst = of_words[first] if last == first + 1 else of_words[first:last].min(axis=0)
+                value = worst * share
+                best = value if best is None else np.maximum(best, value)
+            if best is not None:
+                said += best * mass
+        return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +141,7 @@ class Phrasebook:
         mass = np.zeros(len(words), np.float32)
         places = self._places[tokens]
         np.multiply(self._masses[words[:-1]], self._of_place[places], out=mass[:-1])
-        low, high = asked.bounds(self._field)
-        stands = asked.of_words(((words >= low) & (words < high)) * asked.values)
+        stands = asked.standing(words, self._field)
         if not asked.denies:
             stands[:, :-1] *= self._plainness[places]
         best = np.maximum.reduceat(stands, bounds, axis=1)
@@ -148,8 +152,7 @@ class Phrasebook:
             best[:, empty] = 0
             of_text[empty] = 0
             of_query[empty] = 0
-        said = (asked.of_groups(best) * asked.masses).sum(axis=0)
-        return Sayings(phrases, starts, said, of_text, of_query)
+        return Sayings(phrases, starts, asked.said(best), of_text, of_query)
 
 
 def ranges(starts: NDArray[Any], ends: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -33,16 +34,20 @@ class Scored:
         scores.setflags(write=False)
         self.scores = scores
         self.bound = min(bound, len(scores))
-        self._documents: NDArray[np.intp] | None = None
 
-    @property
+    @cached_property
+    def meets(self) -> NDArray[np.bool_]:
+        """Which documents meet the group."""
+        meets: NDArray[np.bool_] = self.scores > 0
+        meets.setflags(write=False)
+        return meets
+
+    @cached_property
     def documents(self) -> NDArray[np.intp]:
-        """The documents that meet the group, ascending; looked for when first asked."""
-        if self._documents is None:
-            documents = np.flatnonzero(self.scores > 0)
-            documents.setflags(write=False)
-            self._documents = documents
-        return self._documents
+        """The documents that meet the group, ascending."""
+        documents = np.flatnonzero(self.meets)
+        documents.setflags(write=False)
+        return documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,35 +166,52 @@ class GroupScores:
                     yield after + 1, at, np.float32(boost)
 
 
-def meeting(found: Sequence[Scored], needed: int, *, or_rarest: bool = False) -> Totals:
-    """Return the documents that meet at least *needed* of the groups that found *found*.
+class Meeting:
+    """What several groups found in the same span, at least one, put together."""
 
-    Such a document meets at least one of the rarest few: nobody looks at what only the common words
-    find. With *or_rarest* those are returned as well that meet the rarest group that finds any: it
-    says more than several common ones.
-    """
-    rarest = sorted(found, key=lambda one: one.bound)[: len(found) - needed + 1]
-    if len(rarest) == 1:
-        documents = rarest[0].documents
-    else:
-        marked = rarest[0].scores > 0
-        for one in rarest[1:]:
-            marked |= one.scores > 0
-        documents = np.flatnonzero(marked)
-    scores = found[0].scores[documents]
-    met = (scores > 0).view(np.uint8)
-    for one in found[1:]:
-        more = one.scores[documents]
-        scores += more
-        met += more > 0
-    totals = Totals(documents, scores, met)
-    if needed == 1:
-        return totals
-    enough = met >= needed
-    if or_rarest and needed < len(found):
-        telling = next((one for one in rarest if one.bound), rarest[0])
-        enough |= telling.scores[documents] > 0
-    return totals.where(enough)
+    def __init__(self, found: Sequence[Scored]) -> None:
+        self._found = found
+
+    @cached_property
+    def met(self) -> NDArray[np.uint8]:
+        """How many of the groups each document meets."""
+        met = self._found[0].meets.view(np.uint8)
+        for one in self._found[1:]:
+            met = met + one.meets
+        return met
+
+    def at_least(self, needed: int, *, or_rarest: bool = False) -> Totals:
+        """Return the documents that meet at least *needed* of the groups.
+
+        With *or_rarest* those are returned as well that meet the rarest group that finds any: it
+        says more than several common ones.
+        """
+        found = self._found
+        if len(found) == 1:
+            documents = found[0].documents
+        elif needed == len(found):
+            # What meets them all meets the rarest: the common ones are looked at only there.
+            rarest, *others = sorted(found, key=lambda one: one.bound)
+            documents = rarest.documents
+            for one in others:
+                documents = documents[one.meets[documents]]
+        else:
+            enough = self.met >= needed
+            if or_rarest and needed > 1:
+                telling = min(found, key=lambda one: one.bound or len(self.met))
+                enough |= telling.meets
+            documents = np.flatnonzero(enough)
+        scores = found[0].scores[documents]
+        for one in found[1:]:
+            scores += one.scores[documents]
+        if needed == len(found):
+            return Totals(documents, scores, np.full(len(documents), needed, np.uint8))
+        return Totals(documents, scores, self.met[documents])
+
+
+def meeting(found: Sequence[Scored], needed: int) -> Totals:
+    """Return the documents that meet at least *needed* of the groups that found *found*."""
+    return Meeting(found).at_least(needed)
 
 
 def highest(scores: Weights, count: int) -> NDArray[np.intp]:
