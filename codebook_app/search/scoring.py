@@ -12,8 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from codebook_app.progress import CancelToken
-from codebook_app.search.codec import FlatField, Weights
+from codebook_app.search.codec import FlatField, Ids, Weights
 from codebook_app.search.query import Choice, Word, WordGroup
+
+Run = tuple[int, int, np.float32]
+"""A run of terms, half-open, and what their weights are multiplied with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +128,42 @@ class GroupScores:
         return taken
 
     def _raise_together(self, scores: Weights, choice: Choice) -> int:
-        """Raise *scores* where all words of *choice* are."""
-        found = np.empty(0, np.float32)
-        documents = np.empty(0, np.intp)
-        for at, word in enumerate(choice.words):
-            own = np.zeros(self.span.size, np.float32)
-            if not self._raise(own, word):
-                return 0
-            if at == 0:
-                documents = np.flatnonzero(own > 0)
-                found = own[documents]
-            else:
-                more = own[documents]
-                both = more > 0
-                documents, found = documents[both], found[both] + more[both]
-        scores[documents] = np.maximum(scores[documents], found)
-        return len(documents)
+        """Raise *scores* where all words of *choice* are, and return how many documents hold them.
 
-    def _runs(self, word: Word) -> Iterator[tuple[int, int, np.float32]]:
+        Most runs of words stand together in few documents, or none.
+        """
+        runs = [list(self._runs(word)) for word in choice.words]
+        if not all(runs):
+            return 0
+        rarest = min(runs, key=lambda word: sum(self._field.size(run[0], run[1]) for run in word))
+        documents = _distinct([self._field.postings(low, high)[0] for low, high, _ in rarest])
+        total = np.zeros(len(documents), np.float32)
+        for word in runs:
+            more = self._at(documents, word)
+            both = more > 0
+            documents, total = documents[both], total[both] + more[both]
+            if not len(documents):
+                return 0
+        own = documents - np.uint32(self.span.first)
+        scores[own] = np.maximum(scores[own], total)
+        return len(own)
+
+    def _at(self, documents: Ids, runs: Sequence[Run]) -> Weights:
+        """Return the scores of *documents*, which ascend, by a word's *runs*."""
+        best = np.zeros(len(documents), np.float32)
+        for low, high, boost in runs:
+            ids, weights = self._field.postings(low, high)
+            if high == low + 1:
+                places = np.minimum(np.searchsorted(ids, documents), len(ids) - 1)
+                found = np.where(ids[places] == documents, weights[places] * boost, np.float32(0))
+            else:
+                every = np.zeros(self.span.size, np.float32)
+                np.maximum.at(every, ids - np.uint32(self.span.first), weights * boost)
+                found = every[documents - np.uint32(self.span.first)]
+            np.maximum(best, found, out=best)
+        return best
+
+    def _runs(self, word: Word) -> Iterator[Run]:
         """Yield runs of terms that stand for *word*, with their boosts.
 
         Of the words that begin so, those that stand for it better on their own account are left
@@ -164,6 +185,14 @@ class GroupScores:
             for after, at in pairwise((low - 1, *sorted(better), high)):
                 if after + 1 < at:
                     yield after + 1, at, np.float32(boost)
+
+
+def _distinct(lists: Sequence[Ids]) -> Ids:
+    """Return the documents of *lists*, each of which ascends but where it is of several terms."""
+    if len(lists) == 1 and np.all(lists[0][1:] > lists[0][:-1]):
+        return lists[0]
+    ids = np.sort(np.concatenate(lists))
+    return ids[np.concatenate(([True], ids[1:] != ids[:-1]))]
 
 
 class Meeting:
@@ -194,7 +223,7 @@ class Meeting:
             rarest, *others = sorted(found, key=lambda one: one.bound)
             documents = rarest.documents
             for one in others:
-                documents = documents[one.meets[documents]]
+                documents = documents[one.scores[documents] > 0]
         else:
             enough = self.met >= needed
             if or_rarest and needed > 1:
