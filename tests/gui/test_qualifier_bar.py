@@ -56,8 +56,12 @@ def test_activities_take_performance_and_capacity_and_one_may_stay_open(qtbot, b
     bar.rows[1].buttons[2].click()
 
     assert bar.text == "d450._2"
+    assert bar.rows[2].isHidden()
+    bar.begin()
     press(qtbot, bar, "1")
     assert bar.text == "d450.12"
+    assert not bar.rows[2].isHidden()
+    assert bar.rows[3].isHidden()
 
 
 def test_an_environmental_factor_is_a_barrier_or_a_facilitator(qtbot, bar):

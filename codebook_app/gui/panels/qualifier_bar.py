@@ -20,6 +20,7 @@ from codebook_app.gui.panels.elided import Elided
 from codebook_app.gui.panels.flow import FlowLayout
 from codebook_app.gui.theme import Theme
 
+_AT_ONCE = 2
 _HINT = "press . to choose qualifiers"
 _HELPS, _HINDERS = "+", "."
 
@@ -172,8 +173,9 @@ class QualifierBar(QFrame):
             self._rows[0].take_focus()
 
     def _show_rows(self, is_open: bool) -> None:
-        for row in self._rows:
-            row.setVisible(is_open)
+        for at, row in enumerate(self._rows):
+            # Two at once; the later ones of activities are seldom given, and wait for those before.
+            row.setVisible(is_open and (at < _AT_ONCE or self._code.next_open >= at))
         self._kinds.setVisible(is_open and may_help(self._code.code))
 
     def _dress(self) -> None:
@@ -208,6 +210,7 @@ class _Row(QWidget):
         button = QToolButton(self)
         button.setText(text)
         button.setCheckable(True)
+        button.setProperty("role", "chip")
         button.setAccessibleName(said)
         button.setToolTip(said)
         self._group.addButton(button)
