@@ -189,6 +189,29 @@ def test_split_view_shows_the_place_twice_and_its_end_keeps_every_tab(area, open
     assert len(area.columns.frames) == 1
 
 
+def test_the_focus_stays_in_the_books_when_two_columns_become_one(area, open_at, qtbot):
+    open_at("Q01", "Q02")
+    area.move_beside()
+    qtbot.waitUntil(area.current.view.hasFocus)
+
+    area.toggle_split()
+
+    assert area.current.view.hasFocus()
+    assert area.book.place == at("Q02")
+
+
+def test_what_was_only_glanced_at_is_shown_beside_and_not_twice(area, open_at, qtbot):
+    open_at("Q01")
+    area.navigator.glance(at("Q02"))
+    qtbot.waitUntil(lambda: area.current.current_code() == "Q02")
+
+    area.open_beside(at("Q02"))
+
+    qtbot.waitUntil(lambda: area.current.current_code() == "Q01")
+    other = area.columns.columns[1].current
+    qtbot.waitUntil(lambda: other.panel.current_code() == "Q02")
+
+
 def test_what_has_the_focus_is_the_column_that_is_acted_on(area, open_at, qtbot):
     open_at("Q01")
     area.split()

@@ -6,14 +6,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from support.two_releases import EARLIER, LATER, SmudgeLookup, SmudgeReleases, invented_release
+from support.two_releases import (
+    EARLIER,
+    LATER,
+    SmudgeLookup,
+    SmudgeReleases,
+    invented_release,
+    line,
+)
 
+from codebook_app.domain.page_comparison import PageComparison
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.compared_codes import ComparedCodesDialog
 from codebook_app.gui.models.compared_lines import ComparedLinesModel
 from codebook_app.gui.page_comparing import PageComparing, pair_around
+from codebook_app.gui.panels.compared_codes import ComparedLines
 from codebook_app.gui.panels.compared_text import ComparedText
-from codebook_app.services.page_comparison import PageComparisons
+from codebook_app.services.page_comparison import PageComparisons, compared_lines
 
 Key = Qt.Key
 
@@ -189,6 +198,27 @@ def test_a_release_is_compared_with_the_one_before_it_and_the_first_with_the_nex
     assert pair_around(three, "gone") == ("FY2098-04", "FY2099")
     with pytest.raises(KnownError, match="no release of this code set"):
         pair_around((), "FY2098")
+
+
+def test_a_difference_far_below_is_brought_into_sight_once_it_is_laid_out(qtbot, light_theme):
+    before = tuple(line(f"Q30.{number}", f"Smudge {number}") for number in range(100, 400))
+    after = (*before, line("Q30.A", "Smudge of everything"))
+    model = ComparedLinesModel()
+    view = ComparedLines(model, light_theme)
+    qtbot.addWidget(view)
+    view.resize(500, 300)
+    view.show()
+
+    comparison = PageComparison("Q30", EARLIER, LATER, compared_lines(before, after))
+    model.show(comparison, only_differences=False)
+    view.make_current(300)
+
+    qtbot.waitUntil(
+        lambda: (
+            view.viewport().rect().intersects(view.visualRect(model.index(300)))
+            and not view.visualRect(model.index(300)).isEmpty()
+        )
+    )
 
 
 def test_lines_are_painted_in_both_columns_and_measured_again_with_the_text(dialog, light_theme):

@@ -88,7 +88,7 @@ class ComparedCodesDialog(QDialog):
         """Ask for two columns that read well."""
         wanted = QSize(self._theme.length(1120), self._theme.length(720))
         screen = self.screen().availableGeometry().size()
-        return wanted.boundedTo(screen * 0.92)
+        return wanted.boundedTo(screen * 0.88)
 
     def _offer(self, releases: tuple[Release, ...]) -> None:
         self._releases = releases

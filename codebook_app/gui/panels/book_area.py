@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from codebook_app.domain.page import Entry
 from codebook_app.gui.asked import Where
@@ -198,12 +198,16 @@ class BookArea(QWidget):
         """Show one column; the second one's tabs stand behind the first one's."""
         if not self.is_split:
             return
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         front, (first, second) = self.book, self.columns.columns
         for book in list(second.books):
             second.take(book)
             first.put(book, front=False)
         self.columns.remove(second)
         first.bring_to_front(front)
+        if had_focus:
+            self.take_focus()
 
     def toggle_split(self) -> None:
         """Show two columns, or one again."""
@@ -313,6 +317,7 @@ class BookArea(QWidget):
 
     def _beside(self) -> Navigator:
         """Return what brings pages into the other column, which is made where there is none."""
+        self.navigator.leave_glance()
         self.split()
         self.said.emit("Shown in the other column; F6 goes there.")
         return self.columns.other.current.navigator

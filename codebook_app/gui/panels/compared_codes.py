@@ -111,6 +111,8 @@ class ComparedLines(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(_BATCH)
         self.verticalScrollBar().setSingleStep(2 * QFontMetrics(theme.font("body")).height())
+        self._sought = -1
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._bring_into_sight())
         model.modelReset.connect(self._delegate.forget)
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
         self.doubleClicked.connect(lambda _: self._choose())
@@ -126,7 +128,8 @@ class ComparedLines(QListView):
         index = self._lines.index(row)
         if index.isValid():
             self.setCurrentIndex(index)
-            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self._sought = row
+            self._bring_into_sight()
 
     def step_difference(self, by: int) -> bool:
         """Go to the next (1) or previous (-1) difference; return whether there is one."""
@@ -159,6 +162,19 @@ class ComparedLines(QListView):
         if event.size().width() != event.oldSize().width():
             self._delegate.forget()
             self.scheduleDelayedItemsLayout()
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to the line that was made current, once it is laid out: it may stand far below."""
+        index = self._lines.index(self._sought)
+        if self._sought < 0 or index.row() != self.currentIndex().row():
+            self._sought = -1  # the person has gone on
+        elif not self.visualRect(index).isEmpty():
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self._sought = -1 if self._is_laid_out() else self._sought
+
+    def _is_laid_out(self) -> bool:
+        last = self._lines.index(self._lines.rowCount() - 1)
+        return not last.isValid() or not self.visualRect(last).isEmpty()
 
     def _choose(self) -> None:
         if (line := self.current) is not None:

@@ -66,8 +66,9 @@ class ComparedText:
         if note.mark and line.mark not in {Mark.ADDED, Mark.DELETED}:
             word = self._word(note.mark, f"{note.mark.value} ")
         label = f"<b>{escape(note.label)}:</b> "
-        before = label + self._runs(note.text.before, "line-through") if note.text.before else ""
-        after = label + self._runs(note.text.after, "underline") if note.text.after else ""
+        before = label + self._told(line, note.text.before, "line-through")
+        after = label + self._told(line, note.text.after, "underline")
+        before, after = before if note.text.before else "", after if note.text.after else ""
         if note.mark is Mark.DELETED:
             before = word + before
         elif note.mark:
@@ -92,10 +93,14 @@ class ComparedText:
     def _title(self, line: LinePair, runs: Iterable[Run], line_style: str, bold: bool) -> str:
         family = self._theme.font("code").family()
         code = f"<span style=\"font-family:'{family}'; font-weight:600\">{escape(line.code)}</span>"
-        # Where a line stands in one release alone all of it is new: that is said once.
-        alone = line.mark in {Mark.ADDED, Mark.DELETED}
-        text = "".join(escape(run.text) for run in runs) if alone else self._runs(runs, line_style)
+        text = self._told(line, runs, line_style)
         return f"{code}&nbsp; {f'<b>{text}</b>' if bold else text}"
+
+    def _told(self, line: LinePair, runs: Iterable[Run], line_style: str) -> str:
+        # Where a line stands in one release alone all of it is new: that is said once.
+        if line.mark in {Mark.ADDED, Mark.DELETED}:
+            return "".join(escape(run.text) for run in runs)
+        return self._runs(runs, line_style)
 
     def _runs(self, runs: Iterable[Run], line_style: str) -> str:
         mark = Mark.DELETED if line_style == "line-through" else Mark.ADDED
@@ -109,7 +114,7 @@ class ComparedText:
         if not mark:
             return ""
         style = f"color:{self._colours[mark]}; font-weight:600; font-size:{self._points('small')}"
-        return f'<span style="{style}">{_SIGNS[mark]} {escape(word.strip())}</span>&nbsp; '
+        return f'<span style="{style}">{_SIGNS[mark]}&nbsp;{escape(word.strip())}</span>&nbsp; '
 
     def _small(self, text: str) -> str:
         style = f"color:{self._muted}; font-size:{self._points('small')}"
