@@ -31,10 +31,12 @@ LED = 0.5
 """What a line loses that is found by its term in the index and not by its own words."""
 HEADING = 0.5
 """What a section loses, which is no code: the category of the same name is meant."""
-TERMINATED = 1.0
+TERMINATED = 3.0
 """What a code loses that is no longer in use."""
 OTHER_BOOK = 0.3
 """What the hits of all books but the first lose: where they compare, a diagnosis is meant."""
+LEADS_NOWHERE = 1.0
+"""What a term of an index loses that only says "see condition"."""
 SHARE = 0.4
 """The part of the places that codes, and that terms, have for sure while there are so many."""
 
@@ -189,6 +191,7 @@ class BookQuery:
             phrases[chosen] = best.phrase
         scores[shelf.is_heading(documents)] -= HEADING
         scores[shelf.is_terminated(documents)] -= TERMINATED
+        scores[shelf.leads_nowhere(documents)] -= LEADS_NOWHERE
         scores[shelf.owner[documents] > 0] -= OTHER_BOOK
         scores[found.met == len(reading.groups)] += ALL_WORDS
         scores = np.round(scores / STEP) * STEP + STEP / 8 * shelf.preferences(documents)

@@ -147,6 +147,16 @@ class Shelf:
         ]
         return headings
 
+    def leads_nowhere(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Tell which are terms of an index that lead to no line, not by another term either."""
+        own = documents - self.term_span.first
+        at = np.maximum(own, 0)
+        if not self.term_span.size:
+            return np.zeros(len(documents), np.bool_)
+        empty = self.lead_starts[at] == self.lead_starts[np.minimum(at + 1, self.term_span.size)]
+        nowhere: NDArray[np.bool_] = (own >= 0) & empty & (self.kinds[documents] == _INDEX_TERM)
+        return nowhere
+
     def is_terminated(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Tell which are lines whose code is no longer in use."""
         lines = self.line_span.size

@@ -137,3 +137,36 @@ def test_what_is_denied_comes_after_what_is_there(short: SearchIndex) -> None:
     assert SHORT.codes(short.search("tide surge")) == ["C41", "C40"]
     assert SHORT.codes(short.search("foam calm")) == ["C43", "C42"]
     assert SHORT.codes(short.search("tide without surge"))[0] == "C40"
+
+
+def test_a_code_no_longer_in_use_and_another_book_come_after(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    first, second = Entries(), Entries()
+    first.add("D10", "Lantern rash", level="terminated code")
+    first.add("D11", "Lantern rash of sailors")
+    second.add("L10", "Lantern rash")
+    indexes = [
+        opened_index(tmp_path_factory.mktemp("books") / "index", book.all)
+        for book in (first, second)
+    ]
+    joined = SearchIndex.joined(indexes)
+    found = [(match.owner, match.entry_id) for match in joined.search("lantern rash").matches]
+    assert found == [(1, 1), (0, 2), (0, 1)]
+    for one in indexes:
+        one.close()
+
+
+@pytest.mark.parametrize("typed", ["dm2", "DM2"])
+def test_an_abbreviation_shaped_like_a_code_means_what_it_abbreviates_first(
+    tmp_path_factory: pytest.TempPathFactory, typed: str
+) -> None:
+    book = Entries()
+    book.add("DM2", "Ray treatment")
+    book.add("DM20", "Ray treatment of hand")
+    book.add("E11", "Sugar disease")
+    index = opened_index(tmp_path_factory.mktemp("shaped") / "index", book.all)
+    short = SearchIndex(index.volume, Wordings({("dm2",): ("sugar disease",)}), Wordings({}))
+    assert book.codes(short.search(typed)) == ["E11", "DM2", "DM20"]
+    assert book.codes(short.search(typed, as_typed=True))[0] == "DM2"
+    index.close()

@@ -129,3 +129,15 @@ def test_a_line_is_found_by_a_term_that_only_says_see(tmp_path: Path) -> None:
         assert ENTRIES.code(line.entry_id) == "K25"
         assert (line.said.matched, line.said.origin) == (MatchedIn.TERM, number)
     index.close()
+
+
+def test_a_term_that_leads_nowhere_stands_below_one_that_does(tmp_path: Path) -> None:
+    terms = (
+        term(1, "Marsh", see=("condition",)),
+        term(2, "Fever", codes=("K25",)),
+        replace(term(3, "Marsh", codes=("K250",)), book="another"),
+    )
+    index = opened_index(tmp_path / "index", ENTRIES.all, terms)
+    found = [match.entry_id for match in index.search("marsh").matches if match.kind != "code"]
+    assert found == [3, 1]
+    index.close()
