@@ -35,8 +35,8 @@ class TermFinder:
     """Finds terms by the beginnings of their words; knows a main term of thousands in a moment.
 
     A term is meant where every word that was typed begins a word of its title, of what it leads to,
-    or of a term above it, and at least one of them is its own: "fem nec" finds *neck* below
-    *femur*. Case, accents, points and apostrophes do not count.
+    or of a term above it that lacks another: "fem nec" finds *neck* below *femur*. Case, accents,
+    points and apostrophes do not count.
     """
 
     def __init__(self, terms: Sequence[IndexTerm]) -> None:
@@ -66,11 +66,13 @@ class TermFinder:
             for bit, begun, begun_code in asked:
                 if begun in printed or begun_code in printed:
                     own |= bit
-            found = own | (above[-1][1] if above else 0)
-            if own and found == whole:
+            higher = above[-1][1] if above else 0
+            found = own | higher
+            # Below a term that was meant only what has every word itself is meant again.
+            if own and found == whole and (higher != whole or own == whole):
                 matches.append(place)
                 shown.add(place)
-                shown.update(higher for higher, _ in above)
+                shown.update(one for one, _ in above)
                 if within < 0:
                     within = depth
             elif within >= 0:
