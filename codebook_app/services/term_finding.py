@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\s\-–/,;:()\[\]{}]+")
 
 @dataclass(frozen=True, slots=True)
 class FoundTerms:
-    """What was found of a sequence of terms, as places in it, in printed order.
+    """What was found of so many terms that were *searched*, as places among them, in printed order.
 
     *matches* are the terms that were meant; *shown* are those with everything above them, which
     tells where they stand, and everything below them, which they lead to.
@@ -29,6 +29,7 @@ class FoundTerms:
     words: tuple[str, ...]
     matches: tuple[int, ...]
     shown: tuple[int, ...]
+    searched: int = 0
 
 
 class TermFinder:
@@ -78,7 +79,7 @@ class TermFinder:
             elif within >= 0:
                 shown.add(place)
             above.append((place, found))
-        return FoundTerms(words, tuple(matches), tuple(sorted(shown)))
+        return FoundTerms(words, tuple(matches), tuple(sorted(shown)), len(self._depths))
 
     def begins(self, text: str, depth: int = 0) -> int | None:
         """Return the place of the first term of *depth* whose title begins with *text*, or None."""

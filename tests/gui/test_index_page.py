@@ -100,7 +100,7 @@ def test_the_model_keeps_qts_rules_while_something_is_found_in_an_index(qapp):
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     page = index_page(2)
     model.show(index_rows(page))
-    model.show(found_rows(page, TermFinder(page.terms).find("thu")))
+    model.show(found_rows(index_rows(page), TermFinder(page.terms).find("thu")))
     model.show(index_rows(index_page(6)))
     assert tester.model() is model
 

@@ -217,10 +217,22 @@ def test_a_long_term_gives_its_row_the_lines_it_needs(table):
     assert table.rowHeight(1) < wide
 
 
-def test_every_word_of_every_term_has_room_in_its_row(table):
-    for row in range(table.table.rowCount()):
+def test_every_word_of_every_term_that_is_seen_has_room_in_its_row(qtbot, table):
+    for _ in range(table.table.rowCount() - 1):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+        row = table.focus_row
         text = table._setter.term(row)
         assert text.y + text.height <= table.rowHeight(row) + 1, table.table.rows[row].title
+        assert table.visualRect(table.currentIndex()).bottom() <= table.viewport().height()
+
+
+def test_scrolling_up_into_long_terms_leaves_what_is_seen_where_it_is(table):
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    for _ in range(40):
+        row = table.rowAt(table.viewport().height() // 2)
+        before = table.rowViewportPosition(row)
+        table.verticalScrollBar().setValue(table.verticalScrollBar().value() - 7)
+        assert 7 <= table.rowViewportPosition(row) - before <= 60
 
 
 def test_the_path_is_that_of_the_row_in_focus_or_at_the_top(table):

@@ -79,8 +79,10 @@ class TermRow(Row):
     @property
     def length(self) -> int:
         """About how many characters are printed, without putting them together."""
-        targets = sum(len(target.text) + 4 for target in self.term.targets)
-        return len(self.term.title) + targets
+        length = len(self.term.title)
+        for target in self.term.targets:
+            length += len(target.text) + 4
+        return length
 
     @property
     def text(self) -> str:  # noqa: D102
@@ -193,28 +195,28 @@ def index_rows(page: IndexPage) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def found_rows(page: IndexPage, found: FoundTerms) -> tuple[Row, ...]:
-    """Return the rows of what was found in *page*: each with those above and below it."""
-    code_set, top = page.choice.release.code_set, page.heading.depth
+def found_rows(whole: Sequence[Row], found: FoundTerms) -> tuple[Row, ...]:
+    """Return the rows of what was found: each with those above and below it.
+
+    *whole* are the rows of the whole page, one for each term that was searched at its end.
+    """
+    first = len(whole) - found.searched
     matches = set(found.matches)
-    rows: list[TermRow] = []
+    rows: list[Row] = []
     within = -1  # the depth of a match: what follows deeper belongs to it
     for place in found.shown:
-        term = page.terms[place]
-        if term.depth <= within:
+        row = whole[first + place]
+        assert isinstance(row, TermRow)  # noqa: S101
+        if row.depth <= within:
             within = -1
-        meant = place in matches
-        if meant and within < 0:
-            within = term.depth
-        rows.append(
-            TermRow(
-                term,
-                term.depth - top,
-                code_set,
-                found.words if meant else (),
-                above=not meant and within < 0,
-            )
-        )
+        if place in matches:
+            rows.append(TermRow(row.term, row.depth, row.code_set, found.words))
+            if within < 0:
+                within = row.depth
+        elif within < 0:
+            rows.append(TermRow(row.term, row.depth, row.code_set, above=True))
+        else:
+            rows.append(row)
     return tuple(rows)
 
 

@@ -121,6 +121,14 @@ class TermTableModel(QAbstractTableModel):
         cell = cells[column - 1] if 0 < column <= len(cells) else ""
         return cell if cell.strip("-– ") else ""
 
+    def printed(self, row: int, column: int) -> str:
+        """Return what a cell prints: a term with what it refers to, a code, a dash, or nothing."""
+        term = self._rows[row]
+        if column == 0:
+            told = [f"{lead.words} {lead.text}".strip() for lead in self.leads(row)]
+            return "  ".join([term.title, *told])
+        return self.code_at(row, column) or ("–" if any(term.cells) else "")
+
     def target_at(self, row: int, column: int) -> str:
         """Return what a cell opens, as the text of a place; a term opens the one it refers to.
 
@@ -164,16 +172,12 @@ class TermTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what *role* needs of one cell, for the eye or for a screen reader."""
-        if not self.checkIndex(
-            index,
-            QAbstractTableModel.CheckIndexOption.IndexIsValid
-            | QAbstractTableModel.CheckIndexOption.ParentIsInvalid,
-        ):
+        if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
             return None
         row, column = index.row(), index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(row, column)
+                return self.printed(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row, column)
             case _:
@@ -195,13 +199,6 @@ class TermTableModel(QAbstractTableModel):
     @property
     def _code_set(self) -> str:
         return self._page.choice.release.code_set if self._page is not None else ""
-
-    def _text(self, row: int, column: int) -> str:
-        term = self._rows[row]
-        if column == 0:
-            told = [f"{lead.words} {lead.text}".strip() for lead in self.leads(row)]
-            return "  ".join([term.title, *told])
-        return self.code_at(row, column) or ("–" if any(term.cells) else "")
 
     def _spoken(self, row: int, column: int) -> str:
         path = " › ".join(step.title for step in self.path_of(row))

@@ -14,6 +14,7 @@ class FoundInTerm:
 
     def __init__(self, page: IndexPage) -> None:
         self._page = page
+        self._whole = index_rows(page)
         self._finder = TermFinder(page.terms)
         self._found = FoundTerms((), (), ())
         self._at = -1
@@ -50,4 +51,4 @@ class FoundInTerm:
 
     def rows(self) -> tuple[Row, ...]:
         """Return what is to be shown: what was found, else the whole page."""
-        return found_rows(self._page, self._found) if self.narrows else index_rows(self._page)
+        return found_rows(self._whole, self._found) if self.narrows else self._whole

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from codebook_app.domain.index_term import IndexTerm
 from codebook_app.gui.models.term_table import TermTableModel
 from codebook_app.gui.panels.page_terms import lead_runs, title_runs
 from codebook_app.gui.panels.page_text import Run, SetText, TextSetter
@@ -29,10 +27,6 @@ class TableSetter:
         self._hang = theme.space(5)
         self._pad = theme.space(1)
         self._grid = self._setter.grid("body")
-        self._metrics = QFontMetricsF(theme.font("body"))
-        self._blank = self._metrics.horizontalAdvance(" ")
-        self._words: dict[str, float] = {}
-        self._advances: list[float] = []
         self._set: dict[int, SetText] = {}
         self._width = 0
         self._found: tuple[str, ...] = ()
@@ -72,23 +66,11 @@ class TableSetter:
 
     def forget(self) -> None:
         """Lay out other rows: the table is another."""
-        self._advances.clear()
         self._set.clear()
 
-    def heights(self) -> list[int]:
-        """Return the height of every row at the present width, by the words it is made of."""
-        if not self._advances:
-            advance = self._metrics.horizontalAdvance
-            self._advances = [advance(term.title) for term in self._model.rows]
-        lead = self._grid.height
-        heights = [self.least_height] * len(self._advances)
-        for row, (term, advance_of) in enumerate(
-            zip(self._model.rows, self._advances, strict=True)
-        ):
-            room = self._width - self.left(row) - self.side
-            if advance_of > room or term.targets:
-                heights[row] += round((self._lines(row, term, room) - 1) * lead)
-        return heights
+    def height(self, row: int) -> int:
+        """Return the height that *row* needs at the present width."""
+        return math.ceil(self.term(row).height) + 2 * self._pad
 
     def left(self, row: int) -> int:
         """Return where the term at *row* begins."""
@@ -136,35 +118,6 @@ class TableSetter:
         for lead in self._model.leads(row):
             runs += [Run("   "), *lead_runs(lead, lambda code: Run(code, "code_small", "link"))]
         return runs
-
-    def _lines(self, row: int, term: IndexTerm, room: float) -> int:
-        """Return how many lines a term takes, word by word as the text will be broken."""
-        words: Sequence[str] = term.title.split()
-        if term.targets:
-            told = [f"{lead.words} {lead.text}" for lead in self._model.leads(row)]
-            words = [*words, *" ".join(told).split()]
-        lines, at = 1, 0.0
-        for word in words:
-            # A line may end at a blank or behind a hyphen, and within what is longer than a line.
-            for part in word.replace("-", "-\n").split("\n"):
-                wide = self._advance(part)
-                inset = self._hang if lines > 1 else 0
-                if at and at + wide > room - inset:
-                    lines += 1
-                    at, inset = 0.0, self._hang
-                while wide > room - inset > 0:
-                    wide -= room - inset
-                    lines += 1
-                    inset = self._hang
-                at += wide
-            at += self._blank
-        return lines
-
-    def _advance(self, word: str) -> float:
-        wide = self._words.get(word)
-        if wide is None:
-            wide = self._words[word] = self._metrics.horizontalAdvance(word)
-        return wide
 
 
 def _code_font(theme: Theme) -> QFont:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QEvent,
@@ -46,6 +47,21 @@ _LEAST_TERM = 200
 _WIDEST_TERM = 460
 
 
+_COLOURS = ("surface", "selection", "hover", "border", "link", "muted", "focus")
+
+
+class _Looks(NamedTuple):
+    """The colours of one painting."""
+
+    surface: QColor
+    selection: QColor
+    hover: QColor
+    border: QColor
+    link: QColor
+    muted: QColor
+    focus: QColor
+
+
 class TermTable(QTableView):
     """A table read by a term, whole: headings and terms stay in place while the codes scroll.
 
@@ -78,6 +94,7 @@ class TermTable(QTableView):
         self._finder: TermFinder | None = None
         self._matches: tuple[int, ...] = ()
         self._match = -1
+        self._fitting = False
         self.headings = TableHeadings(theme, self)
         self.setHorizontalHeader(self.headings)
         self.setModel(self.table)
@@ -376,12 +393,17 @@ class TermTable(QTableView):
         super().currentChanged(current, previous)
         if current.isValid():
             self._column = current.column()
+            self._fit_rows()
+            if self.visualRect(current).bottom() > self.viewport().height():
+                self.scrollTo(current)  # it came into sight from below, and needed more lines
         self.headings.mark(current.column())
         self.viewport().update()
         self.focused.emit()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: D102, N802
         super().scrollContentsBy(dx, dy)
+        if dy:
+            self._fit_rows()
         if dx:
             self.viewport().update()  # the terms stay where they are
             self.headings.viewport().update()
@@ -405,17 +427,42 @@ class TermTable(QTableView):
         for column, wide in enumerate(needed):
             self.setColumnWidth(column, term if column == 0 else wide + min(spare, widest))
         self._setter.begin(term)
-        rows = self.verticalHeader()
         first, held = self.rowAt(0), self.currentIndex()
-        rows.setDefaultSectionSize(self._setter.least_height)
-        for row, height in enumerate(self._setter.heights()):
-            if rows.sectionSize(row) != height:
-                rows.resizeSection(row, height)
+        self.verticalHeader().setDefaultSectionSize(self._setter.least_height)
         self.updateGeometries()
         if held.isValid():
             self.go_to_row(held.row())
         elif first > 0:
             self.scrollTo(self.table.index(first, 1), QTableView.ScrollHint.PositionAtTop)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Give the rows in sight the height their terms need; the others wait until they are seen.
+
+        What is seen stays where it is: of a row that begins above, the end does.
+        """
+        row, count = self.rowAt(0), self.table.rowCount()
+        if row < 0 or self._fitting:
+            return
+        self._fitting = True
+        rows, bottom = self.verticalHeader(), self.viewport().height()
+        y, grown, changed = self.rowViewportPosition(row), 0, False
+        begins_above = y < 0
+        while row < count and y < bottom:
+            height, needed = rows.sectionSize(row), self._setter.height(row)
+            if height != needed:
+                rows.resizeSection(row, needed)
+                changed = True
+                if begins_above:
+                    grown = needed - height
+            begins_above = False
+            y += needed
+            row += 1
+        if changed:
+            self.updateGeometries()
+        if grown:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + grown)
+        self._fitting = False
 
     def _on_theme_changed(self) -> None:
         self._setter = TableSetter(self._theme, self.table)
@@ -425,9 +472,10 @@ class TermTable(QTableView):
     # Painting -----------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
-        part = event.rect()
+        part, colour = event.rect(), self._theme.colour
+        looks = _Looks(*(colour(name) for name in _COLOURS))
         with QPainter(self.viewport()) as painter:
-            painter.fillRect(part, self._theme.colour("surface"))
+            painter.fillRect(part, looks.surface)
             first = self.rowAt(part.top())
             if first < 0:
                 return
@@ -435,49 +483,40 @@ class TermTable(QTableView):
                 top = self.rowViewportPosition(row)
                 if top > part.bottom():
                     break
-                self._paint_row(painter, row, top)
+                self._paint_row(painter, row, top, looks)
 
-    def _paint_row(self, painter: QPainter, row: int, top: int) -> None:
-        theme, height, width = self._theme, self.rowHeight(row), self.viewport().width()
-        here, end = self.currentIndex(), self.headings.length()
+    def _paint_row(self, painter: QPainter, row: int, top: int, looks: _Looks) -> None:
+        height, width, terms = self.rowHeight(row), self.viewport().width(), self.columnWidth(0)
+        here, end = self.currentIndex(), min(width, self.headings.length())
         in_focus = row == here.row()
-        ground = theme.colour("selection" if in_focus else "surface")
-        line = QRectF(0, top + height - 1, min(width, end), 1)
+        ground = looks.selection if in_focus else looks.surface
         if in_focus:
-            painter.fillRect(QRect(0, top, min(width, end), height), ground)
+            painter.fillRect(QRect(0, top, end, height), ground)
         painter.setFont(self._setter.code_font)
         for column in range(1, self.table.columnCount()):
-            x = self.columnViewportPosition(column)
-            if x + self.columnWidth(column) <= self.columnWidth(0) or x > width:
+            x, wide = self.columnViewportPosition(column), self.columnWidth(column)
+            if x + wide <= terms or x > width:
                 continue
-            cell = QRect(x, top, self.columnWidth(column), height)
             if column == here.column() and not in_focus:
-                painter.fillRect(cell, theme.colour("hover"))
-            self._paint_cell(painter, row, column, cell)
+                painter.fillRect(QRect(x, top, wide, height), looks.hover)
+            if text := self.table.printed(row, column):
+                painter.setPen(looks.link if self.table.code_at(row, column) else looks.muted)
+                place = QPointF(x + self._setter.side, top + self._setter.baseline)
+                painter.drawText(place, text)
         # The terms lie over the codes that have scrolled under them.
-        painter.fillRect(QRect(0, top, self.columnWidth(0), height), ground)
-        hair = theme.colour("border")
+        painter.fillRect(QRect(0, top, terms, height), ground)
         for guide in self._setter.guides(row):
-            painter.fillRect(QRectF(guide, top, 1, height), hair)
+            painter.fillRect(QRectF(guide, top, 1, height), looks.border)
         if not in_focus:
-            painter.fillRect(line, hair)
+            painter.fillRect(QRect(0, top + height - 1, end, 1), looks.border)
         self._setter.term(row).draw(painter, top)
         if self.horizontalOffset():
-            painter.fillRect(QRect(self.columnWidth(0) - 1, top, 1, height), hair)
+            painter.fillRect(QRect(terms - 1, top, 1, height), looks.border)
         if in_focus:
-            self._paint_focus(painter, top, height)
+            self._paint_focus(painter, top, height, looks.focus)
 
-    def _paint_cell(self, painter: QPainter, row: int, column: int, cell: QRect) -> None:
-        text = str(self.table.index(row, column).data() or "")
-        if text:
-            code = bool(self.table.code_at(row, column))
-            painter.setPen(QColor(self._theme.colour("link" if code else "muted")))
-            painter.drawText(
-                QPointF(cell.left() + self._setter.side, cell.top() + self._setter.baseline), text
-            )
-
-    def _paint_focus(self, painter: QPainter, top: int, height: int) -> None:
-        colour, has_focus = self._theme.colour("focus"), self.hasFocus()
+    def _paint_focus(self, painter: QPainter, top: int, height: int, colour: QColor) -> None:
+        has_focus = self.hasFocus()
         if has_focus:
             painter.fillRect(QRect(0, top, self._theme.length(4), height), colour)
         column = self.currentIndex().column()
