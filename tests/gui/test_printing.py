@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pypdfium2
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 from support.drg_pages import drg_page
 from support.invented_index import TERMS, index_page
@@ -24,7 +25,7 @@ from codebook_app.gui.dialogs.print_page import PrintDialog, inks
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.print_opening import line_in_focus
 from codebook_app.gui.printing.index_sheet import index_sheet, narrowed_term
-from codebook_app.gui.printing.paper import pdf, save, usual_paper
+from codebook_app.gui.printing.paper import page_layout, pdf, print_on, save, usual_paper
 from codebook_app.gui.printing.printables import printables
 from codebook_app.gui.printing.sheet import plain
 from codebook_app.gui.printing.tabular_sheet import PrintChoice, narrowed, tabular_sheet
@@ -337,6 +338,39 @@ def test_a_pdf_that_cannot_be_saved_leaves_what_was_there(tmp_path):
         save(b"%PDF", taken)
 
     assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_a_printer_gets_the_pages_its_dialog_asked_for(light_theme, tmp_path):
+    typeset = Typeset(tabular_sheet(long_page(300), PrintChoice(), DAY), LETTER, inks(light_theme))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageLayout(page_layout(LETTER))
+    printer.setFromTo(2, 3)
+
+    print_on(printer, typeset)
+
+    document = pypdfium2.PdfDocument((tmp_path / "printed.pdf").read_bytes())
+    assert len(document) == 2
+    page = document[0]
+    read = page.get_textpage()
+    assert f"page 2 of {typeset.count}" in read.get_text_bounded()
+    for at in range(0, read.count_chars(), 97):
+        left, bottom, right, top = read.get_charbox(at)
+        assert 0 <= left <= right <= LETTER.width
+        assert 0 <= bottom <= top <= LETTER.height
+    for held in (read, page, document):
+        held.close()
+
+
+def test_a_printer_that_takes_nothing_is_told(light_theme, tmp_path):
+    typeset = Typeset(tabular_sheet(chapter_page(), PrintChoice(), DAY), LETTER, inks(light_theme))
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
+
+    with pytest.raises(KnownError, match="took nothing to print"):
+        print_on(printer, typeset)
 
 
 # The dialog ---------------------------------------------------------------------------------

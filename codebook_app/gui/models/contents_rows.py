@@ -51,7 +51,7 @@ def contents_title(contents: Contents | None) -> str:
     """Return what stands where the breadcrumbs would."""
     if contents is not None and contents.book is not None:
         return contents.book.label
-    return "Welcome"
+    return "All books"
 
 
 def _books(contents: Contents) -> Iterator[tuple[str, str]]:

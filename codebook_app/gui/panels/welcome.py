@@ -37,24 +37,20 @@ class Step(StrEnum):
 class _Lesson:
     title: str
     words: str
-    keys: str
 
 
 _LESSONS = {
     Step.SEARCH: _Lesson(
         "Search",
         f"Type “{EXAMPLE}” above: words in any order, cut short, or a code.",
-        EXAMPLE,
     ),
     Step.READ: _Lesson(
         "Read",
-        "↓ walks through the hits, Enter opens one: every note that governs it stands there.",
-        "↓  Enter",
+        "Enter opens the hit in the book, with every note that governs it. ↓ goes to the next hit.",
     ),
     Step.ADD: _Lesson(
         "Add",
         "Ctrl+Enter puts the code on the list at the right, where it is checked at once.",
-        "Ctrl+Enter",
     ),
 }
 _WAITING = "The code sets are being installed; hits come as soon as ICD-10-CM is there."
@@ -63,7 +59,7 @@ _WIDE_ENOUGH = 900
 
 
 class _StepCard(QWidget):
-    """One step: its number or its tick, what to do, and the keys for it."""
+    """One step: its number or its tick, and what to do."""
 
     def __init__(self, number: int, lesson: _Lesson, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

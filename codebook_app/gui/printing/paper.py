@@ -87,15 +87,18 @@ def print_on(
     printer.setFullPage(True)
     first = max(1, printer.fromPage())
     last = min(typeset.count, printer.toPage() or typeset.count)
+    # Where the system makes the copies itself, it is given one.
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    pages = [number for _ in range(copies) for number in range(first - 1, last)]
     painter = QPainter()
     if not painter.begin(printer):
         raise KnownError(
             f"“{printer.printerName()}” took nothing to print.", "See whether it is switched on."
         )
     try:
-        for number in range(first - 1, last):
+        for place, number in enumerate(pages):
             stop()
-            if number >= first:
+            if place:
                 printer.newPage()
             typeset.paint(painter, number, printer.resolution())
     finally:
