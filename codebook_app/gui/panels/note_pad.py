@@ -70,6 +70,7 @@ class NotePad(QWidget):
         self.earlier.setMenu(self._menu)
         self.delete = self._button("Delete", "Remove this note; its text is kept in the notebook")
         self.other = self._button("", "Show the next of your notes on this code")
+        self.other.setAccessibleName("Next of your notes on this code")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._lay_out()

@@ -68,9 +68,12 @@ class NotebookTree(QTreeView):
         beside = [] if only_found else self._beside(before)
         if only_found and not want and before is not None and before.rows:
             key = ""
+        scrolled = self.verticalScrollBar().value()
         self._finding = only_found
         self.tree_model.show(contents, titles, only_found=only_found)
         self._open_all()
+        self.executeDelayedItemsLayout()
+        self.verticalScrollBar().setValue(scrolled)
         for wanted in (key, *beside):
             index = self.tree_model.index_of(wanted) if wanted else QModelIndex()
             if index.isValid():
