@@ -52,7 +52,8 @@ def _shares(quality: Quality) -> tuple[str, str, str]:
 
 
 def _times(measured: Measurements) -> Table:
-    table = columns("milliseconds", "queries", "", "p50", "p95", "p99", "worst", "p95, ours to it")
+    heading = f"milliseconds of {measured.clock}"
+    table = columns(heading, "queries", "", "p50", "p95", "p99", "worst", "p95, ours to it")
     for timed in measured.timed:
         ours = next(iter(timed.latencies))
         for engine, latency in timed.latencies.items():

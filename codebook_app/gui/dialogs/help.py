@@ -14,7 +14,7 @@ PAGES = {
     "getting-started": "Getting started",
     "searching": "Searching",
     "book": "The book",
-    "search-measurements": "The search, measured",
+    "search": "The search, measured",
     "releases": "Releases",
     "about": "About Codebook",
 }

@@ -55,13 +55,15 @@ class Answered:
 class Measurements:
     """One run: *releases* by their titles, *texts* the lines and terms in them that are searched.
 
-    *missing* names the engines that are not installed.
+    *clock* says what is timed: processor time where the system counts it finely enough. *missing*
+    names the engines that are not installed.
     """
 
     day: date
     releases: tuple[str, ...]
     texts: int
     rounds: int
+    clock: str
     missing: tuple[str, ...]
     footprints: tuple[Footprint, ...]
     timed: tuple[Timed, ...]

@@ -27,7 +27,7 @@ from codebook_app.services.bench.engines import (
 from codebook_app.services.bench.measurements import Answered, Footprint, Measurements, Timed
 from codebook_app.services.bench.quality import Quality, place, quality
 from codebook_app.services.bench.questions import Question, misspelt_each, questions_from_index
-from codebook_app.services.bench.timing import interleaved, latency
+from codebook_app.services.bench.timing import CLOCK_NAME, interleaved, latency
 from codebook_app.services.bench.typed import QueryClass, Sample, typed_by_class
 from codebook_app.services.lookup import Lookup
 from codebook_app.services.release_folders import REFERENCE, ReleaseFolders
@@ -112,6 +112,7 @@ class SearchBench:
             releases=tuple(choice.release.title for choice in choices),
             texts=texts,
             rounds=rounds,
+            clock=CLOCK_NAME,
             missing=tuple(name for name in ENGINES if name not in names),
             footprints=tuple(footprints),
             timed=tuple(timed),

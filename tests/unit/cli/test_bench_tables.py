@@ -23,6 +23,7 @@ MEASURED = Measurements(
     releases=("Sample 2099", "Sample service list"),
     texts=1234,
     rounds=3,
+    clock="processor time",
     missing=("tantivy",),
     footprints=(
         Footprint("Whoosh", "2.7.5", 1.25, None, 43_000_000, 0.5, 114_000_000),
