@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
+from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.notebook import Bookmark, NotebookChange
+from codebook_app.gui.models.index_rows import steps_to
 from codebook_app.gui.models.page_rows import SeventhRow
 from codebook_app.gui.models.page_words import printed_title
 from codebook_app.gui.notebook_desk import NotebookDesk
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.panels.book_area import BookArea
 from codebook_app.gui.panels.hits import HitsPanel
-from codebook_app.gui.panels.note_popover import NotePopover
-from codebook_app.gui.places import Place
+from codebook_app.gui.places import Place, place_of_term
 from codebook_app.gui.searching import SearchController
 from codebook_app.gui.theme import Theme
 
 if TYPE_CHECKING:
     from codebook_app.gui.dialogs.notebook import NotebookDialog
+    from codebook_app.gui.panels.note_popover import NotePopover
     from codebook_app.services.notebook import Notebook
     from codebook_app.services.notebook_find import NotebookFinder
 
@@ -157,11 +159,11 @@ class Noting(QObject):
         if focus.code:
             return Place(focus.code_set, focus.code).text, *_three(focus)
         book = self._area.book
-        term = self._area.current.current_term()
-        if term is not None and book.place.book is not None:
-            here = book.place
-            place = Place(here.code_set, "", here.book, here.release, term.term.id)
-            return place.text, here.code_set, "", f"{term.term.title} ({here.book})"
+        term, page = self._area.current.current_term(), book.found
+        if term is not None and isinstance(page, IndexPage):
+            steps = ", ".join(step.essential for step in steps_to(page, term.term))
+            place = place_of_term(page, term.term.id)
+            return place.text, place.code_set, "", f"{steps} ({page.book.label})"
         if book.found is None:
             return "", "", "", ""
         title = f"{book.title.text} ({book.title.book})" if book.title.book else book.title.text
@@ -193,6 +195,8 @@ class Noting(QObject):
 
     def _note_popover(self) -> NotePopover:
         if self._popover is None:
+            from codebook_app.gui.panels.note_popover import NotePopover  # late: first paint
+
             self._popover = NotePopover(self._desk, self._theme, self._window)
             self._popover.left.connect(self.focus_wanted)
         return self._popover
