@@ -41,6 +41,8 @@ class ProcedureBoxes(QWidget):
         self._boxes: tuple[Box, ...] = ()
         self._current = 0
         self._is_low = False
+        self._lines: dict[tuple[str, int], str] = {}
+        self._small, self._big_font = self._fonts()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         theme.changed.connect(self._dress)
@@ -61,11 +63,11 @@ class ProcedureBoxes(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: D102, N802
         theme = self._theme
-        small = QFontMetrics(theme.font("small")).height()
+        small = QFontMetrics(self._small).height()
         return QSize(
             theme.length(420),
             (1 if self._is_low else 3) * small
-            + self._big().height()
+            + QFontMetrics(self._big_font).height()
             + theme.space(4)
             + theme.space(2),
         )
@@ -76,8 +78,9 @@ class ProcedureBoxes(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102, N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = QFontMetrics(self._small), QFontMetrics(self._big_font)
         for at, box in enumerate(self._boxes):
-            self._paint(painter, box, self._rect(at), current=at + 1 == self._current)
+            self._paint(painter, box, self._rect(at), metrics, current=at + 1 == self._current)
         painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
@@ -93,8 +96,16 @@ class ProcedureBoxes(QWidget):
             return True
         return super().event(event)
 
-    def _paint(self, painter: QPainter, box: Box, rect: QRect, *, current: bool) -> None:
-        theme = self._theme
+    def _paint(
+        self,
+        painter: QPainter,
+        box: Box,
+        rect: QRect,
+        metrics: tuple[QFontMetrics, QFontMetrics],
+        *,
+        current: bool,
+    ) -> None:
+        theme, (small, big) = self._theme, metrics
         pen = QPen(theme.colour("accent" if current else "border"), 2 if current else 1)
         if not box.character and not current:
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -103,18 +114,16 @@ class ProcedureBoxes(QWidget):
         painter.setBrush(theme.colour("raised" if box.character else "surface"))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.radius, theme.radius)
         inner = rect.adjusted(theme.space(1), theme.space(2), -theme.space(1), -theme.space(1))
-        small = QFontMetrics(theme.font("small"))
         middle = Qt.AlignmentFlag.AlignHCenter
-        painter.setFont(theme.font("small"))
+        painter.setFont(self._small)
         painter.setPen(theme.colour("accent" if current else "muted"))
         title = box.axis
         if small.horizontalAdvance(title) > inner.width():
             title = title.removeprefix("Body ")  # System, Part, Region
         axis = small.elidedText(title, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignTop), axis)
-        big = self._big()
         top = inner.top() + small.height()
-        painter.setFont(self._big_font())
+        painter.setFont(self._big_font)
         painter.setPen(theme.colour("text" if box.character else "muted"))
         painter.drawText(
             QRect(inner.left(), top, inner.width(), big.height()),
@@ -123,10 +132,13 @@ class ProcedureBoxes(QWidget):
         )
         if self._is_low:
             return
-        painter.setFont(theme.font("small"))
+        painter.setFont(self._small)
         painter.setPen(theme.colour("text" if not box.alone else "muted"))
         room = QRect(inner.left(), top + big.height(), inner.width(), 2 * small.lineSpacing())
-        painter.drawText(room, int(middle), _in_two_lines(box.label, small, inner.width()))
+        key = box.label, inner.width()
+        if key not in self._lines:
+            self._lines[key] = _in_two_lines(box.label, small, inner.width())
+        painter.drawText(room, int(middle), self._lines[key])
 
     def _rect(self, at: int) -> QRect:
         gap = self._theme.space(1)
@@ -138,15 +150,14 @@ class ProcedureBoxes(QWidget):
         found = (at for at in range(len(self._boxes)) if x <= self._rect(at).right())
         return next(found, -1) + 1
 
-    def _big_font(self) -> QFont:
-        font = self._theme.font("code")
-        font.setPointSizeF(self._theme.font("title").pointSizeF())
-        return font
-
-    def _big(self) -> QFontMetrics:
-        return QFontMetrics(self._big_font())
+    def _fonts(self) -> tuple[QFont, QFont]:
+        big = self._theme.font("code")
+        big.setPointSizeF(self._theme.font("title").pointSizeF())
+        return self._theme.font("small"), big
 
     def _dress(self) -> None:
+        self._lines.clear()
+        self._small, self._big_font = self._fonts()
         self.updateGeometry()
         self.update()
 
