@@ -49,7 +49,7 @@ def found_title(found: Found) -> FoundTitle:
     if isinstance(found, TablePage):
         return FoundTitle("", found.book.label, code_set_title(code_set), "TABLE")
     table = found.table
-    title = f"{table.operation}, {table.body_system}" if table is not None else "Build a code"
+    title = f"{table.operation}, {table.body_system}" if table is not None else found.title
     return FoundTitle(found.chosen, title, *_of_code_set(code_set))
 
 

@@ -6,16 +6,20 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from support.drg_pages import drg_page
 from support.invented_index import InventedIndex, index_page
 from support.invented_services import LICENSED, SeveralReleases
 from support.invented_window import CODES, RELEASE, InventedLookup, InventedReleases
+from support.procedure_pages import sample_page
 
+from codebook_app.domain.group_page import GroupPage
 from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.page import Page
+from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.errors import KnownError
 from codebook_app.gui.book_reader import BookReader, Contents
-from codebook_app.gui.places import CONTENTS, Place
+from codebook_app.gui.places import BUILT, CONTENTS, Place
 from codebook_app.services.procedures import ProcedureTables
 
 WITHIN, BEFORE = date(2099, 1, 1), date(2030, 1, 1)
@@ -85,3 +89,41 @@ def test_a_letter_lists_the_main_terms_that_begin_with_it(reader):
 def test_with_nothing_installed_it_says_so():
     with pytest.raises(KnownError, match="No ICD-10-CM release is installed"):
         reader_of(InventedReleases(installed=False)).read(CONTENTS, None)
+
+
+class InventedProcedures:
+    """Builds codes of the invented tables."""
+
+    def page(self, beginning: str, *, on: date | None) -> ProcedurePage:
+        assert on == WITHIN
+        return sample_page(beginning)
+
+
+@pytest.mark.parametrize(
+    ("place", "chosen"),
+    [
+        (Place("icd10pcs", "0019"), "0019"),
+        (Place("icd10pcs", shown_as=BUILT), ""),
+        (Place("icd10pcs", "001137Z", shown_as=BUILT), "001137Z"),
+    ],
+)
+def test_a_procedure_that_is_not_whole_or_is_to_be_built_on_opens_where_it_is_built(place, chosen):
+    releases = InventedReleases()
+    reader = BookReader(
+        InventedLookup(releases), InventedIndex(releases), releases, InventedProcedures()
+    )
+
+    found = reader.read(place, WITHIN)
+
+    assert isinstance(found, ProcedurePage)
+    assert found.chosen == chosen
+
+
+def test_a_page_of_ms_drg_comes_with_its_groups(reader, monkeypatch):
+    monkeypatch.setattr(InventedLookup, "page", lambda *_, **__: drg_page("482"))
+
+    found = reader.read(Place("msdrg", "482"), WITHIN)
+
+    assert isinstance(found, GroupPage)
+    assert [group.code for group in found.groups][:3] == ["480", "481", "482"]
+    assert found.focus_code == "482"
