@@ -99,14 +99,25 @@ class BookReader:
     def read_again(self, place: Place, on: date | None, titles: Sequence[str]) -> Found:
         """Return what stands at *place* now that another release is in force.
 
-        A term is found again by its *titles*, its number means nothing in another release.
+        A procedure code is built on from as much of it as there is in that one. A term is found
+        again by its *titles*, its number means nothing in another release.
         """
         if place.book is not None and place.term_id and titles:
             try:
                 return self._whole(self._index.find(titles, book=place.book, on=on), on)
             except KnownError:
                 return self.read(place, on)
+        if place.is_built:
+            return self._built_again(place.code, on)
         return self.read(place, on)
+
+    def _built_again(self, code: str, on: date | None) -> ProcedurePage:
+        for end in range(len(code), 0, -1):
+            try:
+                return self._procedures.page(code[:end], on=on)
+            except KnownError:
+                continue
+        return self._procedures.page(on=on)
 
     def followed(
         self, page: IndexPage | TablePage, target: IndexTarget, on: date | None

@@ -94,9 +94,12 @@ def test_with_nothing_installed_it_says_so():
 class InventedProcedures:
     """Builds codes of the invented tables."""
 
-    def page(self, beginning: str, *, on: date | None) -> ProcedurePage:
+    def page(self, beginning: str = "", *, on: date | None) -> ProcedurePage:
         assert on == WITHIN
-        return sample_page(beginning)
+        page = sample_page(beginning)
+        if beginning and not any(made.startswith(beginning) for made in page.titles):
+            raise KnownError(f"No code begins with {beginning}.")
+        return page
 
 
 @pytest.mark.parametrize(
@@ -117,6 +120,18 @@ def test_a_procedure_that_is_not_whole_or_is_to_be_built_on_opens_where_it_is_bu
 
     assert isinstance(found, ProcedurePage)
     assert found.chosen == chosen
+
+
+def test_a_procedure_is_built_on_from_as_much_as_another_release_has_of_it():
+    releases = InventedReleases()
+    reader = BookReader(
+        InventedLookup(releases), InventedIndex(releases), releases, InventedProcedures()
+    )
+
+    found = reader.read_again(Place("icd10pcs", "00199", shown_as=BUILT), WITHIN, ())
+
+    assert isinstance(found, ProcedurePage)
+    assert found.chosen == "0019"
 
 
 def test_a_page_of_ms_drg_comes_with_its_groups(reader, monkeypatch):
