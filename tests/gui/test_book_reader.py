@@ -13,7 +13,7 @@ from support.invented_window import CODES, RELEASE, InventedLookup, InventedRele
 from support.procedure_pages import sample_page
 
 from codebook_app.domain.group_page import GroupPage
-from codebook_app.domain.index_page import IndexPage
+from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.page import Page
 from codebook_app.domain.procedure_page import ProcedurePage
@@ -84,6 +84,31 @@ def test_a_letter_lists_the_main_terms_that_begin_with_it(reader):
 
     assert isinstance(found, Contents)
     assert [term.title for term in found.terms] == ["Paper cut"]
+
+
+def test_a_book_without_a_letter_has_its_letters_counted_and_no_terms(reader):
+    found = reader.read(Place("icd10cm", "", IndexBook.INDEX, "FY2099"), None)
+
+    assert isinstance(found, Contents)
+    assert found.letters == (("B", 1), ("I", 1), ("P", 1))
+    assert found.terms == ()
+
+
+@pytest.mark.parametrize("term_id", [0, 8])
+def test_a_table_is_read_whole_at_the_row_that_was_asked_for(reader, term_id):
+    found = reader.read(Place("icd10cm", "", IndexBook.DRUGS, "FY2099", term_id), None)
+
+    assert isinstance(found, TablePage)
+    assert [row.title for row in found.rows] == ["Ink", "black"]
+    assert found.focus == (term_id or 7)
+
+
+def test_a_row_of_a_table_is_found_again_by_its_titles_in_another_release(reader):
+    place = Place("icd10cm", "", IndexBook.DRUGS, "FY2098", 99)
+    found = reader.read_again(place, None, ("Ink", "black"))
+
+    assert isinstance(found, TablePage)
+    assert found.path == ("Ink", "black")
 
 
 def test_with_nothing_installed_it_says_so():

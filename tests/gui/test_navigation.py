@@ -28,6 +28,16 @@ def test_back_and_forward_walk_the_places_visited():
     assert [history.forward(), history.forward(), history.forward()] == [B, C, None]
 
 
+def test_back_leads_to_where_the_person_had_walked_to_in_the_page():
+    history = Trail()
+    history.visit(Place("icd10cm", "", IndexBook.INDEX, "FY2099", 2))
+    history.stand_at(Place("icd10cm", "", IndexBook.INDEX, "FY2099", 5))
+    history.visit(Place("icd10cm", "Q01.11"))
+
+    assert history.back() == Place("icd10cm", "", IndexBook.INDEX, "FY2099", 5)
+    assert not history.can_back
+
+
 def test_a_visit_forgets_what_lay_ahead():
     history = Trail()
     for code in (A, B, C):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from support.invented_index import CHOICE, COLUMNS, table_page
 
@@ -339,3 +339,17 @@ def test_copy_takes_the_cells_code_as_printed(qtbot, book):
     qtbot.keyClick(shown_table(book), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
 
     assert QGuiApplication.clipboard().text() == "Q01.2-"
+
+
+def test_the_menu_of_a_cell_opens_its_code(qtbot, book):
+    asked: list[QPoint] = []
+    shown_table(book).menu_asked.connect(asked.append)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    shown_table(book).contextMenuEvent(event)
+    assert len(asked) == 1
+    actions = {action.text(): action for action in book.menu().actions()}
+
+    with qtbot.waitSignal(book.open_requested) as opened:
+        actions["Open Q01.1 in the tabular\tEnter"].trigger()
+
+    assert opened.args == ["icd10cm:Q01.1"]

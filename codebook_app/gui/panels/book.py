@@ -226,12 +226,17 @@ class BookPanel(QWidget):
                 "line of its own."
             )
 
+    def printed_code(self) -> str:
+        """Return the code in focus as an index or a table prints it, "" for none."""
+        if (table := self.stack.table) is not None:
+            return table.printed_code()
+        term = self.current_term()
+        return term.code if term is not None else ""
+
     def copy_code(self) -> None:
         """Put the code in focus on the clipboard, as printed."""
-        row = self.current_row() or self.current_term()
-        code = row.code if row is not None else self.current_code()
-        if (table := self.stack.table) is not None:
-            code = table.printed_code()
+        row = self.current_row()
+        code = row.code if row is not None else self.printed_code() or self.current_code()
         if code:
             QGuiApplication.clipboard().setText(code)
 
@@ -292,7 +297,7 @@ class BookPanel(QWidget):
     # Within ---------------------------------------------------------------------------------
 
     def _open(self, target: str) -> None:
-        found = self.view.pair_in_focus(target)
+        found = self.view.pair_in_focus(target) if self.shows_rows else None
         if found is not None or not self._is_of_pair(target):
             self.pair.take(found)
         self._ask(target, Where.HERE)
@@ -321,8 +326,7 @@ class BookPanel(QWidget):
 
     def _check_first(self) -> None:
         """Open what the term or the cell in focus leads to, and say that it is to be checked."""
-        term, table = self.current_term(), self.stack.table
-        code = table.printed_code() if table is not None else term.code if term is not None else ""
+        term, code = self.current_term(), self.printed_code()
         self._open(self.shown_view.current_target() if term is None else term.target)
         if not code:
             return
@@ -346,6 +350,7 @@ class BookPanel(QWidget):
         stack.neighbour_pressed.connect(self.turn_page)
         stack.focused.connect(self._on_focused)
         stack.typed.connect(index.begin_find)
+        stack.menu_asked.connect(self._pop_up_menu)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
         self.view.scrolled.connect(self._on_scrolled)
@@ -434,9 +439,12 @@ class BookPanel(QWidget):
             self._on_focused()
 
     def _show_menu(self, point: QPoint) -> None:
+        self._pop_up_menu(self.view.viewport().mapToGlobal(self.view.menu_place(point)))
+
+    def _pop_up_menu(self, point: QPoint) -> None:
         menu = self.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.view.viewport().mapToGlobal(self.view.menu_place(point)))
+        menu.popup(point)
 
     def menu(self) -> QMenu:
         """Return the context menu for the line in focus."""

@@ -24,13 +24,13 @@ def book_menu(book: BookPanel) -> QMenu:
     if row is not None:
         menu.addAction(f"Copy {row.code}\tCtrl+C", book.copy_code)
         menu.addAction("Copy code and title", book.copy_code_and_title)
-    term = book.current_term()
-    if term is not None:
-        if term.target:
-            word = f"Open {term.code} in the tabular" if term.code else "Open"
+    if book.shows_index:
+        printed = book.printed_code()
+        if book.shown_view.current_target():
+            word = f"Open {printed} in the tabular" if printed else "Open"
             menu.addAction(f"{word}\tEnter", book.add_current)
-        if term.code:
-            menu.addAction(f"Copy {term.code}\tCtrl+C", book.copy_code)
+        if printed:
+            menu.addAction(f"Copy {printed}\tCtrl+C", book.copy_code)
     if isinstance(row, LineRow) and row.opens:
         at = book.view.focus_row
         assert at is not None  # noqa: S101

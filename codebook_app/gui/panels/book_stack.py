@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from codebook_app.gui.asked import Asked
@@ -32,6 +32,8 @@ class BookStack(QStackedWidget):
     """The place that would show what is shown now, where the person went on within a page."""
     typed = Signal(str)
     """A letter that is to find a row of a table."""
+    menu_asked = Signal(QPoint)
+    """A menu for what is in focus in a table is wanted at this point of the screen."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +86,7 @@ class BookStack(QStackedWidget):
                 view.moved.connect(self.moved)
             if isinstance(view, TermView):
                 view.typed.connect(self.typed)
+                view.menu_asked.connect(self.menu_asked)
             self.addWidget(made)
             self._views[kind] = view
         view = self._views[kind]

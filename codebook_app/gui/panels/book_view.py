@@ -56,6 +56,8 @@ class TermView(Protocol):
 
     typed: SignalInstance
     """``str``: a letter that is to find a row."""
+    menu_asked: SignalInstance
+    """``QPoint``: a menu for what is in focus is wanted at this point of the screen."""
 
     @property
     def find_prompt(self) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -81,6 +82,8 @@ class TermTable(QTableView):
     """Another cell is in focus, or another row at the top of the view."""
     typed = Signal(str)
     """A letter that is to find a row."""
+    menu_asked = Signal(QPoint)
+    """A menu for the cell in focus is wanted at this point of the screen."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -333,6 +336,12 @@ class TermTable(QTableView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and (target := self.current_target()):
             self.opened.emit(target)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102, N802
+        place = event.pos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.visualRect(self.currentIndex()).bottomLeft()
+        self.menu_asked.emit(self.viewport().mapToGlobal(place))
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102, N802
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

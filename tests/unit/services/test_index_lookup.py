@@ -70,6 +70,11 @@ def test_a_subterm_is_found_behind_with_and_due_to(index: IndexLookup) -> None:
     assert found(index, "sample diabetes type 2 ckd").targets[0].text == "E11.22"
 
 
+def test_a_main_term_is_found_as_it_is_printed_with_its_plural(index: IndexLookup) -> None:
+    assert index.find(["Sample fever(s)"], on=IN_FORCE).heading.essential == "Sample fever"
+    assert found(index, "Sample fever(s), delta").essential == "delta"
+
+
 def test_a_page_holds_the_main_term_with_all_below_it_and_its_neighbours(
     index: IndexLookup,
 ) -> None:
