@@ -13,6 +13,7 @@ from codebook_app.gui.theme import Theme
 
 _WIDEST_TAB = 210
 _CLOSE_SIDE = 12
+_SCROLLER = 24
 
 
 class BookTabs(QTabBar):
@@ -129,6 +130,7 @@ class BookTabs(QTabBar):
         # Bold, a title would be cut at both ends: Qt gives a tab the room of plain type.
         self.setStyleSheet(
             f"QTabBar::tab:selected {{ border-bottom-color: {colour}; font-weight: 400; }}"
+            f" QTabBar::scroller {{ width: {self._theme.length(_SCROLLER)}px; }}"
         )
 
     def _badge(self, word: str) -> QPixmap:
