@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from codebook_app.domain.code import Code
-from codebook_app.domain.group_page import GroupPage
 from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm
 from codebook_app.domain.page import Page
-from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.domain.release import Release, ReleaseChoice
 from codebook_app.errors import KnownError
 from codebook_app.gui.code_set_names import FIRST, in_shown_order
 from codebook_app.gui.places import Place
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the window names these before its first paint, and reads none of them
+    from codebook_app.domain.procedure_page import ProcedurePage
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
     from codebook_app.services.procedures import ProcedureTables
@@ -57,7 +56,7 @@ class Contents:
     beginning: str = ""
 
 
-Found = Page | IndexPage | TablePage | ProcedurePage | Contents
+Found: TypeAlias = "Page | IndexPage | TablePage | ProcedurePage | Contents"
 """What a place turns out to be. A new kind of page is registered in ``panels.book_views``."""
 
 
@@ -93,6 +92,8 @@ class BookReader:
             return self.contents(place, on)
         if place.is_built:
             return self._procedures.page(place.code, on=on)
+        from codebook_app.domain.group_page import GroupPage
+
         found = self._lookup.page(place.code, code_set=place.code_set or None, on=on)
         return GroupPage.of(found) if found.heading.code_set == GROUPS else found
 

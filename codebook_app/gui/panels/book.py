@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from codebook_app.domain.group_page import GroupPage
 from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.notebook import OwnNote
 from codebook_app.domain.page import Entry, Page
-from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.asked import Where
 from codebook_app.gui.book_reader import Contents, Found
 from codebook_app.gui.found_titles import found_title
@@ -32,6 +30,9 @@ from codebook_app.gui.panels.pair_offer import PairOffer
 from codebook_app.gui.panels.qualifier_slot import QualifierSlot
 from codebook_app.gui.places import ICF, Place, other_way
 from codebook_app.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from codebook_app.domain.group_page import GroupPage
 
 
 class BookPanel(QWidget):
@@ -381,6 +382,9 @@ class BookPanel(QWidget):
         self.governing.hide()
 
     def _show_other(self, found: Any) -> None:
+        from codebook_app.domain.group_page import GroupPage
+        from codebook_app.domain.procedure_page import ProcedurePage
+
         # First, so that what it tells of its focus is not the old view's.
         view = self.stack.bring_view_of(found)
         self._code_set = found.choice.release.code_set

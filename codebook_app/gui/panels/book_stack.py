@@ -39,7 +39,7 @@ class BookStack(QStackedWidget):
         super().__init__(parent)
         self._theme = theme
         self._makers = view_makers()
-        self._views: dict[type, BookView] = {}
+        self._views: dict[str, BookView] = {}
         self.rows = BookPage(theme, self)
         self.addWidget(self.rows)
         self._front = cast("BookView", self.rows)
@@ -68,7 +68,7 @@ class BookStack(QStackedWidget):
 
     def has_view_for(self, found: object) -> bool:
         """Whether *found* is of a kind that has a view of its own."""
-        return type(found) in self._makers
+        return type(found).__name__ in self._makers
 
     def show_rows(self) -> None:
         """Bring the rows to the front."""
@@ -76,7 +76,7 @@ class BookStack(QStackedWidget):
 
     def bring_view_of(self, found: object) -> BookView:
         """Bring the view for a page of another kind to the front and return it."""
-        kind = type(found)
+        kind = type(found).__name__
         if kind not in self._views:
             made = self._makers[kind](self._theme, self)
             view = cast("BookView", made)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from codebook_app.domain.group_page import GroupPage
-from codebook_app.domain.index_page import TablePage
-from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.panels.book_view import MakeView
 from codebook_app.gui.theme import Theme
 
 
-def view_makers() -> dict[type, MakeView]:
-    """Return what makes the view for each kind of page that is not shown as rows.
+def view_makers() -> dict[str, MakeView]:
+    """Return what makes the view for each kind of page, by its class's name, not shown as rows.
 
-    Imported late by a maker, a view costs nothing before its first page.
+    By name, and imported late by its maker, a view costs nothing before its first page.
     """
     return {
-        TablePage: _term_table,
-        ProcedurePage: _procedure_table,
-        GroupPage: _drg_table,
+        "TablePage": _term_table,
+        "ProcedurePage": _procedure_table,
+        "GroupPage": _drg_table,
     }
 
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.finding import Finding
-from codebook_app.gui.dialogs.override import OverrideDialog
 from codebook_app.gui.panels.encounter_body import EncounterBody
 from codebook_app.gui.panels.encounter_edits import EncounterEdits
 from codebook_app.gui.theme import Theme
@@ -60,6 +59,8 @@ class FindingAnswers(QObject):
         self._find_code(code, replace)
 
     def _ask_reason(self, finding: Finding) -> None:
+        from codebook_app.gui.dialogs.override import OverrideDialog
+
         dialog = OverrideDialog(finding, list(self._reasons), self._theme, self._window.window())
         dialog.reason_given.connect(lambda reason: self._edits.override(finding, reason))
         dialog.open()
