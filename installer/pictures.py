@@ -53,7 +53,8 @@ def main() -> int:
     width, height = (int(part) for part in options.sizes[0].split("x"))
     with tempfile.TemporaryDirectory(prefix="codebook-pictures-") as aside:
         _offscreen(Path(aside), width, height)
-        _fill(options.data_dir, options.files)
+        if not options.as_it_is:
+            _fill(options.data_dir, options.files)
         return _take(chosen, options, Path(aside), (width, height))
 
 
@@ -70,6 +71,7 @@ def _options() -> argparse.Namespace:
     add("--date", type=date.fromisoformat, help="the date of service; by default the newest "
         "release of ICD-10-CM that has an index is read")  # fmt: skip
     add("--quick", action="store_true", help="light and dark, 1280x720 and 100 %% unless named")
+    add("--as-it-is", action="store_true", help="install nothing: take the data folder as it is")
     add("--list", action="store_true", help="name the screens and stop")
     options = parser.parse_args()
     quick = options.quick
@@ -88,6 +90,7 @@ def _one_process_a_size(options: argparse.Namespace) -> int:
         command += ["--screens", *options.screens, "--themes", *options.themes, "--sizes", size]
         command += ["--scales", *map(str, options.scales)]
         command += ["--date", options.date.isoformat()] if options.date else []
+        command += ["--as-it-is"] if options.as_it_is else []
         status = max(status, subprocess.run(command, check=False).returncode)
     return status
 

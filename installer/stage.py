@@ -95,6 +95,8 @@ class Stage:
         self.spoilt = False
         """Whether a screen left its marks: the next one gets another window."""
         if not empty:
+            # What is embedded is installed before, or not wanted.
+            self.window.installation.install = lambda: None  # type: ignore[method-assign]
             self.window.start()
             self.settle()
 
