@@ -205,6 +205,27 @@ def test_a_long_title_wraps_and_ends_after_five_lines(qtbot, light_theme):
     assert short < long == longer
 
 
+def test_a_row_is_laid_out_anew_for_what_it_says_and_not_for_its_place(qtbot, light_theme):
+    model = HitListModel()
+    view = QListView()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    delegate = HitRowDelegate(light_theme, view)
+    option = QStyleOptionViewItem()
+    option.widget = view
+
+    def height(hit: Hit) -> int:
+        model.show((hit,))
+        delegate.forget()
+        return delegate.sizeHint(option, model.first()).height()
+
+    once = height(RIGHT)
+    assert height(replace(RIGHT, score=RIGHT.score + 1)) == once
+    assert height(replace(RIGHT, title=RIGHT.title * 9)) > once
+    assert height(replace(RIGHT, reason="Note", reason_text="Blotted thumb")) > once
+    assert height(RIGHT) == once
+
+
 def test_a_reason_and_a_larger_text_make_the_row_higher(qtbot, light_theme):
     plain = height_of(light_theme, CUT, 360)
     reasoned = height_of(

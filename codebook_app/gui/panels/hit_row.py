@@ -40,6 +40,8 @@ _REASON_LINES = 2
 _CODE_COLUMN = "S72.002A"
 _NARROWEST_COLUMN = 150
 _STAR = "★"
+_KEPT = 256
+"""Rows kept laid out from one answer to the next: a letter more often leaves most of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,13 @@ class HitRowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._look = _Look.of(theme)
-        self._settings: dict[tuple[int, int], _Setting] = {}
+        self._settings: dict[tuple[object, ...], _Setting] = {}
         theme.changed.connect(self._dress)
 
     def forget(self) -> None:
-        """Drop the rows laid out so far: other hits come."""
-        self._settings.clear()
+        """Drop rows laid out long ago: other hits come, though many of them the same as before."""
+        while len(self._settings) > _KEPT:
+            del self._settings[next(iter(self._settings))]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """Return the height the row needs at the view's width."""
@@ -181,10 +184,15 @@ class HitRowDelegate(QStyledItemDelegate):
         return view.viewport().width() if isinstance(view, QAbstractScrollArea) else area.width()
 
     def _set(self, index: Index, hit: Hit, width: int) -> _Setting:
-        key = (index.row(), width)
-        if key not in self._settings:
-            self._settings[key] = self._lay_out(hit, index.data(HitRole.BOOK), width)
-        return self._settings[key]
+        book = index.data(HitRole.BOOK)
+        key = (
+            *(hit.code_set, hit.code, hit.level, hit.billable, hit.folded, hit.title, hit.marks),
+            *(hit.reason, hit.reason_text, hit.reason_marks, book, width),
+        )
+        setting = self._settings.get(key)
+        if setting is None:
+            setting = self._settings[key] = self._lay_out(hit, book, width)
+        return setting
 
     def _lay_out(self, hit: Hit, book: str, width: int) -> _Setting:
         look = self._look
@@ -217,7 +225,7 @@ class HitRowDelegate(QStyledItemDelegate):
 
     def _dress(self) -> None:
         self._look = _Look.of(self._theme)
-        self.forget()
+        self._settings.clear()
 
     # Painting -----------------------------------------------------------------------------
 

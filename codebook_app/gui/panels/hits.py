@@ -25,7 +25,7 @@ from codebook_app.gui.panels.hit_row import HitRowDelegate
 from codebook_app.gui.query_filters import FilterInForce
 from codebook_app.gui.theme import Theme
 
-_ROWS_IN_SIGHT = 16
+_ROWS_IN_SIGHT = 12
 _LEAST = (200, 120)
 """Pixels at every text size: with large text the other panes need the room more."""
 
