@@ -18,12 +18,11 @@ from codebook_app.domain.search import (
     SearchableTerm,
 )
 from codebook_app.progress import CancelToken, ProgressSink, silent
+from codebook_app.search.answerer import Answerer
 from codebook_app.search.answering import ALL_WORDS, BookQuery
 from codebook_app.search.by_code import NEIGHBOUR, lines_of_code
 from codebook_app.search.codes import TypedCode, read_code
-from codebook_app.search.completing import Completer
-from codebook_app.search.failing import FailureFinder
-from codebook_app.search.filtering import Mask, Narrowed, Narrower
+from codebook_app.search.filtering import Mask, Narrowed
 from codebook_app.search.found import Found, Match
 from codebook_app.search.joining import join
 from codebook_app.search.marking import MatchedWords
@@ -40,8 +39,6 @@ from codebook_app.search.writer import write_index
 
 _NOTHING = Found("", (), MatchedWords(()))
 _LIKE_A_DIAGNOSIS = re.compile(r"[A-Za-z]\d")
-KEPT_FILTERS = 8
-"""How many filters' marks are kept, a byte for each entry and term."""
 
 
 def build_index(
@@ -73,18 +70,6 @@ class _Asked:
     as_typed: bool
 
 
-class _Opened:
-    """What answers from one volume."""
-
-    def __init__(self, volume: Volume, abbreviations: Wordings, synonyms: Wordings) -> None:
-        self.shelf = Shelf(volume)
-        self.reader = Reader(self.shelf.vocabulary, abbreviations, synonyms)
-        self.narrower = Narrower(volume, self.shelf)
-        self.completer = Completer(volume, self.shelf, self.reader)
-        self.failures = FailureFinder(volume, self.shelf)
-        self.allowed: dict[Narrowed, Mask] = {}
-
-
 class SearchIndex:
     """An opened index, or several joined; safe from any thread until it is closed.
 
@@ -100,7 +85,7 @@ class SearchIndex:
         self.volume = volume
         self._abbreviations = abbreviations
         self._synonyms = synonyms
-        self._made: _Opened | None = None
+        self._made: Answerer | None = None
         self._guard = threading.Lock()
 
     @classmethod
@@ -137,12 +122,12 @@ class SearchIndex:
     def _reader(self) -> Reader:
         return self._opened().reader
 
-    def _opened(self) -> _Opened:
+    def _opened(self) -> Answerer:
         """Return what a search needs, made for the first: an index that is joined needs none."""
         if self._made is None:
             with self._guard:
                 if self._made is None:
-                    self._made = _Opened(
+                    self._made = Answerer(
                         self.volume,
                         self._abbreviations
                         or Wordings.abbreviations(paths.data_file("abbreviations.tsv")),
@@ -167,7 +152,9 @@ class SearchIndex:
         another. Raises :class:`~codebook_app.progress.Cancelled` soon after *cancel* says so.
         """
         narrowed = narrowed or Narrowed()
-        query = _Asked(text, limit, billable, cancel, narrowed, self._allowed(narrowed), as_typed)
+        query = _Asked(
+            text, limit, billable, cancel, narrowed, self._opened().allowed(narrowed), as_typed
+        )
         if limit < 1:
             return _NOTHING
         if not text.strip() and not narrowed.phrases:
@@ -198,7 +185,7 @@ class SearchIndex:
         *narrowed* are the query's own filters; *values* gives those of a filter that depend on what
         is installed.
         """
-        allowed = self._allowed(narrowed or Narrowed())
+        allowed = self._opened().allowed(narrowed or Narrowed())
         return self._opened().completer.complete(text, limit, allowed=allowed, values=values)
 
     def has_codes(self, code: str) -> bool:
@@ -225,21 +212,6 @@ class SearchIndex:
             for match in (*found.matches[:half], *codes, *found.matches[half:])
         }
         return replace(found, matches=tuple(merged.values())[: query.limit])
-
-    def _allowed(self, narrowed: Narrowed) -> Mask | None:
-        """Return the marks of what is allowed, kept from one keystroke to the next."""
-        if narrowed == Narrowed():
-            return None
-        opened = self._opened()
-        allowed = opened.allowed.get(narrowed)
-        if allowed is None:
-            allowed = opened.narrower.allowed(narrowed)
-            allowed.setflags(write=False)
-            with self._guard:
-                while len(opened.allowed) >= KEPT_FILTERS:
-                    del opened.allowed[next(iter(opened.allowed))]
-                opened.allowed[narrowed] = allowed
-        return allowed
 
     def _listed(self, query: _Asked) -> Found:
         """Return the lines allowed, or where there are none the terms, in printed order."""
