@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.index_page import IndexPage
-from codebook_app.domain.notebook import Bookmark, NotebookChange
+from codebook_app.domain.notebook import Bookmark, NotebookChange, OwnNote
 from codebook_app.gui.models.index_rows import steps_to
 from codebook_app.gui.models.page_rows import SeventhRow
 from codebook_app.gui.models.page_words import printed_title
@@ -69,6 +69,7 @@ class Noting(QObject):
         self._popover: NotePopover | None = None
         self._dialog: NotebookDialog | None = None
         self._folder = ""
+        self._wanted: tuple[str, str, str] | None = None
         desk.refreshed.connect(self._on_refreshed)
         desk.failed.connect(self.went_wrong)
         area.shown.connect(lambda _: self._show_on_pages())
@@ -86,11 +87,18 @@ class Noting(QObject):
         self.open_note(focus.code_set, focus.code, focus.title)
 
     def open_note(self, code_set: str, code: str, title: str = "") -> None:
-        """Open the note on a code, beside its line where the book shows it."""
+        """Open the note on a code, beside its line where the book shows it.
+
+        Before the notebook was read for the first time it opens empty, and shows the note there is
+        as soon as that is known, unless something was typed by then: that is a note of its own.
+        """
         finder = self._desk.finder
-        if not title and finder is not None:
-            title = finder.titles.title(code_set, code)
-        notes = finder.notes_on(code_set).get(code, ()) if finder is not None else ()
+        notes: tuple[OwnNote, ...] = ()
+        if finder is None:
+            self._wanted = (code_set, code, title)
+        else:
+            title = title or finder.titles.title(code_set, code)
+            notes = finder.notes_on(code_set).get(code, ())
         self._note_popover().open(code_set, code, title, notes, self._focus_place())
 
     def toggle_favourite(self) -> None:
@@ -221,6 +229,12 @@ class Noting(QObject):
             frozenset((one.code_set, one.code) for one in finder.contents.favourites)
         )
         self._show_on_pages()
+        wanted, self._wanted = self._wanted, None
+        popover = self._popover
+        if wanted is None or popover is None or not popover.isVisible():
+            return
+        if popover.pad.is_empty:
+            self.open_note(*wanted)
 
     def _show_on_pages(self) -> None:
         for book in self._area.books:

@@ -29,6 +29,7 @@ from codebook_app.domain.page import Entry
 from codebook_app.domain.search import Hit, HitKind, SearchAnswer
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.import_report import ImportReportDialog
+from codebook_app.gui.dialogs.notebook import NotebookDialog
 from codebook_app.gui.dialogs.releases import ReleasesDialog
 from codebook_app.gui.main_window import MainWindow
 from codebook_app.gui.models.page import ROW_ROLE
@@ -888,6 +889,7 @@ def test_a_note_a_favourite_and_a_bookmark_are_kept_from_the_code_in_focus(qtbot
     assert ", favourite" in spoken(window)
     assert "Ask which hand" in spoken(window)
     contents = window.notebook.finder.contents
+    assert [note.text for note in contents.notes] == ["Ask which hand"]
     assert [(one.code, one.place) for one in contents.bookmarks] == [("Q01.12", "icd10cm:Q01.12")]
     assert [one.code for one in contents.favourites] == ["Q01.12"]
 
@@ -898,6 +900,30 @@ def test_a_note_a_favourite_and_a_bookmark_are_kept_from_the_code_in_focus(qtbot
     assert window.hits.current().kind is HitKind.NOTE
     press("Ctrl+Return")
     qtbot.waitUntil(lambda: codes(window) == ["Q01.12"])
+
+
+def test_a_term_of_the_index_is_bookmarked_by_its_path_and_opened_from_the_notebook(
+    qtbot, window, program
+):
+    show_hits(window, hit_on(CODES["Q02"]), index_hit())
+    press("Down")
+    qtbot.waitUntil(lambda: window.book.shows_index)
+    press("Ctrl+D")
+    assert "Put the focus on a code" in window.statusBar().currentMessage()
+    press("Ctrl+Shift+M")
+    qtbot.waitUntil(lambda: window.notebook.finder is not None)
+    qtbot.waitUntil(lambda: len(window.notebook.finder.contents.bookmarks) == 1)
+    (kept,) = window.notebook.finder.contents.bookmarks
+    assert kept.title == "Inkblot, thumb, left (Alphabetic index)"
+    window.reading.open_link("Q02.0")
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q02.0")
+
+    press("Ctrl+Shift+B")
+    dialog = window.findChild(NotebookDialog)
+    qtbot.waitUntil(lambda: dialog.tree.current.title == kept.title)
+    dialog.open_button.click()
+    qtbot.waitUntil(lambda: window.book.shows_index)
+    assert window.book.current_term().term.title == "left"
 
 
 def test_a_note_still_being_typed_is_kept_when_the_window_closes(qtbot, window, program):

@@ -6,13 +6,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.notebook import OwnNote
 from codebook_app.errors import KnownError
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.notebook_desk import NotebookDesk
+from codebook_app.gui.noting import Noting
 from codebook_app.gui.panels.note_pad import NotePad
 from codebook_app.gui.panels.note_popover import NotePopover
 from codebook_app.services.notebook import Notebook
@@ -232,3 +233,45 @@ def test_a_note_that_could_not_be_saved_comes_back_with_the_reason(
     qtbot.waitUntil(popover.isVisible)
     assert popover.pad.edit.toPlainText() == "Kept"
     assert "The disk is full." in popover.pad.status.text()
+
+
+def test_a_note_there_is_shown_once_known_unless_something_was_typed(
+    qtbot, light_theme, notebook, worker, monkeypatch, settle
+):
+    """Ctrl+M right after the start: the notebook has not been read yet."""
+    notebook.write_note("icd10cm", "Q01", "Known")
+    for typed, shown in (("", "Known"), ("Typed at once", "Typed at once")):
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.show()
+        desk = NotebookDesk(notebook, worker)
+        area = Area()
+        noting = Noting(desk, light_theme, window, area=area, hits=Hits(), search=Search())
+        monkeypatch.setattr(noting, "_focus_place", lambda: QRect(0, 0, 300, 20))
+        noting.open_note("icd10cm", "Q01")
+        popover = window.findChild(NotePopover)
+        qtbot.keyClicks(popover.pad.edit, typed)
+        desk.refresh()
+        settle()
+        assert popover.pad.edit.toPlainText() == shown
+        noting.finish()
+        settle()
+    assert sorted(texts(notebook)) == ["Known", "Typed at once"]
+
+
+class Area(QObject):
+    """A book area without books."""
+
+    shown = Signal(object)
+    switched = Signal()
+    note_requested = Signal(str, str)
+    books = ()
+
+
+class Hits:
+    def set_favourites(self, _codes: object) -> None:
+        """Take them."""
+
+
+class Search:
+    notebook = None

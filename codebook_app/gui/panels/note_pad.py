@@ -89,10 +89,9 @@ class NotePad(QWidget):
         return not self._unsaved
 
     @property
-    def subject_code(self) -> tuple[str, str]:
-        """The code set and the code of the note, both "" before the first."""
-        writing = self._writing
-        return (writing.code_set, writing.code) if writing is not None else ("", "")
+    def is_empty(self) -> bool:
+        """Whether nothing is written in it."""
+        return not self.edit.toPlainText()
 
     def open(
         self,
