@@ -28,6 +28,7 @@ from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.page import Entry
 from codebook_app.domain.search import Hit, HitKind, SearchAnswer
 from codebook_app.errors import KnownError
+from codebook_app.gui.dialogs.history import HistoryDialog
 from codebook_app.gui.dialogs.import_report import ImportReportDialog
 from codebook_app.gui.dialogs.notebook import NotebookDialog
 from codebook_app.gui.dialogs.releases import ReleasesDialog
@@ -257,6 +258,71 @@ def test_a_chapter_or_section_is_no_code_to_add(qtbot, window):
 
     qtbot.waitUntil(lambda: "no code to report" in window.statusBar().currentMessage())
     assert codes(window) == []
+
+
+# Several books at once ------------------------------------------------------------------------
+
+
+def test_a_hit_is_opened_in_a_tab_and_the_tabs_are_there_at_the_next_start(
+    qtbot, window, open_window
+):
+    write("inkblot left")
+    qtbot.waitUntil(lambda: current(window) == "Q01.12")
+    press("Return")
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
+    press("Ctrl+L")
+    write("paper shallow")
+    qtbot.waitUntil(lambda: current(window) == "Q02.0")
+
+    press("Ctrl+K")
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q02.0")
+    qtbot.waitUntil(lambda: window.panes.here == "Book")
+    assert [book.place.code for book in window.area.books] == ["Q01.12", "Q02.0"]
+    press("Ctrl+PgUp")
+    assert window.area.book.place.code == "Q01.12"
+    window.close()
+
+    again = open_window()
+    qtbot.waitUntil(lambda: again.book.current_code() == "Q01.12")
+    assert [book.title.text for book in again.area.books] == ["Q01 Inkblot", "Q02 Paper cut"]
+
+
+def test_f6_walks_two_columns_and_the_encounters_code_is_shown_beside(qtbot, window):
+    write("inkblot left")
+    qtbot.waitUntil(lambda: current(window) == "Q01.12")
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: codes(window) == ["Q01.12"])
+    press("Ctrl+\\")
+    assert window.deeds["split"].isChecked()
+
+    window.panes.enter("Book")
+    walked = [window.panes.here]
+    for _ in range(2):
+        press("F6")
+        walked.append(window.panes.here)
+    assert walked == ["Book", "Second book", "Encounter"]
+
+    press("Ctrl+Shift+K")
+    second = window.area.columns.columns[0].current
+    qtbot.waitUntil(lambda: second.panel.current_code() == "Q01.12")
+    assert window.panes.here == "Encounter"
+    window.area.take_focus()
+    press("Ctrl+\\")
+    assert not window.deeds["split"].isChecked()
+
+
+def test_what_was_opened_is_found_in_the_history(qtbot, window):
+    write("inkblot left")
+    qtbot.waitUntil(lambda: current(window) == "Q01.12")
+    press("Return")
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q01.12")
+
+    press("Ctrl+Shift+H")
+
+    qtbot.waitUntil(lambda: window.findChild(HistoryDialog) is not None)
+    dialog = window.findChild(HistoryDialog)
+    qtbot.waitUntil(lambda: [visit.code for visit in dialog.model.rows] == ["Q01.12"])
+    dialog.close()
 
 
 # The panes ------------------------------------------------------------------------------------
