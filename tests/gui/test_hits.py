@@ -556,3 +556,17 @@ def test_more_hits_open_by_a_click_and_stay_open_for_the_same_question(qtbot, pa
     assert panel.current() == TERMS[BEST]
     panel.show_answer(answer("ink", *TERMS, RIGHT, LEFT))
     assert panel.current() == TERMS[BEST]
+
+
+def test_a_high_pane_shows_more_hits_of_each_part(qtbot, panel):
+    def shown() -> int:
+        panel.show_answer(answer("ink", *TERMS, RIGHT, LEFT))
+        rows = view_of(panel).model().rowCount()
+        panel.show_lesson()
+        return rows
+
+    low = shown()
+    panel.resize(360, 1400)
+
+    assert low == BEST + 5
+    assert shown() > low

@@ -9,7 +9,7 @@ from itertools import groupby
 from codebook_app.domain.search import Hit, HitKind
 
 BEST = 4
-"""How many hits of a part are shown while others stand below it."""
+"""How many hits of a part are shown at least while others stand below it."""
 LEAST_FOLDED = 2
 """One hit more would take no more room than the row that tells of it."""
 _PARTS = {
@@ -50,10 +50,12 @@ class MoreHits:
 HitLine = PartHeading | Hit | MoreHits
 
 
-def grouped(hits: tuple[Hit, ...], opened: Collection[HitKind]) -> tuple[HitLine, ...]:
+def grouped(
+    hits: tuple[Hit, ...], opened: Collection[HitKind], best: int = BEST
+) -> tuple[HitLine, ...]:
     """Return *hits*, which come best first, part by part; all of a part in *opened*.
 
-    The part of the best hit comes first. Below the best few of each part but the last stands one
+    The part of the best hit comes first. Below the *best* few of each part but the last stands one
     row for the others, so that all parts are in sight.
     """
     lines: list[HitLine] = []
@@ -61,11 +63,11 @@ def grouped(hits: tuple[Hit, ...], opened: Collection[HitKind]) -> tuple[HitLine
     for kind, group in groupby(sorted(hits, key=lambda hit: order[hit.kind]), _kind):
         together = tuple(group)
         is_last = order[kind] == len(order) - 1
-        whole = is_last or kind in opened or len(together) < BEST + LEAST_FOLDED
+        whole = is_last or kind in opened or len(together) < best + LEAST_FOLDED
         lines.append(PartHeading(_PARTS[kind], len(together)))
-        lines.extend(together if whole else together[:BEST])
+        lines.extend(together if whole else together[:best])
         if not whole:
-            lines.append(MoreHits(kind, len(together) - BEST))
+            lines.append(MoreHits(kind, len(together) - best))
     return tuple(lines)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.search import Hit, HitKind
 from codebook_app.gui.code_set_names import code_set_title, is_billed
-from codebook_app.gui.models.hit_groups import HitLine, MoreHits, PartHeading, grouped
+from codebook_app.gui.models.hit_groups import BEST, HitLine, MoreHits, PartHeading, grouped
 
 Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
@@ -41,6 +41,7 @@ class HitListModel(QAbstractListModel):
         self._rows: tuple[HitLine, ...] = ()
         self._hits: tuple[Hit, ...] = ()
         self._opened: frozenset[HitKind] = frozenset()
+        self._best = BEST
         self._several = False
         self._several_indexes = False
         self._favourites: frozenset[tuple[str, str]] = frozenset()
@@ -53,12 +54,16 @@ class HitListModel(QAbstractListModel):
                 last = self.index(len(self._rows) - 1)
                 self.dataChanged.emit(self.index(0), last, [HitRole.FAVOURITE])
 
-    def show(self, hits: tuple[Hit, ...], *, keep_opened: bool = False) -> None:
-        """Show *hits* in place of the current rows; *keep_opened* leaves open which parts were."""
+    def show(self, hits: tuple[Hit, ...], *, keep_opened: bool = False, best: int = BEST) -> None:
+        """Show *hits* in place of the current rows, the *best* few of each part but the last.
+
+        *keep_opened* leaves open which parts were.
+        """
+        self._best = best
         self._opened = self._opened if keep_opened else frozenset()
         self._hits = hits
         self.beginResetModel()
-        self._rows = grouped(hits, self._opened)
+        self._rows = grouped(hits, self._opened, best)
         self._several = len({hit.code_set for hit in hits}) > 1
         indexes = {
             (hit.code_set, hit.level)
@@ -83,7 +88,7 @@ class HitListModel(QAbstractListModel):
             return QModelIndex()
         at = index.row()
         self._opened |= {more.kind}
-        rows = grouped(self._hits, self._opened)
+        rows = grouped(self._hits, self._opened, self._best)
         self.beginInsertRows(QModelIndex(), at, at + more.count - 1)
         self._rows = (*rows[: at + more.count], more, *rows[at + more.count :])
         self.endInsertRows()

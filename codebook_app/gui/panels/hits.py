@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -12,33 +10,28 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from codebook_app.domain.search import FailedWord, Hit, SearchAnswer
+from codebook_app.gui.models.hit_groups import BEST
 from codebook_app.gui.models.hits import HitListModel
 from codebook_app.gui.panels.answer_line import (
     AnswerLine,
-    failed_html,
     link_style,
 )
 from codebook_app.gui.panels.hit_row import HitRowDelegate
+from codebook_app.gui.panels.hits_lesson import how_to, lesson, no_hit
 from codebook_app.gui.query_filters import FilterInForce
 from codebook_app.gui.theme import Theme
 
 _ROWS_IN_SIGHT = 12
+_ROOM = 140
+"""Pixels at 100 % that one hit of each of two parts take."""
 _LEAST = (200, 120)
 """Pixels at every text size: with large text the other panes need the room more."""
 
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OPEN_MORE = (*_OPEN, Qt.Key.Key_Right, Qt.Key.Key_Space)
-
-_EXAMPLES = (
-    ("E11.22", "a code, with or without its dot"),
-    ("s72.0", "the first part of a code"),
-    ("diabetes chronic kidney", "words, in any order"),
-    ("fract femur neck left", "words cut short"),
-    ("replacement hip", "procedures, supplies, groups: every book at once"),
-)
 
 
 class HitListView(QListView):
@@ -126,7 +119,7 @@ class HitsPanel(QWidget):
         self._view.setProperty("role", "ringed")
         self._delegate = HitRowDelegate(theme, self._view)
         self._set_up_view()
-        self._lesson = _lesson()
+        self._lesson = lesson()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lesson)
         self._stack.addWidget(self._view)
@@ -208,7 +201,7 @@ class HitsPanel(QWidget):
         self._query = answer.query
         self._delegate.forget()
         self._settled = False
-        self._model.show(answer.hits, keep_opened=again)
+        self._model.show(answer.hits, keep_opened=again, best=self._best_in_sight())
         index = self._model.find(kept) if kept is not None else QModelIndex()
         self._view.setCurrentIndex(index if index.isValid() else self._model.first())
         self._settled = True
@@ -220,7 +213,7 @@ class HitsPanel(QWidget):
         if answer.hits:
             self._stack.setCurrentWidget(self._view)
         else:
-            self._teach(_no_hit(answer.query, self._book, self._failed, self._theme.space(6)))
+            self._teach(no_hit(answer.query, self._book, self._failed, self._theme.space(6)))
 
     def show_lesson(self, word: str = "") -> None:
         """Show how to search; *word* comes first, when a release is not there yet for example."""
@@ -232,7 +225,7 @@ class HitsPanel(QWidget):
         self._failed = ()
         self.line.clear()
         self._lesson_word = word
-        self._teach(_how_to(word))
+        self._teach(how_to(word))
 
     def step(self, by: int) -> None:
         """Make the hit *by* hits further current, as an arrow key in the search field does.
@@ -252,6 +245,10 @@ class HitsPanel(QWidget):
         """Return how many hits fit into the pane, about: the step of Page Up and Page Down."""
         row = self._view.sizeHintForRow(1) if self._model.rowCount() > 1 else 0
         return max(1, self._view.viewport().height() // row) if row > 0 else 1
+
+    def _best_in_sight(self) -> int:
+        """Return how many hits of a part leave room for as many of another."""
+        return max(BEST, self.height() // self._theme.length(_ROOM))
 
     def _announce(self, index: QModelIndex) -> None:
         """Say the current hit to a screen reader, whose attention is on the search field."""
@@ -305,44 +302,11 @@ class HitsPanel(QWidget):
         self._lesson.setContentsMargins(side, side, side, side)
         if self._stack.currentWidget() is self._lesson:
             self._teach(
-                _no_hit(self._query, self._book, self._failed, self._theme.space(6))
+                no_hit(self._query, self._book, self._failed, self._theme.space(6))
                 if self._query
-                else _how_to(self._lesson_word)
+                else how_to(self._lesson_word)
             )
         QTimer.singleShot(0, self._view, self._view.scheduleDelayedItemsLayout)
-
-
-def _how_to(word: str) -> str:
-    rows = "".join(
-        f'<p style="margin-bottom:2px"><a href="{escape(text)}"><b>{escape(text)}</b></a><br>'
-        f'<span class="muted">{escape(meaning)}</span></p>'
-        for text, meaning in _EXAMPLES
-    )
-    first = f"<p><b>{escape(word)}</b></p>" if word else ""
-    return (
-        f"{first}<p>Type what the chart says. Hits come as you type.</p>{rows}"
-        '<p class="muted">↓ moves into the hits, Enter opens one in the book, '
-        "Ctrl+Enter adds it to the encounter.</p>"
-    )
-
-
-def _no_hit(query: str, book: str, failed: tuple[FailedWord, ...], indent: int) -> str:
-    """Return what to do where nothing was found; *indent* pixels are taken off Qt's for lists."""
-    words = "".join(f"<p>{failed_html(query, one)}</p>" for one in failed)
-    only = (
-        f"<li>Only {escape(book)} was searched: Ctrl+B, then All books, searches the others too."
-        "</li>"
-        if book
-        else ""
-    )
-    return (
-        f"<p><b>Nothing found for “{escape(query)}”.</b></p>{words}"
-        f"<ul style='margin-left:-{indent}px'>{only}"
-        "<li>Use fewer words, or only the beginnings of words.</li>"
-        "<li>Check the spelling; try the plain word for an abbreviation.</li>"
-        "<li>Give a code by its first characters: <a href='E11'>E11</a></li>"
-        "</ul>"
-    )
 
 
 def _is_apart(event: QMouseEvent) -> bool:
@@ -353,17 +317,3 @@ def _is_apart(event: QMouseEvent) -> bool:
 
 def _is_writing(text: str) -> bool:
     return bool(text.strip()) and text.isprintable()
-
-
-def _lesson() -> QLabel:
-    """Return the page that teaches where there are no hits."""
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.LinksAccessibleByMouse
-        | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-    )
-    label.setAccessibleName("How to search")
-    return label
