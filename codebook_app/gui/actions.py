@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
-from codebook_app.gui.action_list import ACTIONS, MENUS, PANE_KEYS
+from codebook_app.gui.action_list import ACTIONS, PANE_KEYS
+from codebook_app.gui.action_spec import MENUS
 from codebook_app.gui.theme import Theme
 
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
-from codebook_app.gui.action_list import ACTIONS, MENUS, PANE_KEYS
+from codebook_app.gui.action_list import ACTIONS, PANE_KEYS
+from codebook_app.gui.action_spec import MENUS
 from codebook_app.gui.actions import Actions, key_sheet
 from codebook_app.gui.dialogs.help import PAGES, HelpDialog
 from codebook_app.gui.dialogs.keys import KeysDialog
