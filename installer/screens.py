@@ -121,6 +121,12 @@ def _split(stage: Stage) -> None:
     stage.open("icd10cm:E11.22")
 
 
+def _side_by_side(stage: Stage) -> None:
+    stage.open("icd10cm:E11")
+    stage.trigger("compare_page")
+    stage.settle(0.4)
+
+
 def _drugs(stage: Stage) -> None:
     stage.open_term("Acetaminophen", book=IndexBook.DRUGS)
 
@@ -177,6 +183,7 @@ SCREENS = (
     Screen("find", "words found on the page", _find_on_page),
     Screen("tabs", "three books in tabs", _tabs, marks=True),
     Screen("split", "two columns", _split, marks=True),
+    Screen("compared", "a page in two releases", _side_by_side),
     Screen("notebook", "the notebook", _notebook, marks=True),
     Screen("history", "what was opened", _history),
     Screen("encounter-empty", "a new encounter", _empty_encounter, marks=True),
