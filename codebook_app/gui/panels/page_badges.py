@@ -16,8 +16,8 @@ _ROLE = "badge"
 class BadgeSetter:
     """Sets text with badges behind it, which never push the text aside.
 
-    They go on where the text ends. Where a page is narrow, those that decide most stand there and
-    the rest is counted in one more, "+2", that tells them.
+    They go on where the text ends, as many as fit that line or, where none does, the one below.
+    Those that decide most come first; the rest is counted in one more, "+2", that tells them.
     """
 
     def __init__(self, measures: Measures) -> None:
@@ -32,13 +32,12 @@ class BadgeSetter:
         width: float,
         *,
         role: str = "body",
-        few: bool = False,
     ) -> SetText:
-        """Wrap *runs* to *width* with the badges of *flags* behind; *few*: a line at most."""
+        """Wrap *runs* to *width* with the badges of *flags* behind."""
         setter = self._measures.setter
         badges = printed(flags)
         shown = len(badges)
-        if badges and few:
+        if badges:
             plain = setter.set(runs, x, y, width, role=role)
             # Behind the text, else on a line of their own.
             shown = self._fitting(badges, width - plain.last_line_width)

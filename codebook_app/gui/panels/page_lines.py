@@ -64,7 +64,6 @@ class LineSetter:
             left,
             top,
             right - left,
-            few=self._measures.is_narrow(width),
         )
         return framed_row(self._measures, text.height + top + self._measures.pad(1), [code, text])
 
@@ -114,7 +113,7 @@ class LineSetter:
         else:  # too narrow for columns: the code above, its meaning below
             room = right - meaning_x - inset
             runs = [*code, Run("   "), *state]
-            first = self._badges.set(runs, row.flags, meaning_x, pad, room, few=True)
+            first = self._badges.set(runs, row.flags, meaning_x, pad, room)
             meaning = self._measures.setter.set(
                 [Run(row.seventh.meaning), *star_runs(row)], meaning_x, pad + first.height, room
             )
