@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from codebook_app.domain.page import Entry
 from codebook_app.gui.asked import Where
 from codebook_app.gui.book_reader import BookReader
 from codebook_app.gui.jobs import Worker
-from codebook_app.gui.kept_books import KeptBooks, KeptColumn, KeptTab
+from codebook_app.gui.keeping_books import kept_books, kept_tab, restore_books
+from codebook_app.gui.kept_books import KeptBooks, KeptTab
 from codebook_app.gui.navigation import Navigator
 from codebook_app.gui.open_book import OpenBook
 from codebook_app.gui.panels.book import BookPanel
@@ -157,7 +158,7 @@ class BookArea(QWidget):
         if len(column.books) == 1 and not self.is_split:
             self.said.emit("This is the only book that is open; it stays.")
             return
-        self._closed.append(_kept(book))
+        self._closed.append(kept_tab(book))
         del self._closed[:-_REOPENED_AT_MOST]
         if len(column.books) == 1:
             self.columns.remove(column)
@@ -196,18 +197,7 @@ class BookArea(QWidget):
 
     def unsplit(self) -> None:
         """Show one column; the second one's tabs stand behind the first one's."""
-        if not self.is_split:
-            return
-        focus = QApplication.focusWidget()
-        had_focus = focus is not None and self.isAncestorOf(focus)
-        front, (first, second) = self.book, self.columns.columns
-        for book in list(second.books):
-            second.take(book)
-            first.put(book, front=False)
-        self.columns.remove(second)
-        first.bring_to_front(front)
-        if had_focus:
-            self.take_focus()
+        self.columns.merge()
 
     def toggle_split(self) -> None:
         """Show two columns, or one again."""
@@ -219,19 +209,10 @@ class BookArea(QWidget):
     def move_beside(self, book: OpenBook | None = None) -> None:
         """Move the tab of *book*, by default the current one, into the other column."""
         book = book or self.book
-        column = self.columns.column_of(book)
-        if len(column.books) == 1:  # which would leave its column empty
+        if len(self.columns.column_of(book).books) == 1:  # which would leave its column empty
             self.toggle_split()
             return
-        column.take(book)
-        if self.is_split:
-            other = next(one for one in self.columns.columns if one is not column)
-            other.put(book)
-        else:
-            other = self.columns.add()
-            other.put(book)
-            self.columns.share()
-        self.columns.activate(other)
+        self.columns.move_over(book)
         self.take_focus()
 
     # What all books are told --------------------------------------------------------------
@@ -263,27 +244,11 @@ class BookArea(QWidget):
 
     def kept(self) -> KeptBooks:
         """Return what is open, for the next start."""
-        columns = tuple(
-            KeptColumn(tuple(map(_kept, column.books)), column.tabs.currentIndex())
-            for column in self.columns.columns
-        )
-        active = self.columns.columns.index(self.columns.active)
-        return KeptBooks(columns, active, self.columns.widths)
+        return kept_books(self.columns)
 
     def restore(self, kept: KeptBooks) -> None:
         """Open what was open; only what stands in front is read now."""
-        while len(self.columns.columns) < len(kept.columns):
-            self.columns.add()
-        for column, of in zip(self.columns.columns, kept.columns, strict=True):
-            while column.books and len(column.books) <= of.front:
-                column.put(self._new_book(), front=False, at=0)  # the one that is read stays front
-            while len(column.books) < len(of.tabs):
-                column.put(self._new_book(), front=False)
-            for book, tab in zip(column.books, of.tabs, strict=True):
-                book.restore(Place.parse(tab.place), tab.title)
-            column.bring_to_front(column.books[of.front])
-        self.columns.share(kept.sizes)
-        self.columns.activate(self.columns.columns[kept.active])
+        restore_books(self.columns, kept, self._new_book)
 
     # Within ---------------------------------------------------------------------------------
 
@@ -346,7 +311,3 @@ class BookArea(QWidget):
     def _on_focus_wanted(self, book: OpenBook) -> None:
         if book is self.book:
             self.take_focus()
-
-
-def _kept(book: OpenBook) -> KeptTab:
-    return KeptTab(book.place.text, book.title)

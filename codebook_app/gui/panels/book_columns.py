@@ -103,6 +103,34 @@ class BookColumns(QSplitter):
         if had_focus:
             self._active.current.panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def merge(self) -> None:
+        """Put the second column's books behind the first one's; the active one stays in front."""
+        if not self.several:
+            return
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
+        front, (first, second) = self._active.current, self.columns
+        for book in list(second.books):
+            second.take(book)
+            first.put(book, front=False)
+        self.remove(second)
+        first.bring_to_front(front)
+        if had_focus:
+            front.panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def move_over(self, book: OpenBook) -> None:
+        """Move *book*, not the only one of its column, into the other one, made where none is."""
+        column = self.column_of(book)
+        column.take(book)
+        if self.several:
+            other = next(one for one in self.columns if one is not column)
+            other.put(book)
+        else:
+            other = self.add()
+            other.put(book)
+            self.share()
+        self.activate(other)
+
     def share(self, widths: tuple[int, ...] = ()) -> None:
         """Give two columns *widths*, by default those they had; at first the same."""
         widths = widths or self._widths
