@@ -126,11 +126,11 @@ class DrgTableModel(QAbstractTableModel):
         group = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(group, index.column())
+                return self.text(group, index.column())
             case Qt.ItemDataRole.ToolTipRole:
                 return group.title if index.column() == 1 else None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(group) if index.column() == 0 else self._text(group, index.column())
+                return spoken(group) if index.column() == 0 else self.text(group, index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
             case GroupRole.GROUP:
@@ -138,7 +138,8 @@ class DrgTableModel(QAbstractTableModel):
             case _:
                 return None
 
-    def _text(self, group: DrgGroup, column: int) -> str:
+    def text(self, group: DrgGroup, column: int) -> str:
+        """Return what stands in *column* of the row of *group*."""
         match column:
             case 0:
                 return group.code

@@ -199,10 +199,10 @@ class GroupsView(QTableView):
         metrics = QFontMetrics(theme.font("body"))
         width = self.columnWidth(_TITLE) - 2 * theme.space(3) - 8
         room = QRect(0, 0, max(width, 40), _TALLEST)
-        for row in range(self._groups.rowCount()):
-            text = str(self._groups.index(row, _TITLE).data())
-            lines = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
-            self.setRowHeight(row, lines.height() + theme.space(3))
+        wrap, gap = int(Qt.TextFlag.TextWordWrap), theme.space(3)
+        for row, group in enumerate(self._groups.rows):
+            lines = metrics.boundingRect(room, wrap, self._groups.text(group, _TITLE))
+            self.setRowHeight(row, lines.height() + gap)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)

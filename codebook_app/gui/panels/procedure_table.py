@@ -241,7 +241,8 @@ class ProcedureTableView(QWidget):
                 self.columns[at].show_column(column, alone=at in alone)
                 self._headings[at].setText(column.title)
                 self.columns[at].setAccessibleName(_column_name(column, code.label(at)))
-                self._across.setStretchFactor(self._holders[at], _share(column))
+                if (share := _share(column)) != self._across.stretch(at - 1):
+                    self._across.setStretch(at - 1, share)
         self._show_columns()
         self.boxes.show_boxes(tuple(boxes), self._position)
         finished = code.code
