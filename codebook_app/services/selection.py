@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from time import monotonic
+from time import monotonic, time_ns
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.release import ReleaseChoice
@@ -23,6 +23,8 @@ _KEPT = 3
 """How many selections are kept: what is searched now, and what was before."""
 _LASTS = 2.0
 """Seconds after which is asked again, lest a change in the same tick of the disk's clock hides."""
+_LASTS_SETTLED = 60.0
+"""The same where the last change was longer ago than that: only the day may change."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,9 @@ class Selection:
 class _Kept:
     """A selection without a hold on the files of its indexes, which may have to be removed."""
 
-    stamp: tuple[object, ...]
+    stamp: tuple[int, ...]
     since: float
+    lasts: float
     choices: tuple[ReleaseChoice, ...]
     readers: tuple[ReferenceDb, ...]
     indexes: tuple[weakref.ref[SearchIndex], ...]
@@ -87,7 +90,7 @@ class Selections:
         stamp = self._releases.stamp()
         with self._guard:
             kept = self._kept.pop(key, None)
-            if kept is None or kept.stamp != stamp or monotonic() - kept.since > _LASTS:
+            if kept is None or kept.stamp != stamp or monotonic() - kept.since > kept.lasts:
                 kept = self._chosen(code_sets, on, stamp, kept)
             indexes = [index for one in kept.indexes if (index := one()) is not None]
             if len(indexes) < len(kept.indexes):
@@ -102,7 +105,7 @@ class Selections:
         self,
         code_sets: Sequence[str],
         on: date | None,
-        stamp: tuple[object, ...],
+        stamp: tuple[int, ...],
         before: _Kept | None,
     ) -> _Kept:
         choices = self.choices(code_sets, on)
@@ -116,6 +119,7 @@ class Selections:
         return _Kept(
             stamp=stamp,
             since=monotonic(),
+            lasts=_LASTS_SETTLED if _is_settled(stamp) else _LASTS,
             choices=choices,
             readers=tuple(self._releases.reader(*name) for name in named),
             indexes=tuple(map(weakref.ref, indexes)),
@@ -136,6 +140,11 @@ class Selections:
     def _installed(self) -> list[str]:
         there = {release.code_set for release in self._releases.installed()}
         return [code_set.name for code_set in self._releases.code_sets if code_set.name in there]
+
+
+def _is_settled(stamp: tuple[int, ...]) -> bool:
+    """Whether the last change, in nanoseconds, is so long ago that another one would show."""
+    return time_ns() - max(stamp, default=0) > _LASTS * 1e9
 
 
 def _are(kept: Sequence[weakref.ref[SearchIndex]], indexes: Sequence[SearchIndex]) -> bool:

@@ -73,15 +73,22 @@ def test_what_changes_on_the_disk_is_seen_at_once(releases: Releases, asked: lis
     assert after.index is before.index
 
 
-def test_a_selection_goes_stale_by_itself_in_time(
-    releases: Releases, asked: list[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("since_the_change", "lasts"), [(0.5, 2), (600, 60)])
+def test_a_selection_goes_stale_in_time_soon_after_a_change_soon(
+    releases: Releases,
+    asked: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    since_the_change: float,
+    lasts: float,
 ) -> None:
     now = [100.0]
+    today = max(releases.stamp()) + int(since_the_change * 1e9)
     monkeypatch.setattr("codebook_app.services.selection.monotonic", lambda: now[0])
+    monkeypatch.setattr("codebook_app.services.selection.time_ns", lambda: today)
     selections = Selections(releases)
     selections.searched((), IN_FORCE)
     asked.clear()
-    now[0] += 1
+    now[0] += lasts - 1
     selections.searched((), IN_FORCE)
     assert asked == []
     now[0] += 2
