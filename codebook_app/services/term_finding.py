@@ -13,6 +13,7 @@ _NOTHING = ("'", "’", ".")
 """Left out of a word: "S72.0" is found as "s720", "Hunt's" as "hunts"."""
 _BETWEEN = "-–/,;:()[]{}"
 _SPELLING = str.maketrans(dict.fromkeys(_BETWEEN, " ") | dict.fromkeys(_NOTHING, ""))
+_ADDED = ("nec", "nos")
 _NO_WORDS = re.compile(r" (?:nec|nos)(?![^\s])")
 """Not elsewhere classifiable, not otherwise specified: who types "nec" looks for a neck."""
 _WORD = re.compile(r"[^\s\-–/,;:()\[\]{}]+")
@@ -45,8 +46,18 @@ class TermFinder:
         self._texts = [_searched(term) for term in terms]
 
     def find(self, text: str) -> FoundTerms:
-        """Return what *text* finds; nothing where it has no word."""
+        """Return what *text* finds; nothing where it has no word.
+
+        A "nec" or "nos" that finds nothing is what the book adds to a title, and is left out.
+        """
         words = typed_words(text)
+        found = self._found(words)
+        others = tuple(word for word in words if word not in _ADDED)
+        if found.matches or others == words:
+            return found
+        return self._found(others)
+
+    def _found(self, words: tuple[str, ...]) -> FoundTerms:
         if not words:
             return FoundTerms((), (), ())
         asked = [
@@ -122,7 +133,7 @@ def marks_of(title: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
 def _searched(term: IndexTerm) -> str:
     """Return what is searched of a term: a blank before each word, a tab before each code.
 
-    Of "NEC" and "NOS" nothing is. A letter alone begins words, and not a third of all codes too.
+    "NEC" and "NOS" are left out. A letter alone begins words, and not a third of all codes too.
     """
     codes = [target.text for target in term.targets if target.code]
     folded = " " + _folded("\t".join([term.title, *codes, *term.cells]))

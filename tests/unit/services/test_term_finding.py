@@ -63,6 +63,11 @@ def test_accents_and_apostrophes_do_not_count(text):
     assert found(text) == ["Ménage's bone"]
 
 
+def test_nec_is_a_neck_where_there_is_one_and_else_what_the_book_adds():
+    assert found("nec") == ["neck (displaced)"]
+    assert found("spec nec") == ["specified NEC"]
+
+
 def test_a_hyphen_parts_words():
     assert found("ray") == ["x-ray bone"]
     assert found("x-ray") == ["x-ray bone"]
