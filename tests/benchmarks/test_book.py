@@ -160,8 +160,8 @@ def book_of(qtbot):
         made = BookPanel(Theme("light", scale))
         qtbot.addWidget(made)
         made.resize(*SIZE)
-        made.show()
-        qtbot.waitExposed(made)
+        with qtbot.waitExposed(made):
+            made.show()
         return made
 
     return build
