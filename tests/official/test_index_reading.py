@@ -58,7 +58,9 @@ def test_every_subterm_is_found_by_three_letters_of_its_words_and_of_those_above
         at: int | None = term.id
         while at is not None and at != page.heading.id:
             one = page.terms[by_id[at]]
-            words += [word[:3] for word in one.essential.replace("-", " ").split()]
+            # What the book adds to a title is not searched: who types "nec" looks for a neck.
+            printed = one.essential.replace("-", " ").split()
+            words += [word[:3] for word in printed if word not in {"NEC", "NOS"}]
             at = one.parent_id
         typed = " ".join(words)
         found = finder.find(typed)
