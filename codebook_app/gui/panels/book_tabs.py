@@ -13,7 +13,8 @@ from codebook_app.gui.theme import Theme
 
 _WIDEST_TAB = 210
 _CLOSE_SIDE = 12
-_SCROLLER = 24
+_SCROLLER = 44
+"""How wide the two scroll buttons are together."""
 
 
 class BookTabs(QTabBar):
@@ -131,6 +132,7 @@ class BookTabs(QTabBar):
         self.setStyleSheet(
             f"QTabBar::tab:selected {{ border-bottom-color: {colour}; font-weight: 400; }}"
             f" QTabBar::scroller {{ width: {self._theme.length(_SCROLLER)}px; }}"
+            " QTabBar QToolButton { padding: 0; }"
         )
 
     def _badge(self, word: str) -> QPixmap:
