@@ -33,6 +33,9 @@ JOINED = 0.9
 """Two words that the books write as one: each of the two is met by it."""
 NEAR = {0: 0.8, 1: 0.7, 2: 0.5}
 POSITIVE = "positive"
+LONG_ENOUGH, HARDLY_ANY, LIKELIER = 5, 3, 10
+"""From how many letters on a known word may be a slip, in how many entries at most; and how much
+more have to hold what is nearest."""
 MOST_KEPT = 4096
 """Words whose slices are remembered from one keystroke to the next."""
 LONGEST_QUERY = 24
@@ -41,11 +44,15 @@ LONGEST_QUERY = 24
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """What was *typed* may mean *meaning*: what is found by the *choice* was found by it."""
+    """What was *typed* may mean *meaning*: what is found by the *choice* was found by it.
+
+    A *doubted* reading counts only where the very best was found by it.
+    """
 
     typed: str
     meaning: str
     choice: Choice
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ class Reader:
         self._vocabulary = vocabulary
         self._abbreviations = abbreviations
         self._synonyms = synonyms
+        self._doubted: dict[str, tuple[Near, ...]] = {}
         self._kept: dict[tuple[str, bool, float, bool], Word | None] = {}
 
     def read(self, text: str, *, respell: bool = True, as_typed: bool = False) -> Reading:
@@ -124,6 +132,8 @@ class Reader:
                 choices = self._near(near)
                 if near:
                     nears[shown] = tuple(each.text + "…" * each.prefix for each in near)
+            elif choices and respell and not as_typed and len(part) == 1 and not meanings:
+                choices += self._likelier(part[0], shown, last, told)
             if choices:
                 groups.append(WordGroup(shown, tuple(choices)))
             else:
@@ -257,6 +267,30 @@ class Reader:
             if self._vocabulary.size(pair)
         ]
         return [Choice((word,)) for word in found if word is not None]
+
+    def _likelier(self, word: str, shown: str, last: bool, told: list[ReadAs]) -> list[Choice]:
+        """Return near spellings of a word that hardly any entry holds, and many hold these."""
+        if len(word) < LONG_ENOUGH or (last and not self._vocabulary.size(word)):
+            # What is still being typed is no slip yet.
+            return []
+        if word not in self._doubted:
+            if len(self._doubted) >= MOST_KEPT:
+                self._doubted.clear()
+            held = self._vocabulary.size(word, prefix=True)
+            near = self._vocabulary.near(word) if held <= HARDLY_ANY else ()
+            self._doubted[word] = tuple(
+                one
+                for one in near
+                if one.distance == 1
+                and self._vocabulary.size(one.text, prefix=one.prefix) >= held * LIKELIER
+            )
+        near = self._doubted[word]
+        choices = self._near(near)
+        told += [
+            ReadAs(shown, one.text, choice, doubted=True)
+            for one, choice in zip(near, choices, strict=True)
+        ]
+        return choices
 
     def _near(self, found: Sequence[Near]) -> list[Choice]:
         """Return the near spellings, the nearest first, as rare as they are together.

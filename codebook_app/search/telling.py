@@ -22,7 +22,7 @@ def read_as(volume: Volume, shelf: Shelf, reading: Reading, documents: NDArray[n
     best = documents[:_LOOKED_AT]
     meanings: dict[str, list[str]] = {}
     for one in reading.told:
-        if _meets(volume, shelf, best, one.choice):
+        if _meets(volume, shelf, best[:1] if one.doubted else best, one.choice):
             meanings.setdefault(one.typed, []).append(one.meaning)
     told = [f"{typed} → {' or '.join(meant)}" for typed, meant in meanings.items()]
     for typed, nears in reading.nears.items():

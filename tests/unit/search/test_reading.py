@@ -170,3 +170,20 @@ def test_an_abbreviation_shaped_like_a_code_means_what_it_abbreviates_first(
     assert book.codes(short.search(typed)) == ["E11", "DM2", "DM20"]
     assert book.codes(short.search(typed, as_typed=True))[0] == "DM2"
     index.close()
+
+
+def test_a_word_that_hardly_any_entry_holds_may_be_a_slip_for_a_common_one(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    book = Entries()
+    book.add("M10", "Lanten oil")
+    for number in range(20, 60):
+        book.add(f"M{number}", f"Lantern rash {number}")
+    index = opened_index(tmp_path_factory.mktemp("slips") / "index", book.all)
+    found = index.search("lanten rash 33")
+    assert book.codes(found)[0] == "M33"
+    assert found.read_as == "lanten → lantern"
+    assert book.codes(index.search("lanten oil"))[0] == "M10"
+    assert index.search("lanten oil").read_as == ""
+    assert index.search("lanten rash 33", as_typed=True).failed
+    index.close()
