@@ -196,10 +196,10 @@ def test_what_is_removed_comes_back_with_undo(qtbot, dialog, notebook, settle):
     assert "  A01  Sample A01" in shown(dialog.tree.tree_model)
     assert dialog.notice.text == "Undone: remove the bookmark Sample A01."
     for _ in range(2):
-        dialog.undo()
+        dialog.changes.undo()
         settle()
     assert shown(dialog.tree.tree_model) == whole
-    dialog.redo()
+    dialog.changes.redo()
     settle()
     assert "  E11.22  Sample sugar" not in shown(dialog.tree.tree_model)
 
@@ -210,10 +210,10 @@ def test_a_removed_note_is_brought_back_from_the_menu(qtbot, dialog, settle):
     qtbot.keyClick(dialog.tree, Qt.Key.Key_Delete)
     settle()
     assert shown(dialog.tree.tree_model)[-1] == "Your notes"
-    dialog._fill_removed()
+    dialog.menu.fill_removed()
     settle()
 
-    (action,) = dialog._removed.actions()
+    (action,) = dialog.menu.removed.actions()
     assert action.text() == "N18   Query the stage"
     action.trigger()
     settle()
@@ -315,7 +315,7 @@ def test_a_note_is_read_and_written_below_the_tree(qtbot, dialog, notebook, sett
 
 
 def test_an_export_and_an_import_are_told_and_undone(dialog, notebook, settle, tmp_path):
-    dialog.export_to(tmp_path / "mine.json")
+    dialog.changes.export_to(tmp_path / "mine.json")
     settle()
     assert "5 entries were written" in dialog.notice.text
     dialog.notice.pass_over()
@@ -324,7 +324,7 @@ def test_an_export_and_an_import_are_told_and_undone(dialog, notebook, settle, t
     settle()
     dialog.notice.pass_over()
 
-    dialog.import_from(tmp_path / "mine.json")
+    dialog.changes.import_from(tmp_path / "mine.json")
     settle()
     assert dialog.notice.text.startswith("Added: 1 bookmark.")
     assert ("", "A01") in bookmarks(notebook)
@@ -333,7 +333,7 @@ def test_an_export_and_an_import_are_told_and_undone(dialog, notebook, settle, t
     assert ("", "A01") not in bookmarks(notebook)
     dialog.notice.pass_over()
     (tmp_path / "bad.json").write_text("{")
-    dialog.import_from(tmp_path / "bad.json")
+    dialog.changes.import_from(tmp_path / "bad.json")
     settle()
     assert dialog.notice.text.startswith("bad.json is not JSON")
 
@@ -342,7 +342,7 @@ def test_a_change_made_in_another_window_is_told_and_shown(dialog, notebook, set
     go_to(dialog, "A01")
     (stale,) = (one for one in notebook.contents().bookmarks if one.code == "A01")
     notebook.bookmarks.rename(stale, "Theirs")
-    dialog._on_rename(stale, "Ours")
+    dialog.changes.rename(stale, "Ours")
     settle()
 
     assert "was changed in another window" in dialog.notice.text

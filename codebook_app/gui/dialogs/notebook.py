@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QSplitter,
     QToolButton,
@@ -27,26 +24,23 @@ from codebook_app.domain.notebook import (
     Favourite,
     Folder,
     NotebookChange,
-    NotebookContents,
-    NotebookImport,
     OwnNote,
 )
-from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.models.notebook_rows import NotebookRow
+from codebook_app.gui.notebook_changes import NotebookChanges
 from codebook_app.gui.notebook_desk import NotebookDesk
 from codebook_app.gui.panels.note_pad import NotePad
+from codebook_app.gui.panels.notebook_menu import NotebookMenu
 from codebook_app.gui.panels.notebook_tree import NotebookTree
 from codebook_app.gui.panels.notice import NoticeBar
 from codebook_app.gui.theme import Theme
 
 if TYPE_CHECKING:
-    from codebook_app.services.notebook import Notebook
     from codebook_app.services.notebook_find import NotebookFinder
 
 _STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_FILES = "Notebook (*.json);;For reading (*.md)"
 _LESSON = (
     "Nothing is in your notebook yet.\n\n"
     "In the book, with a code in focus:\n"
@@ -54,7 +48,6 @@ _LESSON = (
     "Ctrl+D makes it a favourite\n"
     "Ctrl+Shift+M keeps the place as a bookmark"
 )
-_REMOVED_SHOWN = 30
 _PAD = 170
 
 
@@ -84,8 +77,8 @@ class NotebookDialog(QDialog):
         self._desk = desk
         self._theme = theme
         self._place_in_focus = place_in_focus
-        self._want = ""
-        self._rename_wanted = False
+        self._icons: dict[QToolButton, str] = {}
+        self.changes = NotebookChanges(desk, self)
 
         self.line = QLineEdit(self)
         self.line.setProperty("role", "search")
@@ -102,20 +95,15 @@ class NotebookDialog(QDialog):
         self.pad = NotePad(desk, theme, self)
         self.notice = NoticeBar(theme, self)
 
-        self.keep = self._button("&Bookmark this page", "bookmark", "Ctrl+Shift+M", self._bookmark)
-        self.folder = self._button("New &folder", "folder", "Ctrl+Shift+N", self._new_folder)
-        self.rename = self._button("&Rename", "edit", "F2", self.tree.rename)
-        self.remove = self._button("Re&move", "delete", "Delete, in the list", self._remove_current)
-        self.more = QToolButton(self)
-        self.more.setText("More")
+        self.keep = self._button("&Bookmark this page", "bookmark", "Ctrl+Shift+M")
+        self.folder = self._button("New &folder", "folder", "Ctrl+Shift+N")
+        self.rename = self._button("&Rename", "edit", "F2")
+        self.remove = self._button("Re&move", "delete", "Delete, in the list")
+        self.more = self._button("More", "more", "Export, import, sort, removed notes, undo")
         self.more.setAccessibleName("More: export, import, sort, removed notes")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._menu = QMenu(self)
-        self.more.setMenu(self._menu)
-        self._menu.aboutToShow.connect(self._fill_menu)
-        self._removed = QMenu("Removed &notes", self)
-        self._removed.aboutToShow.connect(self._fill_removed)
+        self.menu = NotebookMenu(desk, self.changes, self._folder_in_focus, self)
+        self.more.setMenu(self.menu)
         self.add = QPushButton("&Add to encounter", self)
         self.add.setToolTip("Ctrl+Enter")
         self.add.clicked.connect(lambda: self._with_current(self._add))
@@ -135,21 +123,6 @@ class NotebookDialog(QDialog):
         """Show what answers *text*."""
         self.line.setText(text)
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def undo(self) -> None:
-        """Take the notebook's last change back, whoever made it."""
-        self.notice.pass_over()
-        self._desk.undo(None, self._tell_undone)
-
-    def redo(self) -> None:
-        """Make the change that was undone last again."""
-
-        def done(change: NotebookChange) -> None:
-            self.notice.say(
-                f"Done again: {change.word}." if change.number else "There is nothing to redo."
-            )
-
-        self._change(lambda notebook: notebook.redo(), done)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let the arrows and Enter act on the tree while the person types."""
@@ -187,14 +160,13 @@ class NotebookDialog(QDialog):
 
     # What is shown --------------------------------------------------------------------------
 
-    def _show(self) -> None:
+    def _show(self, want: str = "", *, rename: bool = False) -> None:
         finder = self._desk.finder
         if finder is None:
             return
         typed = self.line.text().strip()
         found = finder.found(typed)
-        self.tree.show_contents(found, finder.titles, only_found=bool(typed), want=self._want)
-        want, self._want = self._want, ""
+        self.tree.show_contents(found, finder.titles, only_found=bool(typed), want=want)
         has_any = bool(found.notes or found.bookmarks or found.favourites or found.folders)
         shown = has_any if not typed else self.tree.tree_model.rowCount() > 0
         self.tree.setVisible(shown)
@@ -204,11 +176,9 @@ class NotebookDialog(QDialog):
             if typed
             else _LESSON
         )
-        if self._rename_wanted and want and self.tree.current is not None:
-            self._rename_wanted = False
-            if self.tree.current.key == want:
-                self.tree.rename()
         self._on_moved()
+        if rename and self.tree.current is not None and self.tree.current.key == want:
+            self.tree.rename()
 
     def _on_refreshed(self, _finder: NotebookFinder) -> None:
         editing = self.tree.state() == NotebookTree.State.EditingState
@@ -235,156 +205,32 @@ class NotebookDialog(QDialog):
     def _is_typing(self) -> bool:
         return self.pad.isVisible() and (self.pad.edit.hasFocus() or not self.pad.is_kept)
 
-    # Changes --------------------------------------------------------------------------------
-
-    def _bookmark(self) -> None:
-        place, code_set, code, title = self._place_in_focus()
-        if not place:
-            self.notice.say("Open a page of a book first: that page is then kept here.")
-            return
-        within = self.tree.current.folder_id if self.tree.current is not None else ""
-
-        def done(made: tuple[Bookmark, NotebookChange]) -> None:
-            self._want_row(f"bookmark {made[0].id}")
-
-        self._change(
-            lambda notebook: notebook.bookmarks.add(place, code_set, code, title, within), done
-        )
-
-    def _new_folder(self) -> None:
-        within = self.tree.current.folder_id if self.tree.current is not None else ""
-
-        def done(made: tuple[Folder, NotebookChange]) -> None:
-            self._rename_wanted = True
-            self._want_row(f"folder {made[0].id}")
-
-        self.line.clear()
-        self._change(lambda notebook: notebook.bookmarks.create_folder("New folder", within), done)
-
-    def _on_rename(self, entry: Folder | Bookmark, name: str) -> None:
-        def work(notebook: Notebook) -> NotebookChange:
-            if isinstance(entry, Folder):
-                return notebook.bookmarks.rename_folder(entry, name)
-            return notebook.bookmarks.rename(entry, name)
-
-        self._change(work)
-
-    def _on_move(self, entry: Folder | Bookmark, folder_id: str, at: int | None) -> None:
-        def work(notebook: Notebook) -> NotebookChange:
-            if isinstance(entry, Folder):
-                return notebook.bookmarks.move_folder(entry, folder_id, at)
-            return notebook.bookmarks.move(entry, folder_id, at)
-
-        self._change(work)
-
-    def _remove_current(self) -> None:
-        self._with_current(self._remove)
-
-    def _remove(self, row: NotebookRow) -> None:
-        entry = row.entry
-        what = f"The {row.kind} {row.code or f'“{row.title}”'}"
-        if isinstance(entry, OwnNote):
-            what = f"Your note on {entry.code}"
-
-        def work(notebook: Notebook) -> NotebookChange | None:
-            match entry:
-                case OwnNote():
-                    return notebook.remove_note(entry)
-                case Folder():
-                    return notebook.bookmarks.remove_folder(entry)
-                case Bookmark():
-                    return notebook.bookmarks.remove(entry)
-                case Favourite():
-                    return notebook.remove_favourite(entry)
-            return None
-
-        def done(change: NotebookChange | None) -> None:
-            if change is not None:
-                self.notice.offer(
-                    f"{what} was removed.",
-                    "Undo (Ctrl+Z)",
-                    lambda: self._desk.undo(change, self._tell_undone),
-                )
-
-        if isinstance(entry, OwnNote):
-            self.pad.finish()
-        self._change(work, done)
-
-    def _sort(self) -> None:
-        within = self.tree.current.folder_id if self.tree.current is not None else ""
-        self._change(lambda notebook: notebook.bookmarks.sort(within))
-
-    def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Export the notebook", "codebook-notebook.json", _FILES
-        )
-        if name:
-            self.export_to(Path(name))
-
-    def export_to(self, file: Path) -> None:
-        """Write the whole notebook to *file*."""
-        self.pad.finish()
-
-        def done(contents: NotebookContents) -> None:
-            number = len(contents.notes) + len(contents.bookmarks) + len(contents.favourites)
-            self.notice.say(f"{number} entries were written to {file}.")
-
-        self._change(lambda notebook: notebook.export(file), done)
-
-    def _import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Import a notebook", "", "Notebook (*.json)")
-        if name:
-            self.import_from(Path(name))
-
-    def import_from(self, file: Path) -> None:
-        """Add what an exported notebook holds to this one."""
-
-        def done(report: NotebookImport) -> None:
-            words = report.words
-            if report.change.number:
-                self.notice.offer(
-                    words,
-                    "Undo (Ctrl+Z)",
-                    lambda: self._desk.undo(report.change, self._tell_undone),
-                )
-            else:
-                self.notice.say(words)
-
-        self._change(lambda notebook: notebook.import_file(file), done)
-
-    def _restore(self, note: OwnNote) -> None:
-        self._want = f"note {note.id}"
-        self._change(lambda notebook: notebook.restore(note.id))
-
-    def _change(
-        self,
-        work: Callable[[Notebook], object],
-        done: Callable[..., None] | None = None,
-    ) -> None:
-        def answered(result: object) -> None:
-            if done is not None:
-                done(result)
-
-        self._desk.change(work, answered, self._tell_fault)
-
-    def _tell_fault(self, fault: Exception) -> None:
-        if isinstance(fault, KnownError):
-            self.notice.say_fault(str(fault))
-        else:
-            self._desk.failed.emit(fault, "changing the notebook")
-
-    def _tell_undone(self, change: NotebookChange) -> None:
-        self.notice.say(f"Undone: {change.word}." if change.number else "There is nothing to undo.")
-
-    def _want_row(self, key: str) -> None:
-        self._want = key
-        self._show()
-
     # What a row stands for ------------------------------------------------------------------
 
     def _with_current(self, use: Callable[[NotebookRow], None]) -> None:
         if self.tree.current is not None:
             use(self.tree.current)
+
+    def _folder_in_focus(self) -> str:
+        return self.tree.current.folder_id if self.tree.current is not None else ""
+
+    def _bookmark(self) -> None:
+        self.changes.bookmark(*self._place_in_focus(), self._folder_in_focus())
+
+    def _new_folder(self) -> None:
+        self.line.clear()
+        self.changes.new_folder(self._folder_in_focus())
+
+    def _remove(self, row: NotebookRow) -> None:
+        self.pad.finish()
+        self.changes.remove(row)
+
+    def _offer_undo(self, words: str, change: NotebookChange) -> None:
+        self.notice.offer(words, "Undo (Ctrl+Z)", lambda: self.changes.undo(change))
+
+    def _undo(self) -> None:
+        self.notice.pass_over()
+        self.changes.undo()
 
     def _open(self, row: NotebookRow) -> None:
         if row.place:
@@ -398,42 +244,14 @@ class NotebookDialog(QDialog):
 
     # Looks ----------------------------------------------------------------------------------
 
-    def _fill_menu(self) -> None:
-        self._menu.clear()
-        self._menu.addAction("&Export…", self._export)
-        self._menu.addAction("&Import…", self._import)
-        self._menu.addSeparator()
-        self._menu.addAction("&Sort this folder", self._sort)
-        self._menu.addMenu(self._removed)
-        self._menu.addSeparator()
-        self._menu.addAction("&Undo\tCtrl+Z", self.undo)
-        self._menu.addAction("Re&do\tCtrl+Y", self.redo)
-
-    def _fill_removed(self) -> None:
-        self._removed.clear()
-        self._removed.addAction("Looking…").setEnabled(False)
-        self._desk.ask(lambda notebook: notebook.deleted_notes(), self._show_removed)
-
-    def _show_removed(self, notes: tuple[OwnNote, ...]) -> None:
-        self._removed.clear()
-        if not notes:
-            self._removed.addAction("No note was removed").setEnabled(False)
-        for note in notes[:_REMOVED_SHOWN]:
-            text = " ".join(note.text.split())[:60].replace("&", "&&")
-            action = self._removed.addAction(f"{note.code}   {text}")
-            action.setToolTip("Bring this note back")
-            action.triggered.connect(lambda _=False, note=note: self._restore(note))
-
-    def _button(self, words: str, icon: str, keys: str, answer: Callable[[], None]) -> QToolButton:
+    def _button(self, words: str, icon: str, keys: str) -> QToolButton:
         button = QToolButton(self)
         button.setProperty("role", "quiet")
         button.setText(words)
         button.setToolTip(keys)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIcon(self._theme.icon(icon))
-        button.setIconSize(QSize(self._theme.icon_size, self._theme.icon_size))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(answer)
+        self._icons[button] = icon
         return button
 
     def _connect(self) -> None:
@@ -442,8 +260,18 @@ class NotebookDialog(QDialog):
         self.tree.opened.connect(self._open)
         self.tree.add_asked.connect(self._add)
         self.tree.remove_asked.connect(self._remove)
-        model.rename_requested.connect(self._on_rename)
-        model.move_requested.connect(self._on_move)
+        model.rename_requested.connect(self.changes.rename)
+        model.move_requested.connect(self.changes.move)
+        self.keep.clicked.connect(self._bookmark)
+        self.folder.clicked.connect(self._new_folder)
+        self.rename.clicked.connect(self.tree.rename)
+        self.remove.clicked.connect(lambda: self._with_current(self._remove))
+        self.changes.row_wanted.connect(lambda key, rename: self._show(key, rename=rename))
+        self.changes.said.connect(self.notice.say)
+        self.changes.faulted.connect(self.notice.say_fault)
+        self.changes.offered.connect(self._offer_undo)
+        self.menu.aboutToShow.connect(self.pad.finish)  # what is typed is exported too
+        self._theme.changed.connect(self._dress)
         self.pad.closed.connect(lambda: self.tree.setFocus(Qt.FocusReason.OtherFocusReason))
         self._desk.refreshed.connect(self._on_refreshed)
         # What came while a name was being typed is shown now.
@@ -451,9 +279,9 @@ class NotebookDialog(QDialog):
             lambda *_: QTimer.singleShot(0, self, self._show)
         )
         for keys, answer in (
-            ("Ctrl+Z", self.undo),
-            ("Ctrl+Y", self.redo),
-            ("Ctrl+Shift+Z", self.redo),
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+Y", self.changes.redo),
+            ("Ctrl+Shift+Z", self.changes.redo),
             ("Ctrl+Shift+N", self._new_folder),
             ("Ctrl+Shift+M", self._bookmark),
             ("Ctrl+L", self.line.setFocus),
@@ -465,19 +293,15 @@ class NotebookDialog(QDialog):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        side = theme.space(5)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(side, side, side, side)
-        column.setSpacing(theme.space(3))
-        column.addWidget(self.line)
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.space(2))
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.line)
+        self._tools = QHBoxLayout()
         for button in (self.keep, self.folder, self.rename, self.remove):
-            tools.addWidget(button)
-        tools.addStretch(1)
-        tools.addWidget(self.more)
-        column.addLayout(tools)
-        column.addWidget(self.notice)
+            self._tools.addWidget(button)
+        self._tools.addStretch(1)
+        self._tools.addWidget(self.more)
+        self._column.addLayout(self._tools)
+        self._column.addWidget(self.notice)
         parts = QSplitter(Qt.Orientation.Vertical, self)
         parts.setChildrenCollapsible(False)
         upper = QWidget()
@@ -489,16 +313,24 @@ class NotebookDialog(QDialog):
         parts.addWidget(self.pad)
         parts.setStretchFactor(0, 1)
         parts.setSizes([theme.length(400), theme.length(_PAD)])
-        column.addWidget(parts, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.space(3))
-        foot.addStretch(1)
-        foot.addWidget(self.add)
-        foot.addWidget(self.open_button)
-        column.addLayout(foot)
-        self.more.setProperty("role", "quiet")
-        self.more.setIcon(theme.icon("more"))
-        self.more.setIconSize(QSize(theme.icon_size, theme.icon_size))
+        self._column.addWidget(parts, 1)
+        self._foot = QHBoxLayout()
+        self._foot.addStretch(1)
+        self._foot.addWidget(self.add)
+        self._foot.addWidget(self.open_button)
+        self._column.addLayout(self._foot)
         self.pad.hide()
-        fit(self, theme, 560, 620)
         self.setTabOrder(self.line, self.tree)
+        self._dress()
+        fit(self, theme, 560, 620)
+
+    def _dress(self) -> None:
+        theme = self._theme
+        side = theme.space(5)
+        self._column.setContentsMargins(side, side, side, side)
+        self._column.setSpacing(theme.space(3))
+        self._tools.setSpacing(theme.space(2))
+        self._foot.setSpacing(theme.space(3))
+        for button, icon in self._icons.items():
+            button.setIcon(theme.icon(icon))
+            button.setIconSize(QSize(theme.icon_size, theme.icon_size))

@@ -121,6 +121,19 @@ class NotebookRow:
         return ", ".join(part for part in said if part)
 
 
+def key_of(entry: Entry) -> str:
+    """Return what names the row of *entry*, for as long as it lives."""
+    match entry:
+        case Favourite():
+            return f"favourite {entry.code_set}:{entry.code}"
+        case OwnNote():
+            return f"note {entry.id}"
+        case Bookmark():
+            return f"bookmark {entry.id}"
+        case Folder():
+            return f"folder {entry.id}"
+
+
 def notebook_rows(
     contents: NotebookContents, titles: CodeTitles, *, only_found: bool
 ) -> NotebookRow:
@@ -144,7 +157,7 @@ def _folder_rows(
         if folder.parent_id == folder_id:
             within = _folder_rows(contents, titles, folder.id, only_found=only_found)
             if within or not only_found:
-                row = NotebookRow(f"folder {folder.id}", folder, title=folder.name)
+                row = NotebookRow(key_of(folder), folder, title=folder.name)
                 rows.append(_under(row, within))
     rows += [_bookmark(one, titles) for one in contents.bookmarks if one.folder_id == folder_id]
     return rows
@@ -163,7 +176,7 @@ def _put(row: NotebookRow, rows: Sequence[NotebookRow]) -> None:
 
 def _note(note: OwnNote, titles: CodeTitles) -> NotebookRow:
     return NotebookRow(
-        f"note {note.id}",
+        key_of(note),
         note,
         note.code_set,
         note.code,
@@ -175,7 +188,7 @@ def _note(note: OwnNote, titles: CodeTitles) -> NotebookRow:
 
 def _favourite(one: Favourite, titles: CodeTitles) -> NotebookRow:
     return NotebookRow(
-        f"favourite {one.code_set}:{one.code}",
+        key_of(one),
         one,
         one.code_set,
         one.code,
@@ -186,7 +199,7 @@ def _favourite(one: Favourite, titles: CodeTitles) -> NotebookRow:
 
 def _bookmark(one: Bookmark, titles: CodeTitles) -> NotebookRow:
     return NotebookRow(
-        f"bookmark {one.id}",
+        key_of(one),
         one,
         one.code_set,
         one.code,
