@@ -248,5 +248,15 @@ PANE_KEYS = (
     (("↑", "↓"), "A day later or earlier, in the date of service", "In the encounter"),
     (("T",), "Today, in the date of service", "In the encounter"),
     (("Alt+↓",), "The calendar, in the date of service", "In the encounter"),
+    (("Enter", "Ctrl+Enter"), "Open in the book, or add to the encounter", "In the notebook"),
+    (("F2", "Del"), "Rename, or remove the current entry", "In the notebook"),
+    (("Ctrl+Shift+N",), "Make a folder", "In the notebook"),
+    (("Alt+↑", "Alt+↓"), "Move an entry among its like", "In the notebook"),
+    (
+        ("Alt+←", "Alt+→"),
+        "Move an entry out of its folder, or into the one above",
+        "In the notebook",
+    ),
+    (("Ctrl+Z", "Ctrl+Y"), "Take the last change back, or make it again", "In the notebook"),
 )
 """Keys that belong to what has the focus and are no action of a menu: keys, meaning, place."""
