@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from support.invented_index import CHOICE, COLUMNS, table_page
+from support.invented_index import CHOICE, COLUMNS, index_page, table_page
 
 from codebook_app.domain.index_page import TablePage
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
@@ -353,3 +353,13 @@ def test_the_menu_of_a_cell_opens_its_code(qtbot, book):
         actions["Open Q01.1 in the tabular\tEnter"].trigger()
 
     assert opened.args == ["icd10cm:Q01.1"]
+
+
+def test_an_index_that_settles_behind_the_table_leaves_the_tables_path(qtbot, book):
+    book.show_found(index_page(4))
+    book.show_found(long_table())
+    assert book.header.crumbs.texts == ["Acid"]
+
+    book.view.scrolled.emit()
+
+    assert book.header.crumbs.texts == ["Acid"]

@@ -305,7 +305,10 @@ class BookPanel(BookFrame):
             self.index.follow()
 
     def _on_scrolled(self) -> None:
-        if self.view.index_page is not None and (path := self.view.path()) is not None:
+        # A page behind another view settles too, long after it was left.
+        if not self.shows_rows or self.view.index_page is None:
+            return
+        if (path := self.view.path()) is not None:
             self.header.show_path(*path)
 
     def _on_opened_or_closed(self) -> None:
