@@ -22,6 +22,7 @@ from codebook_app.services.filters import filter_values, within_books
 from codebook_app.services.flag_words import seventh_flag
 from codebook_app.services.flags import Flags, titles_of
 from codebook_app.services.hits import hits_of
+from codebook_app.services.line_finder import LineFinder
 from codebook_app.services.qualifiers import ICF, qualified, qualifier_words, with_qualifiers
 from codebook_app.services.releases import Releases
 from codebook_app.services.selection import Selection, Selections
@@ -30,7 +31,6 @@ from codebook_app.services.supply_flags import with_supplies
 if TYPE_CHECKING:
     from codebook_app.store.reference_db import ReferenceDb
 
-_NEAREST = 5
 _DEFAULT_CODE_SET = "icd10cm"
 _PROCEDURES = "icd10pcs"
 _MODIFIERS = "Modifiers"
@@ -50,6 +50,7 @@ class Lookup:
         self._releases = releases
         self._flags = flags or Flags(releases)
         self._selections = Selections(releases)
+        self._finder = LineFinder(releases, self._selections)
 
     def search(
         self,
@@ -148,7 +149,7 @@ class Lookup:
 
         Raises :class:`KnownError` naming the nearest codes where there is no such code.
         """
-        line, reader, choice = self._line(code, code_set, on)
+        line, reader, choice = self._finder.line(code, code_set, on)
         paths = () if line.heading else reader.index_terms.leading_to([line.code], _PATHS)
         facts = reader.facts([line.id])
         flagged = self._flags.of(titles_of([line]), choice, reader, on)
@@ -176,7 +177,7 @@ class Lookup:
 
         That of an ICF code keeps the qualifiers it is given. Raises as :meth:`entry` does.
         """
-        line, _, _ = self._line(code, code_set, on)
+        line, _, _ = self._finder.line(code, code_set, on)
         return with_qualifiers(code, line)
 
     def page(
@@ -193,7 +194,7 @@ class Lookup:
         as notes name them, opens its section, or where it begins. Raises
         :class:`KnownError` as :meth:`entry` does.
         """
-        line, reader, choice = self._line_or_first(code, code_set, on, release)
+        line, reader, choice = self._finder.line_or_first(code, code_set, on, release)
         heading, above = reader.place_of(line)
         if heading.opens_page or not heading.heading or heading.code == _MODIFIERS:
             lines = reader.subtree(heading)
@@ -265,47 +266,6 @@ class Lookup:
     def _reader(self, choice: ReleaseChoice) -> ReferenceDb:
         return self._releases.reader(choice.release.code_set, choice.release.release)
 
-    def _line_or_first(
-        self, code: str, code_set: str | None, on: date | None, release: str | None = None
-    ) -> tuple[Code, ReferenceDb, ReleaseChoice]:
-        first, dash, _ = code.partition("-")
-        try:
-            return self._line(code, code_set, on, release)
-        except KnownError:
-            if not (first and dash):
-                raise
-        return self._line(first, code_set, on, release)
-
-    def _line(
-        self, code: str, code_set: str | None, on: date | None, release: str | None = None
-    ) -> tuple[Code, ReferenceDb, ReleaseChoice]:
-        """Return the line of *code* in the first code set that has it: a code before a heading."""
-        headings: list[tuple[Code, ReferenceDb, ReleaseChoice]] = []
-        looked_in: list[tuple[ReferenceDb, ReleaseChoice]] = []
-        if code_set and release:
-            choices: tuple[ReleaseChoice, ...] = (self._releases.choose(code_set, on, release),)
-        else:
-            choices = self._selections.choices([code_set] if code_set else (), on)
-        for choice in choices:
-            reader = self._reader(choice)
-            line = reader.code(code)
-            if line is not None and not line.heading:
-                return line, reader, choice
-            if line is not None:
-                headings.append((line, reader, choice))
-            looked_in.append((reader, choice))
-        if headings:
-            return headings[0]
-        if (typed := qualified(code)) is not None:
-            for reader, choice in looked_in:
-                line = reader.code(typed.code) if choice.release.code_set == ICF else None
-                if line is not None:
-                    return line, reader, choice
-        titles = ", ".join(choice.release.title for _, choice in looked_in)
-        near = [each.code for each in _nearest(code, [reader for reader, _ in looked_in])]
-        hint = f"The nearest are {', '.join(near)}." if near else "Search for it by words instead."
-        raise KnownError(f"“{code.strip()[:40]}” is no code of {titles}.", hint)
-
 
 def _without_qualifiers(text: str, searched: Selection) -> tuple[str, str]:
     """Return what to search for, and how *text* was read, where it is an ICF code qualified."""
@@ -328,13 +288,3 @@ def _characters(line: Code, reader: ReferenceDb) -> tuple[Fact, ...]:
         return ()
     tables = reader.procedures
     return character_facts(line, tables.table(line.code), tables.definitions(line.code[:1]))
-
-
-def _nearest(code: str, readers: Sequence[ReferenceDb]) -> tuple[Code, ...]:
-    """Return some lines that share the longest possible beginning with *code*."""
-    typed = "".join(letter for letter in code.upper() if letter.isalnum())[:8]
-    for length in range(len(typed), 1, -1):
-        near = [line for each in readers for line in each.starting_with(typed[:length], _NEAREST)]
-        if near:
-            return tuple(near[:_NEAREST])
-    return ()
