@@ -77,10 +77,14 @@ def _print(stage: Stage) -> None:
 
 
 def _print_what_is_open(stage: Stage) -> None:
+    from stage import NotReached
+
     stage.trigger("print")
     dialog = stage.top()
-    stage.until(lambda: isinstance(dialog, PrintDialog) and dialog.proof is not None)
-    stage.settle(0.4)
+    if not isinstance(dialog, PrintDialog):
+        raise NotReached("no release of it has such a page")
+    stage.until(lambda: dialog.proof is not None)
+    stage.settle(0.2)
 
 
 def _own_note(stage: Stage) -> None:
