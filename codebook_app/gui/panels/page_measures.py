@@ -19,6 +19,7 @@ TOGGLES = {True: "▾", False: "▸"}
 
 _MEASURE = 800  # pixels at 100 %: longer lines tire the eye
 _NARROW = 460
+_WIDER = 200
 
 
 class Measures:
@@ -66,6 +67,10 @@ class Measures:
     def right(self, width: int) -> int:
         """Return where text ends on a page of *width*."""
         return min(width - self.margin, self._longest)
+
+    def table_right(self, width: int) -> int:
+        """Return where a table ends: its columns are read one by one and may reach further."""
+        return min(width - self.margin, self._longest + self.length(_WIDER))
 
     def code_x(self, depth: int, width: int) -> int:
         """Return where codes *depth* levels below the heading begin."""

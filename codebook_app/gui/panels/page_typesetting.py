@@ -58,7 +58,7 @@ class Typesetter:
             case NoteRow():
                 return self._notes.note(row, width, right)
             case SeventhRow():
-                return self._lines.seventh(row, width, right)
+                return self._lines.seventh(row, width, self._measures.table_right(width))
             case CharacterRow():
                 return self._notes.character(row, width, right)
             case OriginRow():
