@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.official, pytest.mark.slow]
 
 PLAIN_HIT_AT_1, PLAIN_HIT_AT_10 = 0.570, 0.723
 """SQLite FTS5 with porter, prefixes and BM25 on the same names and the tabular list alone."""
-GOAL_HIT_AT_1, GOAL_HIT_AT_10 = 0.65, 0.80
-INDEXED_HIT_AT_1, INDEXED_HIT_AT_10 = 0.72, 0.845
+GOAL_HIT_AT_1, GOAL_HIT_AT_10 = 0.70, 0.85
+INDEXED_HIT_AT_1, INDEXED_HIT_AT_10 = 0.75, 0.88
 """With the alphabetic index; hit@10 is meant to become 0.90."""
 
 
@@ -96,7 +96,7 @@ def test_one_typing_error_a_name_costs_little(
         print(
             f"\nhit@10 {share(right, 10):.3f} as it is, {share(wrong_places, 10):.3f} with a typo"
         )
-    assert share(wrong_places, 10) >= share(right, 10) - 0.15
+    assert share(wrong_places, 10) >= share(right, 10) - 0.05
 
 
 @pytest.fixture(scope="module")
