@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from codebook_app.domain.index_page import IndexPage, TablePage
-from codebook_app.domain.index_term import IndexTarget
+if TYPE_CHECKING:
+    from codebook_app.domain.index_page import IndexPage, TablePage
+    from codebook_app.domain.index_term import IndexTarget
 
 
 class Where(Enum):

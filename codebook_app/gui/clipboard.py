@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QClipboard
 
-from codebook_app.domain.copying import Rendered
+if TYPE_CHECKING:
+    from codebook_app.domain.copying import Rendered
 
 
 def html_document(rendered: Rendered) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.index_term import IndexBook
-from codebook_app.gui.dialogs.help import HelpDialog
-from codebook_app.gui.dialogs.keys import KeysDialog
 
 if TYPE_CHECKING:
     from codebook_app.gui.main_window import MainWindow
@@ -20,7 +18,17 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
     noting = window.noting
 
     def help_page(page: str) -> Callable[[], object]:
-        return lambda: HelpDialog(page, theme, window).show()
+        def show() -> None:
+            from codebook_app.gui.dialogs.help import HelpDialog  # late: no first paint needs it
+
+            HelpDialog(page, theme, window).show()
+
+        return show
+
+    def keys() -> None:
+        from codebook_app.gui.dialogs.keys import KeysDialog  # late: no first paint needs it
+
+        KeysDialog(theme, window).show()
 
     def book(book: IndexBook) -> Callable[[], object]:
         return lambda: reading.open_index(book)
@@ -95,7 +103,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "previous_tab": lambda: area.step_tab(-1),
         "split": area.toggle_split,
         "move_beside": area.move_beside,
-        "keys": lambda: KeysDialog(theme, window).show(),
+        "keys": keys,
         "welcome": window.welcoming.show,
         "help_start": help_page("getting-started"),
         "help_search": help_page("searching"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Separator
-from codebook_app.domain.encounter import Encounter
-from codebook_app.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codebook_app.domain.encounter import Encounter
+    from codebook_app.settings import Settings
 
 _FORMAT, _DOTS, _SEPARATOR = "copy.format", "copy.dots", "copy.separator"
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from codebook_app.domain.encounter import Encounter
-from codebook_app.domain.validity import CodeValidity, Currency
 from codebook_app.errors import KnownError
 from codebook_app.gui.code_set_names import FIRST, code_set_title, in_shown_order
-from codebook_app.gui.jobs import Worker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codebook_app.domain.encounter import Encounter
+    from codebook_app.domain.validity import CodeValidity, Currency
+    from codebook_app.gui.jobs import Worker
     from codebook_app.services.releases import Releases
     from codebook_app.services.validity import Validity
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.page import Page
@@ -10,7 +11,9 @@ from codebook_app.gui.book_reader import Contents, Found
 from codebook_app.gui.code_set_names import code_set_badge, code_set_title
 from codebook_app.gui.models.contents_rows import contents_title
 from codebook_app.gui.models.page_words import named, printed_title
-from codebook_app.gui.places import Place
+
+if TYPE_CHECKING:
+    from codebook_app.gui.places import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from codebook_app.domain.release import InstallReport
 from codebook_app.errors import KnownError
-from codebook_app.gui.dialogs.import_report import ImportReportDialog, summary
 from codebook_app.gui.installing import Installation
 from codebook_app.gui.messages import Messages
 from codebook_app.gui.panels.setup_strip import SetupStrip
@@ -80,12 +79,18 @@ class Importing(QObject):
     def _on_installed(self, reports: tuple[InstallReport, ...]) -> None:
         self._strip.hide()
         if reports:
+            from codebook_app.gui.dialogs.import_report import (
+                summary,  # late: no first paint needs it
+            )
+
             codes = sum(report.billable for report in reports)
             seconds = sum(report.seconds for report in reports)
             named = summary(reports).removeprefix("Imported: ").rstrip(".")
             self.said.emit(f"Installed {codes:,} codes in {seconds:.0f} seconds: {named}.")
 
     def _on_imported(self, reports: tuple[InstallReport, ...]) -> None:
+        from codebook_app.gui.dialogs.import_report import ImportReportDialog, summary
+
         self._strip.hide()
         self.said.emit(summary(reports))
         ImportReportDialog(reports, self._theme, self._window).show()

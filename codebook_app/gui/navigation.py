@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexTarget
 from codebook_app.domain.page import Page
-from codebook_app.gui.book_reader import BookReader, Found
 from codebook_app.gui.found_titles import found_title
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.places import CONTENTS, Place, place_of_term
 from codebook_app.gui.trail import Trail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from codebook_app.gui.book_reader import BookReader, Found
+    from codebook_app.gui.jobs import Worker
 
 
 class Navigator(QObject):

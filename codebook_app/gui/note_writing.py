@@ -6,10 +6,10 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codebook_app.domain.notebook import OwnNote
 from codebook_app.errors import ConflictError
 
 if TYPE_CHECKING:
+    from codebook_app.domain.notebook import OwnNote
     from codebook_app.services.notebook import Notebook
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from codebook_app.domain.notebook import NotebookChange
-from codebook_app.gui.jobs import Worker
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from codebook_app.domain.notebook import NotebookChange
+    from codebook_app.gui.jobs import Worker
     from codebook_app.services.notebook import Notebook
     from codebook_app.services.notebook_find import NotebookFinder
 

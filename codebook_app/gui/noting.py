@@ -9,21 +9,21 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.index_page import IndexPage
-from codebook_app.domain.notebook import Bookmark, NotebookChange, OwnNote
 from codebook_app.gui.models.index_rows import steps_to
 from codebook_app.gui.models.page_rows import SeventhRow
 from codebook_app.gui.models.page_words import printed_title
-from codebook_app.gui.notebook_desk import NotebookDesk
-from codebook_app.gui.panels.book import BookPanel
-from codebook_app.gui.panels.book_area import BookArea
-from codebook_app.gui.panels.hits import HitsPanel
 from codebook_app.gui.places import Place, place_of_term
-from codebook_app.gui.searching import SearchController
-from codebook_app.gui.theme import Theme
 
 if TYPE_CHECKING:
+    from codebook_app.domain.notebook import Bookmark, NotebookChange, OwnNote
     from codebook_app.gui.dialogs.notebook import NotebookDialog
+    from codebook_app.gui.notebook_desk import NotebookDesk
+    from codebook_app.gui.panels.book import BookPanel
+    from codebook_app.gui.panels.book_area import BookArea
+    from codebook_app.gui.panels.hits import HitsPanel
     from codebook_app.gui.panels.note_popover import NotePopover
+    from codebook_app.gui.searching import SearchController
+    from codebook_app.gui.theme import Theme
     from codebook_app.services.notebook import Notebook
     from codebook_app.services.notebook_find import NotebookFinder
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from codebook_app.domain.index_page import IndexPage, TablePage
-from codebook_app.domain.index_term import IndexTarget
 from codebook_app.errors import KnownError
-from codebook_app.gui.asked import Asked, Where
 from codebook_app.gui.book_reader import BookReader, Contents, Found
 from codebook_app.gui.found_titles import NO_TITLE, FoundTitle, found_title
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.navigation import Navigator
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.places import CONTENTS, Place
-from codebook_app.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from codebook_app.domain.index_term import IndexTarget
+    from codebook_app.gui.asked import Asked, Where
+    from codebook_app.gui.jobs import Worker
+    from codebook_app.gui.theme import Theme
 
 _LONGEST_TRAIL = 20
 

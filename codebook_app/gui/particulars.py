@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from codebook_app.domain.page import Entry
 from codebook_app.errors import KnownError
-from codebook_app.gui.jobs import Worker
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from codebook_app.domain.page import Entry
+    from codebook_app.gui.jobs import Worker
     from codebook_app.services.lookup import Lookup
 
 _REST_MILLISECONDS = 90

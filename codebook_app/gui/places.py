@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from codebook_app.domain.index_page import IndexPage, TablePage
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.domain.search import Hit, HitKind
+
+if TYPE_CHECKING:
+    from codebook_app.domain.index_page import IndexPage, TablePage
 
 _TERM = "@"
 _PARTS = 4

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from codebook_app.domain.catalogue import CataloguedRelease
-from codebook_app.domain.release import Release
-from codebook_app.gui.jobs import Worker
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from codebook_app.domain.catalogue import CataloguedRelease
+    from codebook_app.domain.release import Release
+    from codebook_app.gui.jobs import Worker
     from codebook_app.services.catalogue import Catalogue
     from codebook_app.services.changes import Changes
     from codebook_app.services.releases import Releases

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from codebook_app.domain.catalogue import CataloguedRelease
-from codebook_app.domain.page import Page
-from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
 from codebook_app.gui.code_set_names import FIRST
-from codebook_app.gui.importing import Importing
-from codebook_app.gui.installing import Installation
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.release_desk import ReleaseDesk
-from codebook_app.gui.theme import Theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
 
+    from codebook_app.domain.catalogue import CataloguedRelease
+    from codebook_app.domain.page import Page
+    from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
     from codebook_app.gui.currency import CurrencyNews
     from codebook_app.gui.dialogs.releases import ReleasesDialog
+    from codebook_app.gui.importing import Importing
+    from codebook_app.gui.installing import Installation
+    from codebook_app.gui.jobs import Worker
+    from codebook_app.gui.theme import Theme
     from codebook_app.services.program import Program
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from codebook_app.domain.notebook import Visit
-from codebook_app.gui.book_reader import Found
 from codebook_app.gui.found_titles import named_visit
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.messages import LOG
-from codebook_app.gui.places import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from codebook_app.domain.notebook import Visit
+    from codebook_app.gui.book_reader import Found
+    from codebook_app.gui.jobs import Worker
+    from codebook_app.gui.places import Place
     from codebook_app.services.history import History
 
 

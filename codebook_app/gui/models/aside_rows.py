@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from codebook_app.domain.flag import Flag
-from codebook_app.domain.notebook import OwnNote
 from codebook_app.gui.models.page_rows import Row
+
+if TYPE_CHECKING:
+    from codebook_app.domain.flag import Flag
+    from codebook_app.domain.notebook import OwnNote
 
 NOTE = "note:"
 """Begins the link that opens the person's own note on a code."""

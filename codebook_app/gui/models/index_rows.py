@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from codebook_app.domain.content import Fact
-from codebook_app.domain.index_page import IndexPage, IndexPath
 from codebook_app.domain.index_term import IndexTarget, IndexTerm, TargetKind
-from codebook_app.domain.release import Release
 from codebook_app.gui.models.page_rows import Row, TextRow
 from codebook_app.gui.places import Place, leads_to_term, place_of_code
-from codebook_app.services.term_finding import FoundTerms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from codebook_app.domain.content import Fact
+    from codebook_app.domain.index_page import IndexPage, IndexPath
+    from codebook_app.domain.release import Release
+    from codebook_app.services.term_finding import FoundTerms
 
 SEE = "@see:"
 """Begins the link of a target that names another term: the term's id and the target's place."""

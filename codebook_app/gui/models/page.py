@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from codebook_app.domain.notebook import OwnNote
 from codebook_app.gui.models.aside_rows import OwnNoteRow
 from codebook_app.gui.models.page_rows import LineRow, Row, SeventhRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from codebook_app.domain.notebook import OwnNote
 
 Index = QModelIndex | QPersistentModelIndex
 

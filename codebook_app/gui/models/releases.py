@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
 from html import escape
+from typing import TYPE_CHECKING
 
-from codebook_app.domain.catalogue import CataloguedRelease
-from codebook_app.domain.release import Release
 from codebook_app.gui.models.columns import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from codebook_app.domain.catalogue import CataloguedRelease
+    from codebook_app.domain.release import Release
 
 _MEGA = 1_000_000
 

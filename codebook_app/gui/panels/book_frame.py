@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from codebook_app.domain.notebook import OwnNote
-from codebook_app.domain.page import Entry, Page
-from codebook_app.gui.models.index_rows import TermRow
 from codebook_app.gui.models.page_rows import LineRow, SeventhRow
 from codebook_app.gui.panels.book_stack import BookStack
-from codebook_app.gui.panels.book_view import BookView
 from codebook_app.gui.panels.index_bar import IndexBar
 from codebook_app.gui.panels.page_find import FindBar
 from codebook_app.gui.panels.page_governing import GoverningNotes
 from codebook_app.gui.panels.page_header import PageHeader
 from codebook_app.gui.panels.pair_offer import PairOffer
 from codebook_app.gui.panels.qualifier_slot import QualifierSlot
-from codebook_app.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from codebook_app.domain.notebook import OwnNote
+    from codebook_app.domain.page import Entry, Page
+    from codebook_app.gui.models.index_rows import TermRow
+    from codebook_app.gui.panels.book_view import BookView
+    from codebook_app.gui.theme import Theme
 
 
 class BookFrame(QWidget):

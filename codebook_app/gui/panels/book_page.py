@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from codebook_app.domain.code import Code
 from codebook_app.domain.index_page import IndexPage
-from codebook_app.domain.index_term import IndexTarget
-from codebook_app.domain.page import Page
-from codebook_app.gui.book_reader import Contents
 from codebook_app.gui.models.contents_rows import contents_rows, contents_title
 from codebook_app.gui.models.index_rows import (
     SEE,
@@ -31,7 +29,13 @@ from codebook_app.gui.panels.page_text import LinkAct
 from codebook_app.gui.panels.page_view import PageView
 from codebook_app.gui.panels.pair_strip import CodePair
 from codebook_app.gui.places import place_of_term
-from codebook_app.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from codebook_app.domain.code import Code
+    from codebook_app.domain.index_term import IndexTarget
+    from codebook_app.domain.page import Page
+    from codebook_app.gui.book_reader import Contents
+    from codebook_app.gui.theme import Theme
 
 _NOT_ADDED = (State.NONE, State.MODIFIER)
 _INHERITED_AT_ONCE = 8

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from codebook_app.domain.index_page import TablePage
-from codebook_app.domain.index_term import IndexTarget
-from codebook_app.gui.panels.find_line import FindAnswer
-from codebook_app.gui.panels.page_crumbs import Crumb
-from codebook_app.gui.places import Place
 from codebook_app.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from codebook_app.domain.index_page import TablePage
+    from codebook_app.domain.index_term import IndexTarget
+    from codebook_app.gui.panels.find_line import FindAnswer
+    from codebook_app.gui.panels.page_crumbs import Crumb
+    from codebook_app.gui.places import Place
 
 
 class BookView(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from codebook_app.domain.code import Code
-from codebook_app.domain.copying import CopyFormat
-from codebook_app.domain.encounter import Encounter
-from codebook_app.domain.finding import CheckReport
 from codebook_app.gui.encounter_shelf import EncounterShelf
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.models.encounter import EncounterLineModel
 from codebook_app.gui.panels.encounter_answers import FindCode, FindingAnswers
 from codebook_app.gui.panels.encounter_body import EncounterBody, hair_line
@@ -27,13 +21,20 @@ from codebook_app.gui.panels.encounter_head import EncounterHead
 from codebook_app.gui.panels.encounter_wiring import fill_menu, wire
 from codebook_app.gui.panels.encounter_words import added_words, fault_words
 from codebook_app.gui.panels.notice import NoticeBar
-from codebook_app.gui.theme import Theme
-from codebook_app.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from codebook_app.domain.code import Code
+    from codebook_app.domain.copying import CopyFormat
+    from codebook_app.domain.encounter import Encounter
+    from codebook_app.domain.finding import CheckReport
+    from codebook_app.gui.jobs import Worker
+    from codebook_app.gui.theme import Theme
     from codebook_app.services.checking import Checking
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
+    from codebook_app.settings import Settings
 
 
 class EncounterPanel(QWidget):

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.errors import KnownError
-from codebook_app.gui.dialogs.open_encounter import OpenEncounterDialog
 from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.panels.encounter_edits import EncounterEdits
 from codebook_app.gui.panels.notice import NoticeBar
 from codebook_app.gui.theme import Theme
 
 if TYPE_CHECKING:
+    from codebook_app.gui.dialogs.open_encounter import OpenEncounterDialog
     from codebook_app.services.encounters import Encounters
 
 
@@ -84,6 +84,10 @@ class EncounterChoosing(QObject):
         """Show the encounters over *window*, to find one again."""
         now = self._edits.encounter
         self._at_first = now.id if now else ""
+        from codebook_app.gui.dialogs.open_encounter import (
+            OpenEncounterDialog,  # late: no first paint needs it
+        )
+
         dialog = OpenEncounterDialog(
             self._shelf,
             self._theme,

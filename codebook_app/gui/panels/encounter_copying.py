@@ -11,19 +11,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from codebook_app.domain.copying import CopyFormat, Rendered
-from codebook_app.domain.encounter import Encounter
 from codebook_app.errors import KnownError
 from codebook_app.gui.clipboard import put_on_clipboard
 from codebook_app.gui.copy_choice import CopyChoice, keep_choice, last_choice
-from codebook_app.gui.dialogs.copy_list import CopyListDialog
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.list_file import write_list
-from codebook_app.gui.theme import Theme
-from codebook_app.settings import Settings
 
 if TYPE_CHECKING:
+    from codebook_app.domain.copying import CopyFormat, Rendered
+    from codebook_app.domain.encounter import Encounter
+    from codebook_app.gui.jobs import Worker
+    from codebook_app.gui.theme import Theme
     from codebook_app.services.copying import Copying
+    from codebook_app.settings import Settings
 
 _FOLDER = "copy.folder"
 
@@ -83,6 +82,10 @@ class EncounterCopying(QObject):
             self.told.emit("Nothing to copy: there is no code on the list yet.")
             return
         warned = f"Copying is not held up, but {fault_words}." if fault_words else ""
+        from codebook_app.gui.dialogs.copy_list import (
+            CopyListDialog,  # late: no first paint needs it
+        )
+
         dialog = CopyListDialog(
             encounter,
             self.formats,

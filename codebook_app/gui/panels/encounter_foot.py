@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from codebook_app.domain.copying import CopyFormat
-from codebook_app.domain.encounter import Encounter
-from codebook_app.gui.copy_choice import CopyChoice
-from codebook_app.gui.theme import Theme
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codebook_app.domain.copying import CopyFormat
+    from codebook_app.domain.encounter import Encounter
+    from codebook_app.gui.copy_choice import CopyChoice
+    from codebook_app.gui.theme import Theme
 
 
 class EncounterFoot(QWidget):

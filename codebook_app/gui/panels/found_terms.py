@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from codebook_app.domain.index_page import IndexPage
+from typing import TYPE_CHECKING
+
 from codebook_app.gui.models.index_rows import found_rows, index_rows
-from codebook_app.gui.models.page_rows import Row
 from codebook_app.gui.panels.find_line import FindAnswer
 from codebook_app.services.term_finding import FoundTerms, TermFinder
+
+if TYPE_CHECKING:
+    from codebook_app.domain.index_page import IndexPage
+    from codebook_app.gui.models.page_rows import Row
 
 
 class FoundInTerm:

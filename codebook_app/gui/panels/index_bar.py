@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from codebook_app.domain.index_page import IndexPage
-from codebook_app.domain.index_term import IndexBook
-from codebook_app.domain.release import Release
-from codebook_app.gui.book_reader import Contents
-from codebook_app.gui.panels.book_view import TermView
 from codebook_app.gui.panels.find_line import FindLine, FindsWords
 from codebook_app.gui.panels.letter_bar import LetterBar
 from codebook_app.gui.places import Place
-from codebook_app.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codebook_app.domain.index_page import IndexPage
+    from codebook_app.domain.index_term import IndexBook
+    from codebook_app.domain.release import Release
+    from codebook_app.gui.book_reader import Contents
+    from codebook_app.gui.panels.book_view import TermView
+    from codebook_app.gui.theme import Theme
 
 _FIND_KEY = "f"
 _FIRST_LETTERS = "The first letters of a main term"

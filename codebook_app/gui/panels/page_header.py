@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,15 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from codebook_app.domain.index_page import IndexPage
-from codebook_app.domain.index_term import IndexTerm
-from codebook_app.domain.page import Page
-from codebook_app.domain.release import ReleaseChoice
 from codebook_app.gui.models.page_words import named, printed_title
 from codebook_app.gui.panels.elided import Elided
 from codebook_app.gui.panels.page_crumbs import Crumb, Crumbs, crumb_text
 from codebook_app.gui.places import place_of_term
-from codebook_app.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from codebook_app.domain.index_page import IndexPage
+    from codebook_app.domain.index_term import IndexTerm
+    from codebook_app.domain.page import Page
+    from codebook_app.domain.release import ReleaseChoice
+    from codebook_app.gui.theme import Theme
 
 _LONGEST_NEIGHBOUR = 13
 
