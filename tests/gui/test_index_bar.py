@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from support.invented_index import CHOICE, TERMS, index_page, letters_of
 from support.pages import category_page
 
@@ -231,6 +232,20 @@ def test_letters_typed_in_the_list_ask_for_what_begins_so(qtbot, book):
     with qtbot.waitSignal(book.open_requested) as opened:
         press(qtbot, "Return")
     assert opened.args == ["@index:icd10cm:FY2099:2:"]
+
+
+def test_the_list_of_what_begins_so_leaves_the_focus_in_the_letters_typed(qtbot, book):
+    book.show_welcome(contents(), "")
+    type_text(qtbot, "i")
+    came_to: list[object] = []
+    hear = lambda _left, here: came_to.append(here)  # noqa: E731 - the same one is disconnected
+    QApplication.instance().focusChanged.connect(hear)
+
+    book.show_welcome(contents("i", TERMS[1]), "")
+
+    QApplication.instance().focusChanged.disconnect(hear)
+    assert came_to == []  # anywhere else it would not come back: a window has more than the book
+    assert book.index.line.field.hasFocus()
 
 
 def test_other_pages_have_no_letters(qtbot, book):

@@ -273,6 +273,18 @@ def test_with_little_room_the_meaning_and_the_labels_give_way_to_the_columns(qtb
     assert not view.hasHeightForWidth()
 
 
+def test_below_the_columns_the_meaning_has_room_for_the_value_and_some_lines(view):
+    view.resize(600, 480)
+    view.show()
+    view.go_to_column(6)
+    line = view.meaning.fontMetrics().height()
+
+    assert view.meaning.viewport().height() >= 4 * line, view.meaning.viewport().height()
+    first = view.meaning.document().firstBlock().text()
+    assert first.replace("\xa0", " ").split()[:2] == ["Sample", "device"]
+    assert first.endswith(" tissue")
+
+
 def test_in_a_narrow_pane_the_column_in_focus_is_shown_first(view):
     view.resize(230, 600)
     view.show()

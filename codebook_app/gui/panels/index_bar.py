@@ -85,7 +85,8 @@ class IndexBar(QWidget):
             self.clear()
             return
         stays = self._listed and self.line.isVisible() and self.line.field.hasFocus()
-        self._begin(contents.choice.release, contents.book, contents.letters)
+        # While it is typed in, the line is not taken away even for a moment: the focus would go.
+        self._begin(contents.choice.release, contents.book, contents.letters, keeps_line=stays)
         self._listed = True
         self.letters.mark(contents.beginning[:1].upper())
         count = len(contents.terms)
@@ -203,8 +204,16 @@ class IndexBar(QWidget):
 
     # Within -------------------------------------------------------------------------------
 
-    def _begin(self, release: Release, book: IndexBook, letters: Sequence[tuple[str, int]]) -> None:
-        if (release, book) != (self._release, self._book) or self._listed:
+    def _begin(
+        self,
+        release: Release,
+        book: IndexBook,
+        letters: Sequence[tuple[str, int]],
+        *,
+        keeps_line: bool = False,
+    ) -> None:
+        changed = (release, book) != (self._release, self._book) or self._listed
+        if changed and not keeps_line:
             self.line.hide()
         self._view = self._table = None
         self._listed = False

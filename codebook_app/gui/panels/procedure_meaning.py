@@ -18,8 +18,12 @@ def meaning_html(code: GrowingCode, position: int, value: ValueRow) -> str:
 
 def _parts(code: GrowingCode, position: int, value: ValueRow) -> Iterator[str]:
     axis = code.axis_title(position)
-    yield f'<p class="muted" style="margin-bottom:0">{escape(axis)} {escape(value.character)}</p>'
-    yield f'<p class="heading" style="margin-top:0">{escape(value.label)}</p>'
+    # In one line: below the columns there are few.
+    yield (
+        f'<p style="margin-bottom:2px"><span class="muted">{escape(axis)} '
+        f"{escape(value.character)}</span>&nbsp; "
+        f'<span class="heading">{escape(value.label)}</span></p>'
+    )
     defined = code.definition(position, value.label)
     if defined is not None:
         if defined.definition:

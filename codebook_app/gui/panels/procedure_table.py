@@ -38,6 +38,8 @@ _LEAST = 200
 _LOW, _LOWEST = 380, 280
 """Below the first height the code is told in fewer words; the second is the least there may be."""
 _LEAST_HEIGHT = 80
+_LEAST_MEANING = 90
+"""Below the columns, the value and two lines of what it means."""
 _SHARES = 16, 32
 _LONGEST_WORD = 16
 """The least and the most of the width that a column takes, in letters of its longest value."""
@@ -374,12 +376,12 @@ class ProcedureTableView(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._middle.direction() != direction:
             self._middle.setDirection(direction)
-        self._middle.setStretch(0, 7)
+        self._middle.setStretch(0, 7 if wide else 3)
         self._middle.setStretch(1, 3 if wide else 2)
         low = self.height() < self._theme.length(_LOW)
         self.boxes.set_low(low)
         self._beside.setVisible(wide or not low)
-        self._beside.setMinimumHeight(0 if wide else self._theme.length(56))
+        self._beside.setMinimumHeight(0 if wide else self._theme.length(_LEAST_MEANING))
 
     def _held(self, position: int) -> QWidget:
         holder = QWidget(self)
