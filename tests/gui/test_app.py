@@ -59,6 +59,7 @@ def test_without_a_screen_it_is_one_line_and_exit_3(tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.slow
 def test_settings_that_cannot_be_read_do_not_keep_the_window_from_opening(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "settings.toml").write_bytes(b"\xff\xfe broken [")

@@ -67,6 +67,7 @@ def embedded(embedded_printed: PrintedTabular) -> TabularList:
     return assemble(embedded_printed, "icd10cm", "FY2026-04")
 
 
+@pytest.mark.slow
 def test_the_embedded_release_has_every_line_and_note_container(embedded_printed):
     elements = [line.element for line in embedded_printed.lines]
     assert elements.count("chapter") == 22
@@ -77,6 +78,7 @@ def test_the_embedded_release_has_every_line_and_note_container(embedded_printed
     assert embedded_printed.unknown_elements == {}
 
 
+@pytest.mark.slow
 def test_the_embedded_release_has_exactly_the_published_codes(embedded):
     assert embedded.billable == 74_719
     assert len(embedded.codes) == 98_505

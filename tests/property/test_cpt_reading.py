@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from support.cpt_files import (
@@ -106,6 +107,7 @@ codes = st.from_regex(r"[0-9]{4}[0-9A-Z]", fullmatch=True)
 titles = st.text("abc ABC,-", min_size=1, max_size=60).filter(str.strip)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(codes, titles, min_size=1))
 def test_whatever_is_written_is_read_back(described):
     release = read_release(CPT, longult(described))

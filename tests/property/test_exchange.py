@@ -7,6 +7,7 @@ import io
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.code_lists import MOMENT, a_list
@@ -38,6 +39,7 @@ KEYS = [*json.loads(resource("encounter.schema.json").read_text())["properties"]
 KEYS += ["code_set", "units", "modifiers", "pointers", "other"]
 
 
+@pytest.mark.slow
 @given(st.lists(lines, max_size=6), st.booleans())
 def test_a_tsv_is_read_back_with_every_code_in_its_order(listed, dots):
     rendered = standard_formats().named("tsv").render(a_list(*listed), CopyOptions(dots=dots))
@@ -59,6 +61,7 @@ def test_a_tsv_is_read_back_with_every_code_in_its_order(listed, dots):
         assert tuple(told["pointers"]) == line.pointers
 
 
+@pytest.mark.slow
 @given(st.lists(lines, max_size=6))
 def test_plain_codes_lose_reorder_and_invent_nothing(listed):
     text = standard_formats().named("plain").render(a_list(*listed), CopyOptions()).text
@@ -85,11 +88,13 @@ near_misses: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(near_misses)
 def test_any_json_is_an_encounter_or_one_clear_line(document):
     _read(json.dumps(document))
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -115,6 +115,7 @@ def test_a_file_cut_off_anywhere_is_read_or_refused(name, end):
     read_or_refuse(name, FILES[name][: end % len(FILES[name])])
 
 
+@pytest.mark.slow
 @given(st.sampled_from(sorted(FILES)), st.integers(0, 10**6), st.integers(0, 7))
 def test_a_flipped_bit_is_read_or_refused(name, place, bit):
     content = bytearray(FILES[name])
@@ -122,6 +123,7 @@ def test_a_flipped_bit_is_read_or_refused(name, place, bit):
     read_or_refuse(name, bytes(content))
 
 
+@pytest.mark.slow
 @given(st.sampled_from([name for name in sorted(FILES) if name.endswith(".xml")]), st.data())
 def test_swapped_tags_are_read_or_refused(name, data):
     one, other = (data.draw(st.sampled_from(TAGS)) for _ in range(2))
@@ -134,6 +136,7 @@ def test_swapped_tags_are_read_or_refused(name, data):
     read_or_refuse(name, text.encode())
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from([name for name in sorted(FILES) if name.endswith(".txt")]),
     st.lists(st.sampled_from(["drop", "double", "shift", "swap", "blank"]), max_size=6),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ words = st.sampled_from(
 sentences = st.lists(st.one_of(codes, words, st.text(max_size=5)), max_size=12).map("".join)
 
 
+@pytest.mark.slow
 @given(codes)
 def test_a_printed_code_is_its_own_spelling(code):
     assert normalise(code) == code
@@ -66,6 +68,7 @@ def test_any_text_is_read_or_not_but_never_fails(text):
         assert prefix == undotted(printed)
 
 
+@pytest.mark.slow
 @given(st.one_of(st.text(), sentences))
 def test_references_lie_in_the_text_in_order_and_apart(text):
     end = 0

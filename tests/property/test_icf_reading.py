@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.icf_files import (
@@ -105,6 +106,7 @@ trees = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(trees)
 def test_elements_in_any_order_are_read_or_refused(tree):
     read_or_refuse(claml_file(claml(a_class("b1", "Sample"), tree)))

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.spreadsheet_files import a_workbook
@@ -63,6 +64,7 @@ def test_any_bytes_are_lines_or_refused_with_their_line(content, encoding):
     assert fault is None or re.match(r"a\.txt, line \d+: ", fault.message)
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6))
 def test_cells_come_out_as_they_went_in(cells):
     # Marks the first and last cell, since what is empty around them is nobody's.
@@ -77,6 +79,7 @@ def test_a_mutated_workbook_is_read_or_refused(data):
     fault_of(lambda: list(rows(a_file(content))))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_mutated_zip_is_read_or_refused_and_nothing_is_written(tmp_path: Path, data):

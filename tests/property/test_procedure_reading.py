@@ -123,6 +123,7 @@ def assert_whole(content: ReleaseContent) -> None:
         assert term.id <= term.last_descendant_id <= len(terms)
 
 
+@pytest.mark.slow
 @given(kinds, st.binary())
 @example("order", b"")
 @example("titles", b'"0016070","\xff')
@@ -133,6 +134,7 @@ def test_any_bytes_are_read_or_refused(kind, content):
     assert Icd10Pcs().part(official(content, "any")) is None or said
 
 
+@pytest.mark.slow
 @given(kinds, st.data())
 def test_a_damaged_file_is_read_whole_or_refused(kind, data):
     whole = WHOLE[kind]
@@ -162,6 +164,7 @@ def test_an_xml_file_cut_off_anywhere_is_refused(kind, data):
     assert "line" in refusal(lambda: READERS[kind](official(WHOLE[kind][:end], "any")))
 
 
+@pytest.mark.slow
 @given(st.sampled_from(XML), trees)
 def test_elements_in_any_order_are_read_or_refused(kind, tree):
     root = {"tables": "tabular"}.get(kind, kind)
@@ -179,6 +182,7 @@ def test_the_order_of_the_lines_does_not_matter_but_is_told_of(lines, kept):
     assert any("do not count" in check for check in content.checks) is not numbered
 
 
+@pytest.mark.slow
 @given(st.sets(st.integers(2, 17)))
 def test_lines_gone_from_the_order_file_are_told_of_and_made_by_the_tables(gone):
     lines = [line for at, line in enumerate(order_lines()) if at not in gone]

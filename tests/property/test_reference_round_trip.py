@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.whole_release import PlannedTerm, build_release, index_terms, line, tabular, target
@@ -37,6 +38,7 @@ def round_trip(content: ReleaseContent) -> tuple[ReferenceDb, TemporaryDirectory
     return build_release(Path(folder.name), content), folder
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(st.lists(st.tuples(st.sampled_from(IndexBook), TERMS), max_size=4))
 def test_terms_come_back_whole_with_their_subtrees_and_paths(mains):
@@ -58,6 +60,7 @@ def test_terms_come_back_whole_with_their_subtrees_and_paths(mains):
         assert paths[one.id] == (*above, one.essential)
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(st.lists(st.one_of(CODES, WORDS), min_size=1, unique=True, max_size=6), WORDS, st.data())
 def test_lines_and_what_is_said_of_them_come_back_whole(codes, word, data):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from support.tabular_xml import sample
@@ -74,6 +75,7 @@ def test_elements_in_any_order_are_read_or_refused(tree):
     read_or_refuse(f"<ICD10CM.tabular><version>2099</version>{tree}</ICD10CM.tabular>".encode())
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, len(WHOLE)), max_size=8))
 def test_where_the_pieces_are_cut_does_not_matter(cuts):
     ends = sorted({0, len(WHOLE), *cuts})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from support import cm_files, drg_tables, hcpcs_files, index_xml, pcs_xml, tabular_xml
 
 from codebook_app.paths import Folders
@@ -24,6 +25,19 @@ def every_book(folder: Path) -> Releases:
     releases = Releases(Folders(folder / "data"))
     releases.import_paths([sources])
     return releases
+
+
+def shared_books(tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    """Return the same releases, installed once in a test session; the caller closes them.
+
+    Whoever asks first waits for it; nobody may import or remove anything there.
+    """
+    folder = tmp_path_factory.getbasetemp() / "every-book-shared"
+    if not folder.is_dir():
+        building = tmp_path_factory.mktemp("every-book-building")
+        every_book(building).close()
+        building.rename(folder)
+    return Releases(Folders(folder / "data"))
 
 
 def _files() -> dict[str, str]:

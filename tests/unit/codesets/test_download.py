@@ -191,6 +191,7 @@ def test_a_place_that_stalls_is_asked_again(place, tmp_path):
     assert ranges(place) == ["", "bytes=70000-"]
 
 
+@pytest.mark.slow
 def test_a_place_that_stalls_for_good_is_given_up_with_a_word(place, tmp_path):
     with pytest.raises(KnownError) as given_up:
         fetched(place, tmp_path, stalls(ZIP, 0))

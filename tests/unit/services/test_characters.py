@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.every_book import IN_FORCE, every_book
+from support.every_book import IN_FORCE, shared_books
 from support.pcs_xml import read, sample_definitions, sample_order, sample_tables
 
 from codebook_app.domain.code import Code
@@ -45,8 +45,8 @@ def test_a_release_without_tables_says_nothing():
     assert character_facts(line("00190J1"), None) == ()
 
 
-def test_a_procedure_is_shown_with_its_characters(tmp_path):
-    releases = every_book(tmp_path)
+def test_a_procedure_is_shown_with_its_characters(tmp_path_factory):
+    releases = shared_books(tmp_path_factory)
     try:
         entry = Lookup(releases).entry("00190J1", on=IN_FORCE)
         heading = Lookup(releases).entry("001", on=IN_FORCE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from support.every_book import IN_FORCE, every_book
+from support.every_book import IN_FORCE, shared_books
 from support.grouper import ages, master, write_grouper
 from support.grouper import tables as grouper_tables
 
@@ -30,7 +30,7 @@ HELD = {
 
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Releases]:
-    opened = every_book(tmp_path_factory.mktemp("flags"))
+    opened = shared_books(tmp_path_factory)
     yield opened
     opened.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support import index_xml, tabular_xml
-from support.every_book import IN_FORCE, every_book
+from support.every_book import IN_FORCE, shared_books
 
 from codebook_app.domain.index_page import IndexPage
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
@@ -20,7 +20,7 @@ from codebook_app.services.releases import Releases
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexLookup]:
-    releases = every_book(tmp_path_factory.mktemp("index-lookup"))
+    releases = shared_books(tmp_path_factory)
     yield IndexLookup(releases)
     releases.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.every_book import IN_FORCE, every_book
+from support.every_book import IN_FORCE, shared_books
 
 from codebook_app.domain.search import FailedWord, HitKind, SearchAnswer
 from codebook_app.errors import KnownError
@@ -17,7 +17,7 @@ from codebook_app.services.releases import Releases
 
 @pytest.fixture(scope="module")
 def lookup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lookup]:
-    releases = every_book(tmp_path_factory.mktemp("filtered"))
+    releases = shared_books(tmp_path_factory)
     yield Lookup(releases)
     releases.close()
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.every_book import IN_FORCE, every_book
+from support.every_book import IN_FORCE, every_book, shared_books
 from support.flagged import names
 from support.invented_releases import invented_releases
 
@@ -22,7 +22,7 @@ from codebook_app.services.releases import Releases
 
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Releases]:
-    opened = every_book(tmp_path_factory.mktemp("every-book"))
+    opened = shared_books(tmp_path_factory)
     yield opened
     opened.close()
 
@@ -222,6 +222,7 @@ def test_the_code_sets_in_use_come_in_shown_order(lookup: Lookup) -> None:
 # What changes under an open look-up
 
 
+@pytest.mark.slow
 def test_what_is_imported_is_found_at_once_and_what_is_removed_no_more(tmp_path: Path) -> None:
     releases = every_book(tmp_path)
     lookup = Lookup(releases)
@@ -233,6 +234,7 @@ def test_what_is_imported_is_found_at_once_and_what_is_removed_no_more(tmp_path:
     releases.close()
 
 
+@pytest.mark.slow
 def test_a_release_without_index_is_passed_over_unless_it_is_asked_for(tmp_path: Path) -> None:
     releases = every_book(tmp_path)
     lookup = Lookup(releases)
@@ -244,6 +246,7 @@ def test_a_release_without_index_is_passed_over_unless_it_is_asked_for(tmp_path:
     releases.close()
 
 
+@pytest.mark.slow
 def test_no_index_is_held_open_by_what_was_searched(tmp_path: Path) -> None:
     releases = every_book(tmp_path)
     lookup = Lookup(releases)

@@ -74,6 +74,7 @@ def test_setup_installs_what_is_embedded_and_a_second_run_does_nothing(embedded,
     assert embedded.setup() == ()
 
 
+@pytest.mark.slow
 def test_another_start_finds_what_the_first_installed(embedded, folders):
     embedded.setup()
     later = invented_releases(folders, SAMPLE_EMBEDDED)

@@ -95,6 +95,7 @@ def test_a_database_others_could_read_is_made_private_again(encounters, file):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 def test_an_edit_that_returned_survives_the_program_being_killed(file):
     program = a_program(
         """
@@ -299,6 +300,7 @@ def test_an_address_without_a_driver_is_said_in_one_line(address):
     assert "\n" not in str(fault.value)
 
 
+@pytest.mark.slow
 def test_finding_many_encounters_takes_two_questions(encounters):
     for _ in range(30):
         encounters.add_many(encounters.create(), [a_code("A00.0"), a_code("B20")])
