@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
-
-from sqlalchemy import Executable, bindparam, func, select
+from typing import TYPE_CHECKING, Any, Self
 
 from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.content import DocumentSection, Fact
@@ -17,26 +16,16 @@ from codebook_app.store.hit_texts import LineTexts, texts_of_lines
 from codebook_app.store.kept_rows import KeptRows
 from codebook_app.store.reference_file import ReferenceFile, portions
 from codebook_app.store.reference_keys import code_key
-from codebook_app.store.reference_lists import Lists
-from codebook_app.store.reference_models import DocumentSectionRow, LineRow
 from codebook_app.store.reference_notes import notes_of
-from codebook_app.store.reference_procedures import Procedures
-from codebook_app.store.reference_searchable import searchable_entries, searchable_terms
 from codebook_app.store.reference_terms import IndexTerms
 
-_LINE = (
-    LineRow.id,
-    LineRow.code,
-    LineRow.title,
-    LineRow.level,
-    LineRow.billable,
-    LineRow.depth,
-    LineRow.parent_id,
-    LineRow.last_descendant_id,
-    LineRow.seventh_character,
-    LineRow.heading,
-    LineRow.opens_page,
-)
+if TYPE_CHECKING:
+    from sqlalchemy import Executable
+
+    from codebook_app.store.line_queries import LineQueries
+    from codebook_app.store.reference_lists import Lists
+    from codebook_app.store.reference_procedures import Procedures
+
 # One text, so that every search finds it prepared; "in" with a list would be another for each
 # number of hits.
 _HIT_ROWS = """
@@ -44,19 +33,11 @@ _HIT_ROWS = """
         seventh_character, heading, opens_page, path
     FROM lines WHERE id IN (SELECT value FROM json_each(?))
 """
-
-
-def _ancestors() -> Executable:
-    above = (
-        select(LineRow.parent_id.label("id"))
-        .where(LineRow.id == bindparam("line"))
-        .cte("above", recursive=True)
-    )
-    above = above.union_all(select(LineRow.parent_id).where(LineRow.id == above.c.id))
-    return select(*_LINE).join(above, above.c.id == LineRow.id).order_by(LineRow.id)
-
-
-_ANCESTORS = _ancestors()
+_ROOTS = """
+    SELECT id, code, title, level, billable, depth, parent_id, last_descendant_id,
+        seventh_character, heading, opens_page, path
+    FROM lines WHERE parent_id IS NULL ORDER BY id
+"""
 
 
 _SEVENTH = (
@@ -78,11 +59,30 @@ class ReferenceDb:
         self.release = release
         self.file = file
         self.index_terms = IndexTerms(file)
-        self.procedures = Procedures(file)
-        self.lists = Lists(file)
         self._roots: tuple[Code, ...] | None = None
         self._hit_rows = KeptRows(self._read_hit_rows)
         self._texts = KeptRows(lambda ids: texts_of_lines(file, ids))
+
+    # What the first hits do not need is made when it is asked for: it asks SQLAlchemy.
+    @cached_property
+    def procedures(self) -> Procedures:
+        """The tables and definitions of procedures."""
+        from codebook_app.store.reference_procedures import Procedures
+
+        return Procedures(self.file)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The published lists and conversions."""
+        from codebook_app.store.reference_lists import Lists
+
+        return Lists(self.file)
+
+    @cached_property
+    def _queries(self) -> LineQueries:
+        from codebook_app.store.line_queries import LineQueries
+
+        return LineQueries()
 
     @classmethod
     def open(cls, path: Path, code_set: str, release: str) -> Self:
@@ -104,7 +104,7 @@ class ReferenceDb:
         """
         spelled = text.strip().upper().replace("–", "-")
         undotted = code_key(spelled)
-        named = self._lines(select(*_LINE).where(LineRow.undotted == undotted))
+        named = self._lines(self._queries.named(undotted))
         spelled_so = (line for line in named if spelled in (line.code.upper(), undotted))
         return max(spelled_so, key=lambda line: (not line.heading, line.depth), default=None)
 
@@ -113,7 +113,7 @@ class ReferenceDb:
         return {
             line.id: line
             for some in portions(ids)
-            for line in self._lines(select(*_LINE).where(LineRow.id.in_(some)))
+            for line in self._lines(self._queries.numbered(some))
         }
 
     def starting_with(self, undotted_prefix: str, limit: int) -> tuple[Code, ...]:
@@ -121,23 +121,12 @@ class ReferenceDb:
 
         The beginning is in capitals. Headings are left out, seventh-character codes are not.
         """
-        query = (
-            select(*_LINE)
-            .where(
-                LineRow.undotted >= undotted_prefix,
-                LineRow.undotted < f"{undotted_prefix}\U0010ffff",
-                LineRow.heading.is_(False),
-            )
-            .order_by(LineRow.undotted)
-            .limit(limit)
-        )
-        return tuple(self._lines(query))
+        return tuple(self._lines(self._queries.starting_with(undotted_prefix, limit)))
 
     def roots(self) -> tuple[Code, ...]:
         """Return the chapters in printed order. They are read once: completions ask each key."""
         if self._roots is None:
-            query = select(*_LINE).where(LineRow.parent_id.is_(None)).order_by(LineRow.id)
-            self._roots = tuple(self._lines(query))
+            self._roots = tuple(line for line, _ in map(self._hit_row, self.file.prepared(_ROOTS)))
         return self._roots
 
     def ancestors(self, code: Code) -> tuple[Code, ...]:
@@ -145,7 +134,7 @@ class ReferenceDb:
 
         What is above a seventh-character code begins with the line that it completes.
         """
-        return tuple(self._lines(_ANCESTORS, {"line": code.id}))
+        return tuple(self._lines(self._queries.ancestors, {"line": code.id}))
 
     def ancestor_codes(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """Return the codes of the lines above each of *ids*, the chapter's first."""
@@ -163,27 +152,28 @@ class ReferenceDb:
         return self._texts.of(ids)
 
     def _read_hit_rows(self, ids: Sequence[int]) -> dict[int, tuple[Code, tuple[str, ...]]]:
-        found: dict[int, tuple[Code, tuple[str, ...]]] = {}
-        for row in self.file.prepared(_HIT_ROWS, json.dumps(list(ids))):
-            own, code, title, level, billable, depth, parent, last, seventh, *flags, path = row
-            heading, opens_page = map(bool, flags)
-            line = Code(
-                id=own,
-                code_set=self.code_set,
-                release=self.release,
-                code=code,
-                title=title,
-                level=level,
-                billable=bool(billable),
-                depth=depth,
-                parent_id=parent,
-                last_descendant_id=last,
-                seventh_character=seventh,
-                heading=heading,
-                opens_page=opens_page,
-            )
-            found[own] = line, tuple(path.split("\t")) if path else ()
-        return found
+        rows = map(self._hit_row, self.file.prepared(_HIT_ROWS, json.dumps(list(ids))))
+        return {line.id: (line, path) for line, path in rows}
+
+    def _hit_row(self, row: Any) -> tuple[Code, tuple[str, ...]]:
+        own, code, title, level, billable, depth, parent, last, seventh, *flags, path = row
+        heading, opens_page = map(bool, flags)
+        line = Code(
+            id=own,
+            code_set=self.code_set,
+            release=self.release,
+            code=code,
+            title=title,
+            level=level,
+            billable=bool(billable),
+            depth=depth,
+            parent_id=parent,
+            last_descendant_id=last,
+            seventh_character=seventh,
+            heading=heading,
+            opens_page=opens_page,
+        )
+        return line, tuple(path.split("\t")) if path else ()
 
     def place_of(self, code: Code) -> tuple[Code, tuple[Code, ...]]:
         """Return the line that opens the page of *code*, and the lines above that line."""
@@ -196,19 +186,11 @@ class ReferenceDb:
 
     def children(self, code: Code) -> tuple[Code, ...]:
         """Return the lines directly below *code*, without seventh-character codes."""
-        query = (
-            select(*_LINE)
-            .where(LineRow.parent_id == code.id, LineRow.seventh_character == "")
-            .order_by(LineRow.id)
-        )
-        return tuple(self._lines(query))
+        return tuple(self._lines(self._queries.children(code)))
 
     def subtree(self, code: Code, *, seventh: bool = False) -> tuple[Code, ...]:
         """Return *code* and all lines below it in printed order; *seventh*: completed codes too."""
-        query = select(*_LINE).where(LineRow.id.between(code.id, code.last_descendant_id))
-        if not seventh:
-            query = query.where((LineRow.seventh_character == "") | (LineRow.id == code.id))
-        return tuple(self._lines(query.order_by(LineRow.id)))
+        return tuple(self._lines(self._queries.subtree(code, seventh=seventh)))
 
     def notes(self, ids: Sequence[int]) -> dict[int, tuple[Note, ...]]:
         """Return the own notes of the lines *ids* in printed order; lines without are left out."""
@@ -237,16 +219,7 @@ class ReferenceDb:
         Lines that open a page neighbour each other; others those of their level, and
         seventh-character codes each other only.
         """
-        if code.opens_page:
-            alike = select(*_LINE).where(LineRow.opens_page)
-        else:
-            alike = select(*_LINE).where(
-                LineRow.level == code.level,
-                LineRow.opens_page.is_(False),
-                (LineRow.seventh_character != "") == bool(code.seventh_character),
-            )
-        before = alike.where(LineRow.id < code.id).order_by(LineRow.id.desc()).limit(1)
-        after = alike.where(LineRow.id > code.id).order_by(LineRow.id).limit(1)
+        before, after = self._queries.neighbours(code)
         return next(self._lines(before), None), next(self._lines(after), None)
 
     def facts(self, ids: Sequence[int]) -> dict[int, tuple[Fact, ...]]:
@@ -261,27 +234,27 @@ class ReferenceDb:
 
     def document_sections(self) -> tuple[DocumentSection, ...]:
         """Return the headings of the documents kept with the release, in their order."""
-        row = DocumentSectionRow
-        query = select(row.document, row.title, row.depth, row.page).order_by(row.id)
-        return tuple(DocumentSection(*found) for found in self.file.rows(query))
+        found = self.file.rows(self._queries.document_sections())
+        return tuple(DocumentSection(*one) for one in found)
 
     def searchable(self) -> Iterator[SearchableEntry]:
         """Yield every line in printed order, headings too, as the index takes it.
 
         Facts that are searched stand after the inclusion terms, among them.
         """
+        from codebook_app.store.reference_searchable import searchable_entries
+
         return searchable_entries(self.file)
 
     def searchable_terms(self) -> Iterator[SearchableTerm]:
         """Yield every term that leads anywhere, in printed order, as the index takes it."""
+        from codebook_app.store.reference_searchable import searchable_terms
+
         return searchable_terms(self.file)
 
     def counts(self) -> tuple[int, int]:
         """Return how many lines there are without the headings, and how many of them are valid."""
-        query = select(func.count(), func.count().filter(LineRow.billable)).where(
-            LineRow.heading.is_(False)
-        )
-        lines, billable = self.file.rows(query)[0]
+        lines, billable = self.file.rows(self._queries.counts())[0]
         return lines, billable
 
     def _lines(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+CELL = "cell"
+"""The kind of a target that is a cell of a table's row."""
+
 
 def code_key(code: str) -> str:
     """Return *code* without points, in capitals: ``E1122``, ``B280`` for the ICF's ``b280``."""

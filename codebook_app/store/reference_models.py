@@ -115,8 +115,9 @@ class TermRow(ReferenceBase):
 class TargetRow(ReferenceBase):
     """One thing a term leads to, in printed order by *position*, or a cell of its row.
 
-    Of a cell, *kind* is :data:`CELL` and *position* its place in the row from 0; cells that are
-    empty are left out. *code* is without point and dash, "" where none is named.
+    Of a cell, *kind* is :data:`~codebook_app.store.reference_keys.CELL` and *position* its place in
+    the row from 0; cells that are empty are left out. *code* is without point and dash, "" where
+    none is named.
     """
 
     __tablename__ = "index_targets"
@@ -131,10 +132,6 @@ class TargetRow(ReferenceBase):
     text: Mapped[str]
     code: Mapped[str]
     complete: Mapped[bool]
-
-
-CELL = "cell"
-"""The kind of a target that is a cell of a table's row."""
 
 
 class ColumnRow(ReferenceBase):

@@ -10,9 +10,8 @@ from codebook_app.domain.content import ReleaseContent
 from codebook_app.domain.index_term import IndexTerm
 from codebook_app.domain.procedure import Axis, ProcedureTable
 from codebook_app.domain.tabular import TabularList
-from codebook_app.store.reference_keys import code_key, word_key
+from codebook_app.store.reference_keys import CELL, code_key, word_key
 from codebook_app.store.reference_models import (
-    CELL,
     AxisValueRow,
     ColumnRow,
     ConversionRow,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-from sqlalchemy import Select, exists, func, or_, select
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from codebook_app.domain.index_page import IndexPath
 from codebook_app.domain.index_term import (
@@ -18,19 +17,13 @@ from codebook_app.domain.index_term import (
 )
 from codebook_app.store.kept_rows import KeptRows
 from codebook_app.store.reference_file import ReferenceFile
-from codebook_app.store.reference_keys import code_key, word_key
-from codebook_app.store.reference_models import CELL, ColumnRow, LineRow, TargetRow, TermRow
+from codebook_app.store.reference_keys import CELL, code_key
 
-_TERM = (
-    TermRow.id,
-    TermRow.book,
-    TermRow.title,
-    TermRow.depth,
-    TermRow.parent_id,
-    TermRow.last_descendant_id,
-    TermRow.cells,
-    TermRow.modifiers,
-)
+if TYPE_CHECKING:
+    from sqlalchemy import Executable
+
+    from codebook_app.store.term_queries import TermQueries
+
 # What hits ask: always the same texts, so that they are found prepared.
 _BY_ID = """
     SELECT id, book, title, depth, parent_id, last_descendant_id, cells, modifiers
@@ -69,6 +62,8 @@ _LETTERS = """
     SELECT substr(main_key, 1, 1), count(*) FROM index_terms
     WHERE book = ? AND main_key IS NOT NULL GROUP BY 1 ORDER BY 1
 """
+_HELD = "SELECT EXISTS (SELECT 1 FROM index_terms WHERE book = ?)"
+_COLUMNS = "SELECT title FROM index_columns WHERE book = ? ORDER BY position"
 _KINDS = {kind.value: kind for kind in TargetKind}
 _BOOKS = {book.value: book for book in IndexBook}
 _NONE: dict[int, str] = {}
@@ -85,6 +80,12 @@ class IndexTerms:
         self._books: tuple[IndexBook, ...] | None = None
         self._kept_columns: dict[IndexBook, tuple[str, ...]] = {}
 
+    @cached_property
+    def _queries(self) -> TermQueries:
+        from codebook_app.store.term_queries import TermQueries
+
+        return TermQueries()
+
     def books(self) -> tuple[IndexBook, ...]:
         """Return the books that the release holds, in the order of :class:`IndexBook`.
 
@@ -92,27 +93,21 @@ class IndexTerms:
         """
         if self._books is not None:
             return self._books
-        held = select(
-            *(exists().where(TermRow.book == book.value).label(book.value) for book in IndexBook)
+        self._books = tuple(
+            book for book in IndexBook if self._file.prepared(_HELD, book.value)[0][0]
         )
-        (row,) = self._file.rows(held)
-        self._books = tuple(book for book, is_held in zip(IndexBook, row, strict=True) if is_held)
         return self._books
 
     def stretches(self, book: IndexBook) -> tuple[tuple[int, int], ...]:
         """Return the first and the last id of the terms of *book*, which stand together; or ()."""
-        query = select(func.min(TermRow.id).label("first"), func.max(TermRow.id).label("last"))
-        (row,) = self._file.rows(query.where(TermRow.book == book.value))
+        (row,) = self._file.rows(self._queries.span(book))
         return ((row.first, row.last),) if row.first is not None else ()
 
     def columns(self, book: IndexBook) -> tuple[str, ...]:
         """Return the column headings of a table, the term's own first; empty for an index."""
         if (kept := self._kept_columns.get(book)) is not None:
             return kept
-        query = (
-            select(ColumnRow.title).where(ColumnRow.book == book.value).order_by(ColumnRow.position)
-        )
-        columns = tuple(row.title for row in self._file.rows(query))
+        columns = tuple(title for (title,) in self._file.prepared(_COLUMNS, book.value))
         self._kept_columns[book] = columns
         return columns
 
@@ -126,13 +121,11 @@ class IndexTerms:
 
     def subtree(self, term: IndexTerm) -> tuple[IndexTerm, ...]:
         """Return *term* and all its subterms in printed order."""
-        return self._terms(
-            select(*_TERM).where(TermRow.id.between(term.id, term.last_descendant_id))
-        )
+        return self._terms(self._queries.subtree(term))
 
     def children(self, term_id: int) -> tuple[IndexTerm, ...]:
         """Return the subterms directly below, in printed order."""
-        return self._terms(select(*_TERM).where(TermRow.parent_id == term_id))
+        return self._terms(self._queries.children(term_id))
 
     def table(self, book: IndexBook) -> tuple[IndexTerm, ...]:
         """Return every term of *book* in printed order, a whole table in a tenth of a second."""
@@ -181,21 +174,11 @@ class IndexTerms:
         Their titles without nonessential modifiers begin with *beginning*, in any case and with or
         without accents.
         """
-        query = select(*_TERM).where(
-            TermRow.book == book.value, TermRow.main_key.is_not(None), TermRow.id > after
-        )
-        key = word_key(beginning)
-        if key:
-            query = query.where(TermRow.main_key >= key, TermRow.main_key < f"{key}\U0010ffff")
-        return self._terms(query, limit)
+        return self._terms(self._queries.main_terms(book, beginning, limit, after))
 
     def neighbours(self, term: IndexTerm) -> tuple[IndexTerm | None, IndexTerm | None]:
         """Return the main terms printed before and after the one *term* stands under."""
-        mains = select(TermRow.id).where(
-            TermRow.book == term.book.value, TermRow.main_key.is_not(None)
-        )
-        before = mains.where(TermRow.id <= term.id).order_by(TermRow.id.desc()).limit(2)
-        after = mains.where(TermRow.id > term.id).order_by(TermRow.id).limit(1)
+        before, after = self._queries.neighbours(term)
         previous = [row.id for row in self._file.rows(before)][1:]
         following = [row.id for row in self._file.rows(after)]
         terms = self.terms([*previous, *following])
@@ -211,40 +194,9 @@ class IndexTerms:
         code it names; to a seventh-character code leads also what names the line it completes.
         """
         keys = {code_key(code) for code in codes} - {""}
-        completed = select(LineRow.undotted).where(
-            LineRow.id.in_(
-                select(LineRow.parent_id).where(
-                    LineRow.undotted.in_(keys), LineRow.seventh_character != ""
-                )
-            )
-        )
-        keys |= {row.undotted for row in self._file.rows(completed)}
+        keys |= {row.undotted for row in self._file.rows(self._queries.completed_by(keys))}
         beginnings = {key[:end] for key in keys for end in range(1, len(key))}
-        query = (
-            select(
-                TargetRow.term_id,
-                TargetRow.kind,
-                TargetRow.position,
-                TargetRow.text,
-                TargetRow.code,
-                TermRow.book,
-            )
-            .join(TermRow, TermRow.id == TargetRow.term_id)
-            .where(
-                or_(
-                    TargetRow.code.in_(keys),
-                    TargetRow.code.in_(beginnings) & TargetRow.complete.is_(False),
-                )
-            )
-            .order_by(
-                func.length(TargetRow.code).desc(),
-                TargetRow.complete.desc(),
-                TargetRow.term_id,
-                TargetRow.position,
-            )
-            .limit(limit)
-        )
-        rows = self._file.rows(query)
+        rows = self._file.rows(self._queries.leading_to(keys, beginnings, limit))
         titles = self.path([row.term_id for row in rows])
         columns = {book: self.columns(book) for book in {IndexBook(row.book) for row in rows}}
         ways = (
@@ -261,11 +213,9 @@ class IndexTerms:
         )
         return tuple(dict.fromkeys(ways))
 
-    def _terms(
-        self, query: Select[*tuple[Any, ...]], limit: int | None = None
-    ) -> tuple[IndexTerm, ...]:
-        """Return the terms of *query* in printed order, with what they lead to."""
-        return self._with_targets(self._file.rows(query.order_by(TermRow.id).limit(limit)))
+    def _terms(self, query: Executable) -> tuple[IndexTerm, ...]:
+        """Return the terms of *query* with what they lead to."""
+        return self._with_targets(self._file.rows(query))
 
     def _with_targets(self, rows: Sequence[Any]) -> tuple[IndexTerm, ...]:
         # Taken apart and not asked by name: a page of an index has up to three thousand terms.
