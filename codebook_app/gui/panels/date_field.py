@@ -102,7 +102,6 @@ class DateField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line, 1)
         row.addWidget(self.button)
-        self.setFocusProxy(self.line)
         theme.changed.connect(self._dress)
         self._dress()
 

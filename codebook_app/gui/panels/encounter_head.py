@@ -77,8 +77,8 @@ class EncounterHead(QWidget):
         first.addWidget(self.menu_button)
         self._first = first
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._setting_box = _captioned("Setting", self.setting, self)
-        self._date_box = _captioned("Date of service", self.date_field, self)
+        self._setting_box = _captioned("Setting", self.setting, self.setting, self)
+        self._date_box = _captioned("Date of service", self.date_field, self.date_field.line, self)
         self._fields.addWidget(self._setting_box, 1, Qt.AlignmentFlag.AlignTop)
         self._fields.addWidget(self._date_box, 1, Qt.AlignmentFlag.AlignTop)
         self._layout = QVBoxLayout(self)
@@ -197,11 +197,11 @@ class _LabelLine(QLineEdit):
             super().keyPressEvent(event)
 
 
-def _captioned(caption: str, field: QWidget, parent: QWidget) -> QWidget:
+def _captioned(caption: str, field: QWidget, buddy: QWidget, parent: QWidget) -> QWidget:
     box = QWidget(parent)
     label = QLabel(caption, box)
     label.setProperty("role", "label")
-    label.setBuddy(field)
+    label.setBuddy(buddy)
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(label)

@@ -129,7 +129,7 @@ class WelcomeStrip(QFrame):
         self.word = QLabel(self)
         self.word.setWordWrap(True)
         self.word.setProperty("role", "small")
-        self.type_button = QPushButton("&Type it for me", self)
+        self.type_button = QPushButton("Type &it for me", self)
         self.type_button.setAutoDefault(False)
         self.type_button.setAccessibleDescription(f"Searches for “{EXAMPLE}”")
         self.help_button = QPushButton("More in the help", self)
