@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _IN_GENERAL = re.compile(r"(?:by|the|specified) (?:site|type|name|.*)|.* (?:by|of) (?:site|type).*")
+_CONNECTED = re.compile(r"(with|without|in|due to|following|associated with) (.+)")
 _CONNECTING = re.compile(r"(?:with(?:out)?|in|due to|following|associated with|see also)\b.*")
 
 
@@ -83,6 +84,13 @@ def _subterm(
     for child in children:
         if _names(child, part) and (not entirely or _is_title(child, part)):
             return child
+    # "with nephropathy" stands under "with", its two parts on lines of their own; what has it
+    # behind "due to a drug" is another condition.
+    if (connected := _CONNECTED.fullmatch(part.casefold())) is not None:
+        for child in children:
+            if _is_title(child, connected[1]):
+                return _subterm(reader, child, connected[2])
+        return None
     for child in children:
         if _CONNECTING.fullmatch(child.essential.casefold()):
             below = _subterm(reader, child, part, entirely=entirely)
@@ -92,14 +100,18 @@ def _subterm(
 
 
 def _is_title(term: IndexTerm, text: str) -> bool:
-    return text.casefold() in {term.essential.casefold(), essential(term.essential.casefold())}
+    return text.casefold() in _titles(term)
 
 
 def _names(term: IndexTerm, text: str) -> bool:
     """Whether *text* is the term's title without modifiers, or one of the words it is made of."""
     asked = text.casefold()
-    title = term.essential.casefold()
-    plain = essential(title)
-    titles = {title, plain, title.replace("(s)", "s"), plain.removesuffix(" nec")}
+    titles = _titles(term)
     parts = titles | {part.strip() for one in titles for part in one.split(",")}
     return asked in parts or asked.removesuffix("s") in parts
+
+
+def _titles(term: IndexTerm) -> set[str]:
+    title = term.essential.casefold()
+    plain = essential(title)
+    return {title, plain, title.replace("(s)", "s"), plain.removesuffix(" nec")}

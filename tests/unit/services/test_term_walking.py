@@ -20,9 +20,15 @@ Sample break, from outside
  arm
   upper end
    neck
+ due to a fall
+  with
+   bruise
  hard, hardened - code as Sample break, by site
  thumb
  wrist
+ specified type NEC
+  with
+   splinter
 """
 
 
@@ -77,6 +83,11 @@ def led_to(reader: ReferenceDb, text: str, *, whole: bool = False) -> str:
         ("Sample break, of itself, thumb", "Sample break, of itself > thumb"),
         ("Sample break, thumb", "Sample break, from outside > thumb"),
         ("Sample break, wrist, nowhere", "Sample break, from outside > wrist"),
+        (
+            "Sample break, specified type, with splinter",
+            "Sample break, from outside > specified type NEC > with > splinter",
+        ),
+        ("Sample break, from outside, with bruise", "Sample break, from outside"),
         ("Sample break, by site", "Sample break, from outside"),
         ("Sample break", "Sample break, from outside"),
     ],
