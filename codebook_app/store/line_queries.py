@@ -1,6 +1,6 @@
-"""SQL for the lines of a release, but for what every answer to a keystroke asks.
+"""SQL for the lines of a release that neither an answer to a keystroke nor a page asks.
 
-Apart from :mod:`codebook_app.store.reference_db`, which imports it when first asked for a page: to
+Apart from :mod:`codebook_app.store.reference_db`, which imports it when first asked: to
 import SQLAlchemy takes longer than to open the databases and find the first hits.
 """
 
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, func, select
 
-from codebook_app.domain.code import Code
 from codebook_app.store.reference_models import DocumentSectionRow, LineRow
 
 _LINE = (
@@ -28,28 +27,11 @@ _LINE = (
 )
 
 
-def _ancestors() -> Executable:
-    above = (
-        select(LineRow.parent_id.label("id"))
-        .where(LineRow.id == bindparam("line"))
-        .cte("above", recursive=True)
-    )
-    above = above.union_all(select(LineRow.parent_id).where(LineRow.id == above.c.id))
-    return select(*_LINE).join(above, above.c.id == LineRow.id).order_by(LineRow.id)
-
-
 class LineQueries:
     """The queries for lines, each a row as :class:`~codebook_app.domain.code.Code` has its fields.
 
     Of those after its release.
     """
-
-    ancestors = _ancestors()
-    """What stands above the line whose id is the value *line*, the chapter first."""
-
-    def named(self, undotted: str) -> Executable:
-        """Ask for the lines whose code without point is *undotted*."""
-        return select(*_LINE).where(LineRow.undotted == undotted)
 
     def numbered(self, ids: Sequence[int]) -> Executable:
         """Ask for the lines with these *ids*."""
@@ -66,36 +48,6 @@ class LineQueries:
             )
             .order_by(LineRow.undotted)
             .limit(limit)
-        )
-
-    def children(self, code: Code) -> Executable:
-        """Ask for the lines directly below *code*, without seventh-character codes."""
-        return (
-            select(*_LINE)
-            .where(LineRow.parent_id == code.id, LineRow.seventh_character == "")
-            .order_by(LineRow.id)
-        )
-
-    def subtree(self, code: Code, *, seventh: bool) -> Executable:
-        """Ask for *code* and all lines below it in printed order; *seventh*: completed too."""
-        query = select(*_LINE).where(LineRow.id.between(code.id, code.last_descendant_id))
-        if not seventh:
-            query = query.where((LineRow.seventh_character == "") | (LineRow.id == code.id))
-        return query.order_by(LineRow.id)
-
-    def neighbours(self, code: Code) -> tuple[Executable, Executable]:
-        """Ask for the line before and the line after *code* that are like it."""
-        if code.opens_page:
-            alike = select(*_LINE).where(LineRow.opens_page)
-        else:
-            alike = select(*_LINE).where(
-                LineRow.level == code.level,
-                LineRow.opens_page.is_(False),
-                (LineRow.seventh_character != "") == bool(code.seventh_character),
-            )
-        return (
-            alike.where(LineRow.id < code.id).order_by(LineRow.id.desc()).limit(1),
-            alike.where(LineRow.id > code.id).order_by(LineRow.id).limit(1),
         )
 
     def document_sections(self) -> Executable:

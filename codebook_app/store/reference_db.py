@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -12,6 +12,7 @@ from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.content import DocumentSection, Fact
 from codebook_app.domain.note import Note, SourcedNote
 from codebook_app.domain.search import SearchableEntry, SearchableTerm
+from codebook_app.store import line_statements as sql
 from codebook_app.store.hit_texts import LineTexts, texts_of_lines
 from codebook_app.store.kept_rows import KeptRows
 from codebook_app.store.reference_file import ReferenceFile, portions
@@ -38,17 +39,12 @@ _ROOTS = """
         seventh_character, heading, opens_page, path
     FROM lines WHERE parent_id IS NULL ORDER BY id
 """
-
-
-_SEVENTH = (
-    "SELECT parent_id, seventh_character, seventh_meaning, code FROM lines"
-    " WHERE parent_id IN (SELECT value FROM json_each(?)) AND seventh_character <> ''"
-    " ORDER BY id"
-)
 _FACTS = (
     "SELECT line_id, name, value, meaning, searched FROM facts"
     " WHERE line_id IN (SELECT value FROM json_each(?)) ORDER BY line_id, id"
 )
+_CLOSE = 24
+"""So many lines may stand from one to the next, completed codes too, to be read in a sweep."""
 
 
 class ReferenceDb:
@@ -104,7 +100,7 @@ class ReferenceDb:
         """
         spelled = text.strip().upper().replace("–", "-")
         undotted = code_key(spelled)
-        named = self._lines(self._queries.named(undotted))
+        named = self._prepared(sql.NAMED, undotted)
         spelled_so = (line for line in named if spelled in (line.code.upper(), undotted))
         return max(spelled_so, key=lambda line: (not line.heading, line.depth), default=None)
 
@@ -134,7 +130,7 @@ class ReferenceDb:
 
         What is above a seventh-character code begins with the line that it completes.
         """
-        return tuple(self._lines(self._queries.ancestors, {"line": code.id}))
+        return tuple(self._prepared(sql.ANCESTORS, code.id))
 
     def ancestor_codes(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """Return the codes of the lines above each of *ids*, the chapter's first."""
@@ -156,24 +152,8 @@ class ReferenceDb:
         return {line.id: (line, path) for line, path in rows}
 
     def _hit_row(self, row: Any) -> tuple[Code, tuple[str, ...]]:
-        own, code, title, level, billable, depth, parent, last, seventh, *flags, path = row
-        heading, opens_page = map(bool, flags)
-        line = Code(
-            id=own,
-            code_set=self.code_set,
-            release=self.release,
-            code=code,
-            title=title,
-            level=level,
-            billable=bool(billable),
-            depth=depth,
-            parent_id=parent,
-            last_descendant_id=last,
-            seventh_character=seventh,
-            heading=heading,
-            opens_page=opens_page,
-        )
-        return line, tuple(path.split("\t")) if path else ()
+        *fields, path = row
+        return self._line(fields), tuple(path.split("\t")) if path else ()
 
     def place_of(self, code: Code) -> tuple[Code, tuple[Code, ...]]:
         """Return the line that opens the page of *code*, and the lines above that line."""
@@ -186,11 +166,12 @@ class ReferenceDb:
 
     def children(self, code: Code) -> tuple[Code, ...]:
         """Return the lines directly below *code*, without seventh-character codes."""
-        return tuple(self._lines(self._queries.children(code)))
+        return tuple(self._prepared(sql.CHILDREN, code.id))
 
     def subtree(self, code: Code, *, seventh: bool = False) -> tuple[Code, ...]:
         """Return *code* and all lines below it in printed order; *seventh*: completed codes too."""
-        return tuple(self._lines(self._queries.subtree(code, seventh=seventh)))
+        statement = sql.SUBTREE if seventh else sql.PRINTED
+        return tuple(self._prepared(statement, code.id, code.last_descendant_id))
 
     def notes(self, ids: Sequence[int]) -> dict[int, tuple[Note, ...]]:
         """Return the own notes of the lines *ids* in printed order; lines without are left out."""
@@ -208,10 +189,20 @@ class ReferenceDb:
 
     def seventh_characters(self, ids: Sequence[int]) -> dict[int, tuple[SeventhCharacter, ...]]:
         """Return the seventh characters that complete the lines *ids*; others are left out."""
-        found: dict[int, list[SeventhCharacter]] = {}
-        for parent_id, *seventh in self.file.prepared(_SEVENTH, json.dumps(list(ids))):
-            found.setdefault(parent_id, []).append(SeventhCharacter(*seventh))
-        return {line_id: tuple(characters) for line_id, characters in found.items()}
+        found: dict[int, list[SeventhCharacter]] = {own: [] for own in ids}
+        for parent_id, character, meaning, code in self._seventh_of(ids):
+            if parent_id in found:
+                found[parent_id].append(SeventhCharacter(character, meaning, code))
+        return {own: tuple(characters) for own, characters in found.items() if characters}
+
+    def _seventh_of(self, ids: Sequence[int]) -> Sequence[Any]:
+        """Return the rows of the codes that complete the lines *ids*, and maybe of some others."""
+        if not ids:
+            return ()
+        first, last = min(ids), max(ids)
+        if last - first <= len(ids) * _CLOSE:
+            return self.file.prepared(sql.SEVENTH_BETWEEN, first, last)
+        return self.file.prepared(sql.SEVENTH, json.dumps(list(ids)))
 
     def neighbours(self, code: Code) -> tuple[Code | None, Code | None]:
         """Return the lines printed before and after *code* that are like it, None at the ends.
@@ -219,8 +210,14 @@ class ReferenceDb:
         Lines that open a page neighbour each other; others those of their level, and
         seventh-character codes each other only.
         """
-        before, after = self._queries.neighbours(code)
-        return next(self._lines(before), None), next(self._lines(after), None)
+        if code.opens_page:
+            before = self._prepared(sql.PAGE_BEFORE, code.id)
+            after = self._prepared(sql.PAGE_AFTER, code.id)
+        else:
+            alike = (code.level, bool(code.seventh_character), code.id)
+            before = self._prepared(sql.ALIKE_BEFORE, *alike)
+            after = self._prepared(sql.ALIKE_AFTER, *alike)
+        return next(before, None), next(after, None)
 
     def facts(self, ids: Sequence[int]) -> dict[int, tuple[Fact, ...]]:
         """Return the facts of the lines *ids* in their order; lines without are left out."""
@@ -257,11 +254,26 @@ class ReferenceDb:
         lines, billable = self.file.rows(self._queries.counts())[0]
         return lines, billable
 
-    def _lines(
-        self, query: Executable, values: Mapping[str, object] | None = None
-    ) -> Iterator[Code]:
-        return (self._line(row) for row in self.file.rows(query, values))
+    def _lines(self, query: Executable) -> Iterator[Code]:
+        return map(self._line, self.file.rows(query))
+
+    def _prepared(self, statement: str, *values: object) -> Iterator[Code]:
+        return map(self._line, self.file.prepared(statement, *values))
 
     def _line(self, row: Any) -> Code:
-        own, code, *rest = row
-        return Code(own, self.code_set, self.release, code, *rest)
+        own, code, title, level, billable, depth, parent, last, seventh, heading, opens_page = row
+        return Code(
+            own,
+            self.code_set,
+            self.release,
+            code,
+            title,
+            level,
+            bool(billable),
+            depth,
+            parent,
+            last,
+            seventh,
+            bool(heading),
+            bool(opens_page),
+        )

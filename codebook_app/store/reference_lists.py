@@ -13,10 +13,7 @@ from codebook_app.store.reference_file import ReferenceFile, portions
 from codebook_app.store.reference_keys import code_key
 from codebook_app.store.reference_models import ConversionRow, ListingRow, PreviousCodeRow
 
-_NAMED = (
-    "SELECT undotted, group_concat(list, ' ') FROM listings WHERE undotted BETWEEN ? AND ?"
-    " GROUP BY undotted"
-)
+_NAMED = "SELECT undotted, list FROM listings WHERE undotted BETWEEN ? AND ? ORDER BY undotted, id"
 _HAS = "SELECT 1 FROM listings WHERE list = ? LIMIT 1"
 _LISTING = (ListingRow.list, ListingRow.code, ListingRow.title)
 
@@ -58,7 +55,11 @@ class Lists:
         Their names follow each other with a blank between, by the code without point. The codes of
         a page stand together in every list: all of them are read at once.
         """
-        return dict(map(tuple, self._file.prepared(_NAMED, first, last)))
+        found: dict[str, str] = {}
+        for undotted, name in self._file.prepared(_NAMED, first, last):
+            # Most codes stand on one list.
+            found[undotted] = f"{found[undotted]} {name}" if undotted in found else name
+        return found
 
     def has(self, list_name: str) -> bool:
         """Whether the release came with the list called *list_name*."""
