@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
@@ -84,7 +86,9 @@ class BookPage(PageView):
         open_inherited = self._inherited_open
         if open_inherited is None:
             open_inherited = len(page.inherited) <= _INHERITED_AT_ONCE
-        self.page_model.show(page_rows(page, inherited_open=open_inherited))
+        # Open from the first: what comes in later would have been laid out around in vain.
+        rows = page_rows(page, inherited_open=open_inherited)
+        self.page_model.show(_with_open(rows, page.focus))
         self.setAccessibleName(f"Page {page.heading.code}, {page.heading.title}")
         self.show_row(self._row_asked_for(page))
         return True
@@ -306,6 +310,16 @@ class BookPage(PageView):
         self.page_model.set_open(line, True)
         completed = self.page_model.row_of(page.focus_code)
         return line if completed is None else completed
+
+
+def _with_open(rows: Sequence[Row], line_id: int) -> list[Row]:
+    """Return *rows* with the table of seventh characters open under the line *line_id*."""
+    return [
+        replace(row, open=True)
+        if isinstance(row, LineRow) and row.line.code.id == line_id and row.opens
+        else row
+        for row in rows
+    ]
 
 
 def _same_lines(one: Page, other: Page) -> bool:

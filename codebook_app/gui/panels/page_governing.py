@@ -215,7 +215,8 @@ class GoverningNotes(QFrame):
             if not self._title.isHidden():
                 head += self._title.heightForWidth(self._title.width())
             most = max(self._theme.length(72), round(pane * _SHARE) - head)
-            self.notes.setFixedHeight(min(most, self.notes.page_height() + self._theme.space(3)))
+            foot = self._theme.space(3)
+            self.notes.setFixedHeight(self.notes.page_height(most - foot) + foot)
 
     def _dress(self) -> None:
         space, side = self._theme.space, self._theme.icon_size

@@ -61,14 +61,24 @@ class ScrolledPage(PaintedPage):
         else:
             self.show_row(position)
 
-    def page_height(self) -> int:
-        """Return the height of all rows at the present width, exactly."""
+    def page_height(self, most: int | None = None) -> int:
+        """Return the height of all rows at the present width, exactly; with *most*, at most that.
+
+        Rows beyond *most* are not laid out for it.
+        """
         if not self.all_laid_out:
             anchor, y = self._anchor()
+            height = 0
             for position in range(self._page.rowCount()):
                 self._geometry.measure(position)
+                height += self._geometry.height(position)
+                if most is not None and height >= most:
+                    break
             self._settle(anchor, y)
-        return self._geometry.total
+            if most is not None and height >= most:
+                return most
+        total = self._geometry.total
+        return total if most is None else min(most, total)
 
     def reveal_rows(self, first: int, end: int) -> None:
         """Scroll as little as shows the rows from *first* up to *end*, *first* at any rate."""
@@ -242,17 +252,27 @@ class ScrolledPage(PaintedPage):
 
     def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         anchor, y = self._anchor_before(first)
+        if anchor >= first:  # held by its row in sight, which has another number from now on
+            anchor += last - first + 1
         self._geometry.inserted(first, last)
         self._settle(anchor, y)
 
     def _on_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
-        anchor, y = self._anchor_before(first)
+        anchor, y = self._anchor_before(first, last)
+        if anchor > last:
+            anchor -= last - first + 1
         self._geometry.removed(first, last)
         self._settle(anchor, y)
 
-    def _anchor_before(self, first: int) -> tuple[int, int]:
-        """Return the row in sight above *first*, which stays where it is."""
-        anchor = max(0, min(self._geometry.row_at(self._scroll), first - 1))
+    def _anchor_before(self, first: int, last: int = -1) -> tuple[int, int]:
+        """Return the row that stays where it is while *first* to *last* go, or come before *first*.
+
+        That is the first row in sight; where it goes itself, the one above those that go.
+        """
+        anchor = self._geometry.row_at(self._scroll)
+        if first <= anchor <= last:
+            anchor = first - 1
+        anchor = max(0, anchor)
         return anchor, self._geometry.top(anchor) - self._scroll
 
     def _on_changed(self, first: QModelIndex, last: QModelIndex) -> None:
