@@ -7,6 +7,7 @@
 ``book:icd10pcs``      one code set, or one index or table
 ``chapter:4``          what stands under a chapter, section or other heading
 ``billable:yes``       billable codes only; ``billable:no`` headings only
+``DRG 65``             the group of that number, as charts name it: ``book:msdrg`` and 065
 =====================  ===================================================================
 
 Several values of one filter, with commas or one filter after the other, widen it; different filters
@@ -59,6 +60,7 @@ _EXAMPLES = {
 _OPENING, _CLOSING = '"“”', '"“”'
 _TOKEN = re.compile(r"\S+")
 _NAME = re.compile(r"([A-Za-z]{2,}):(\S*)")
+_GROUP = re.compile(r"\s*(?:ms[\s-]?)?drg[\s#]*(\d{1,3})\s*", re.IGNORECASE)
 _QUOTED = re.compile(rf"(-?)[{_OPENING}]([^{_CLOSING}]*)([{_CLOSING}]?)")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")
 
@@ -157,6 +159,8 @@ def parts(query: str) -> Iterator[Part]:
 
 def read_query(query: str) -> Asked:
     """Take *query* apart. Never fails: what is not whole is told and left aside."""
+    if (group := _GROUP.fullmatch(query)) is not None:
+        return Asked(group[1].zfill(3), Filters(books=("msdrg",)))
     plain: list[str] = []
     told: list[str] = []
     phrases: list[Phrase] = []

@@ -32,6 +32,14 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert (asked.text, asked.filters, asked.told) == (text, Filters(), ())
 
 
+@pytest.mark.parametrize("typed", ["DRG 65", "drg065", "MS-DRG 65", " ms drg #65 "])
+def test_a_group_by_its_name_is_looked_for_among_the_groups(typed: str) -> None:
+    asked = read_query(typed)
+    assert asked.text == "065"
+    assert asked.filters == Filters(books=("msdrg",))
+    assert read_query(f"{typed} stroke").filters == Filters()
+
+
 def test_words_in_quotes_are_a_phrase() -> None:
     asked = read_query('chronic "low back" pain')
     assert asked.text == "chronic pain"
