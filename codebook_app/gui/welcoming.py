@@ -56,6 +56,7 @@ class Welcoming(QObject):
         self.strip.closed.connect(self.close)
         self.strip.set_waiting(window.installation.running and window.release.choice is None)
         self._column.insertWidget(_BELOW_THE_SEARCH, self.strip)
+        self.strip.come_after(window.top_bar.book)
         window.reading.search.answered.connect(self._on_answer)
         window.panes.entered.connect(self._on_pane)
         window.encounter.edits.changed.connect(self._on_list)

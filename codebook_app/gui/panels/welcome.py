@@ -161,6 +161,12 @@ class WelcomeStrip(QFrame):
         announce(self, f"{_LESSONS[step].title}: done. {said}")
         self._dress()
 
+    def come_after(self, before: QWidget) -> None:
+        """Have Tab come to the buttons from *before*, and go on to what came next there."""
+        for button in (self.type_button, self.help_button, self.close_button):
+            QWidget.setTabOrder(before, button)
+            before = button
+
     def set_waiting(self, waiting: bool) -> None:
         """Say whether there is nothing to search yet."""
         if waiting != self._waiting:
