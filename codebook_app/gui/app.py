@@ -30,6 +30,9 @@ _IMPORTED_AT = time.perf_counter()
 DONE = 0
 COULD_NOT = 3
 
+_BEFORE_COLLECTING = 20_000
+"""How many objects more than before are made until those made last are looked through."""
+
 
 def run(program: Program, smoke: bool = False) -> int:
     """Show the window over *program* until it is closed; close the program; return the exit code.
@@ -109,6 +112,8 @@ def _collect_again() -> None:
     """Collect garbage from now on, and never look through what the start has made."""
     if not gc.isenabled():
         gc.freeze()
+        # A long page is some ten thousand objects, none of them garbage while it is read.
+        gc.set_threshold(_BEFORE_COLLECTING, *gc.get_threshold()[1:])
         gc.enable()
 
 
