@@ -74,6 +74,17 @@ def test_a_clean_list_says_only_what_is_true(pane):
     assert "passed" not in words_of(pane).lower()
 
 
+def test_the_line_of_numbers_is_whole_where_nothing_else_is_shown(pane):
+    for shown in (report(missing_seventh()), report()):
+        pane.show_report(shown)
+        pane.setFixedHeight(pane.wanted_height(pane.width()))
+        pane.layout().activate()
+
+    head = next(label for label in pane.findChildren(QLabel) if label.text() == pane.word)
+    assert head.height() >= head.heightForWidth(head.width())
+    assert head.geometry().bottom() < pane.rect().bottom()
+
+
 def test_a_card_says_word_text_action_and_source(pane):
     pane.show_report(report(missing_seventh()))
 

@@ -81,8 +81,8 @@ class FindingsPane(QWidget):
 
     def clear(self) -> None:
         """Show nothing: there is no code to check."""
-        self._put_cards(())
         self._not_checked.show_reasons(())
+        self._put_cards(())
         self._say("", "", "")
         self.setVisible(False)
         self.resized.emit()
@@ -96,8 +96,8 @@ class FindingsPane(QWidget):
 
     def show_report(self, report: CheckReport) -> None:
         """Show *report* in place of the one before; cards that are the same stay."""
-        self._put_cards(report.findings)
         self._not_checked.show_reasons(report.not_checked)
+        self._put_cards(report.findings)
         counting = [finding for finding in report.findings if not finding.override_reason]
         words = counted(report.findings) or "No findings by the checks that ran"
         if report.not_checked:
@@ -112,8 +112,8 @@ class FindingsPane(QWidget):
 
     def show_unchecked(self, why: str) -> None:
         """Say that no check ran, and why."""
-        self._put_cards(())
         self._not_checked.show_reasons((NotChecked("No check ran", why),))
+        self._put_cards(())
         self._say("Not checked", "not-billable", "muted")
         self.setVisible(True)
         self.resized.emit()
@@ -155,6 +155,8 @@ class FindingsPane(QWidget):
             self._head.heightForWidth(room - self._icon.sizeHint().width() - self._row.spacing()),
             self._icon.sizeHint().height(),
         )
+        if self._scroll.isHidden():
+            return margins.top() + head + margins.bottom()
         inside = self._inside.heightForWidth(room)
         spacing = self._layout.spacing()
         return margins.top() + head + spacing + inside + margins.bottom()
@@ -206,8 +208,17 @@ class FindingsPane(QWidget):
                 before = widget
         self._column.removeWidget(self._not_checked)
         self._column.addWidget(self._not_checked)
+        self._show_what_is_inside()
         if self._focused_card() is None:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def _show_what_is_inside(self) -> None:
+        # An empty scroll area would still take its least height, from the line of numbers.
+        filled = bool(self._cards) or not self._not_checked.isHidden()
+        self._scroll.setVisible(filled)
+        theme = self._theme
+        below = 0 if filled else theme.space(3)
+        self._layout.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), below)
 
     def _focused_card(self) -> FindingCard | None:
         focus = QApplication.focusWidget()
@@ -238,7 +249,7 @@ class FindingsPane(QWidget):
 
     def _dress(self) -> None:
         theme = self._theme
-        self._layout.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), 0)
+        self._show_what_is_inside()
         self._layout.setSpacing(theme.space(3))
         self._row.setSpacing(theme.space(2))
         self._column.setContentsMargins(0, 0, 0, theme.space(3))
