@@ -335,6 +335,21 @@ def test_the_row_asked_for_is_in_sight_however_long_the_page(view, model):
     assert 0 <= rect.top() < view.viewport().height() // 2
 
 
+@pytest.mark.parametrize("width", [240, 340, 440, 560])
+def test_a_line_near_the_end_of_a_long_page_is_in_sight_when_asked_for(view, model, width):
+    view.resize(width, 600)
+    model.show(page_rows(long_page(300), inherited_open=True))
+    last = len(model.rows) - 1
+    while not model.rows[last].code:
+        last -= 1
+
+    view.show_row(last)
+    view.grab()
+
+    rect = rect_of(view, last)
+    assert 0 <= rect.top() <= rect.bottom() <= view.viewport().height()
+
+
 def test_rows_out_of_sight_are_laid_out_when_idle_without_moving_those_in_sight(qtbot, view, model):
     model.show(page_rows(long_page(600), inherited_open=True))
     at = model.row_of("Q10.0350")

@@ -149,7 +149,8 @@ class ScrolledPage(PaintedPage):
                 geometry.measure(row)
                 below += geometry.height(row)
                 row += 1
-            above, row = y, anchor - 1
+            # Near the end of the page it cannot scroll so far, and more of what is above is seen.
+            above, row = y + max(0, height - below), anchor - 1
             while row >= 0 and above > 0:
                 geometry.measure(row)
                 above -= geometry.height(row)
