@@ -117,8 +117,7 @@ class Reader:
                 told += understood
                 choices = no_rarer(choices, [one.choice for one in understood], EXPANSION)
                 choices += [one.choice for one in understood]
-            synonyms = [self._written_out(words(each), SYNONYM) for each in same]
-            choices += [choice for choice in synonyms if choice is not None]
+            choices += self._synonyms_of(choices, same)
             if len(part) == 1 and not as_typed:
                 choices += self._joined(typed, at)
             if not choices and not as_typed:
@@ -186,6 +185,18 @@ class Reader:
                 choice = scaled(choice, min(most / mass(choice), share))
             understood.append(ReadAs(shown, meaning, choice))
         return understood
+
+    def _synonyms_of(self, typed: Sequence[Choice], same: Sequence[str]) -> list[Choice]:
+        """Return the synonyms that the books hold, none worth as much as what was typed.
+
+        A rarer word is no better answer: who types "dislocation" is not shown luxations first.
+        """
+        written = (self._written_out(words(each), SYNONYM) for each in same)
+        found = [choice for choice in written if choice is not None]
+        if not typed:
+            return found
+        most = SYNONYM * max(map(mass, typed))
+        return [scaled(choice, min(most / mass(choice), 1.0)) for choice in found]
 
     def _typed(self, part: list[str], last: bool) -> list[Choice]:
         found = []

@@ -187,3 +187,18 @@ def test_a_word_that_hardly_any_entry_holds_may_be_a_slip_for_a_common_one(
     assert index.search("lanten oil").read_as == ""
     assert index.search("lanten rash 33", as_typed=True).failed
     index.close()
+
+
+def test_what_was_typed_comes_before_a_synonym_that_is_rarer(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    book = Entries()
+    book.add("S90", "Luxo of the ankle and globe")
+    for number, joint in enumerate(("ankle", "elbow", "finger", "hip", "jaw", "knee", "toe")):
+        book.add(f"S{number}0", f"Slip of {joint}")
+    index = opened_index(tmp_path_factory.mktemp("rarer") / "index", book.all)
+    same = {("slip",): ("luxo",), ("luxo",): ("slip",)}
+    read = SearchIndex(index.volume, Wordings({}), Wordings(same))
+    slips, luxation = book.codes(read.search("slip")), book.codes(read.search("luxo"))[0]
+    assert (slips[0], slips[-1], luxation) == ("S00", "S90", "S90")
+    index.close()
