@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -45,6 +43,8 @@ class Folders:
 def folders(data_dir: Path | None = None) -> Folders:
     """Return the folders below *data_dir*, by default the operating system's place for us."""
     if data_dir is None:
+        import platformdirs
+
         data_dir = platformdirs.user_data_path("Codebook", appauthor=False)
     return Folders(data_dir.expanduser().absolute())
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from codebook_app.codesets.archive import OfficialFile
-from codebook_app.codesets.embedded import EmbeddedRelease
-from codebook_app.domain.content import ReleaseContent
 from codebook_app.errors import KnownError
-from codebook_app.progress import CancelToken, ProgressSink
+
+if TYPE_CHECKING:
+    from codebook_app.codesets.archive import OfficialFile
+    from codebook_app.codesets.embedded import EmbeddedRelease
+    from codebook_app.domain.content import ReleaseContent
+    from codebook_app.progress import CancelToken, ProgressSink
 
 
 class Role(IntEnum):

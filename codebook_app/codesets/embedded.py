@@ -5,7 +5,6 @@ Only the data is read, through importlib.resources; the package's own code never
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.resources
 import importlib.util
 from collections.abc import Callable, Sequence
@@ -99,6 +98,9 @@ class PackageFile:
 
 def version_of(distribution: str) -> str:
     """Return the distribution's name and version, ``simple-icd-10-cm 1.5.0``."""
+    # Late: it takes as long to import as the first hits to find.
+    import importlib.metadata
+
     try:
         return f"{distribution} {importlib.metadata.version(distribution)}"
     except importlib.metadata.PackageNotFoundError:

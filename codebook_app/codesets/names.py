@@ -13,17 +13,19 @@ class CodeSetName:
     """A code set's *name* in commands and folders, and its *title* for people.
 
     *billed* says whether its codes go on claims as such; those of the others are valid or not.
+    *licensed*: its releases stay off until the person confirms to have a licence.
     """
 
     name: str
     title: str
     billed: bool = True
+    licensed: bool = False
 
 
 ICD10CM = CodeSetName("icd10cm", "ICD-10-CM")
 ICD10PCS = CodeSetName("icd10pcs", "ICD-10-PCS")
 HCPCS = CodeSetName("hcpcs", "HCPCS Level II")
-CPT = CodeSetName("cpt", "CPT")
+CPT = CodeSetName("cpt", "CPT", licensed=True)
 ICF = CodeSetName("icf", "ICF", billed=False)
 MSDRG = CodeSetName("msdrg", "MS-DRG", billed=False)
 

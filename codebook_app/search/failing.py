@@ -7,8 +7,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from codebook_app.domain.search import FailedWord
 from codebook_app.search.query import WordGroup
@@ -69,6 +67,10 @@ class FailureFinder:
         if len(word) < 3 or not word.isalpha():
             return ()
         edits = 1 if len(word) == 3 else 2 if len(word) < 9 else 3
+        # Late, as in vocabulary.py.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         extracted = process.extract(
             word, self._words, scorer=OSA.distance, score_cutoff=edits, limit=_MEASURED
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from whoosh.lang.porter import stem
 
@@ -10,101 +12,100 @@ _Rules = tuple[tuple[str, str], ...]
 
 _SPELLINGS: _Rules = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("leuco", "leuko"))
 """British and old spellings, wherever they stand."""
-_DECLINED: _Rules = (
-    ("ics", "ic"),
-    ("ica", "ic"),
-    ("icum", "ic"),
-    ("icus", "ic"),
-    ("osa", "ous"),
-    ("osum", "ous"),
-    ("osus", "ous"),
-    ("aris", "ar"),
-    ("iosum", "ious"),
+_DECLINED: Mapping[str, str] = MappingProxyType(
+    {
+        "ics": "ic",
+        "ica": "ic",
+        "icum": "ic",
+        "icus": "ic",
+        "osa": "ous",
+        "osum": "ous",
+        "osus": "ous",
+        "aris": "ar",
+    }
 )
 """Adjectives in Latin names, put as in English."""
-_ENDINGS: _Rules = tuple(
-    sorted(
-        (
-            # Plurals.
-            ("itides", "itis"),
-            ("omata", "oma"),
-            ("ices", "ix"),
-            ("inges", "inx"),
-            ("ynges", "ynx"),
-            ("anges", "anx"),
-            ("ses", "sis"),
-            # Greek: the adjective of a condition.
-            ("prostatic", "prostate"),
-            ("otic", "osis"),
-            ("lytic", "lysis"),
-            ("plastic", "plasia"),
-            ("plasm", "plasia"),
-            ("plasms", "plasia"),
-            ("ectatic", "ectasis"),
-            ("ectasia", "ectasis"),
-            ("estatic", "estasis"),
-            ("astatic", "astasis"),
-            ("iatic", "iasis"),
-            ("retic", "resis"),
-            ("poietic", "poiesis"),
-            ("kinetic", "kinesia"),
-            ("tretic", "tresia"),
-            ("leptic", "lepsy"),
-            ("plectic", "plexy"),
-            ("septic", "sepsis"),
-            ("spastic", "spasm"),
-            ("phylactic", "phylaxis"),
-            ("amptic", "ampsia"),
-            ("mnestic", "mnesia"),
-            ("sic", "sia"),
-            ("istic", "ism"),
-            ("megalic", "megaly"),
-            ("matous", "ma"),
-            ("matism", "ma"),
-            ("matic", "ma"),
-            # Latin: the part of the body of an adjective.
-            ("icle", "icul"),
-            ("icles", "icul"),
-            ("uscle", "uscul"),
-            ("uscles", "uscul"),
-            ("ercle", "ercul"),
-            ("ercles", "ercul"),
-            ("dible", "dibul"),
-            ("illary", "illa"),
-            ("illaries", "illa"),
-            ("yngeal", "ynx"),
-            ("ingeal", "inx"),
-            ("angeal", "anx"),
-            ("tensive", "tension"),
-            ("erative", "eration"),
-            ("pausal", "pause"),
-            ("sitivity", "sitive"),
-            ("nancies", "nant"),
-            ("nancy", "nant"),
-            ("ated", "ation"),
-            ("ating", "ation"),
-            ("eating", "eating"),
-            ("eous", "eous"),
-            ("ious", ""),
-            ("ous", ""),
-            ("as", ""),
-            ("um", ""),
-            ("us", ""),
-            # British.
-            ("lysed", "lysis"),
-            ("lyzed", "lysis"),
-            ("isation", "ization"),
-            ("ise", "ize"),
-            ("ised", "ized"),
-            ("iour", "ior"),
-            ("ioural", "ioral"),
-            ("our", "or"),
-            ("ours", "ors"),
-        ),
-        key=lambda rule: -len(rule[0]),
-    )
+_ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "itides": "itis",
+        "omata": "oma",
+        "ices": "ix",
+        "inges": "inx",
+        "ynges": "ynx",
+        "anges": "anx",
+        "ses": "sis",
+        # Greek: the adjective of a condition.
+        "prostatic": "prostate",
+        "otic": "osis",
+        "lytic": "lysis",
+        "plastic": "plasia",
+        "plasm": "plasia",
+        "plasms": "plasia",
+        "ectatic": "ectasis",
+        "ectasia": "ectasis",
+        "estatic": "estasis",
+        "astatic": "astasis",
+        "iatic": "iasis",
+        "retic": "resis",
+        "poietic": "poiesis",
+        "kinetic": "kinesia",
+        "tretic": "tresia",
+        "leptic": "lepsy",
+        "plectic": "plexy",
+        "septic": "sepsis",
+        "spastic": "spasm",
+        "phylactic": "phylaxis",
+        "amptic": "ampsia",
+        "mnestic": "mnesia",
+        "sic": "sia",
+        "istic": "ism",
+        "megalic": "megaly",
+        "matous": "ma",
+        "matism": "ma",
+        "matic": "ma",
+        # Latin: the part of the body of an adjective.
+        "icle": "icul",
+        "icles": "icul",
+        "uscle": "uscul",
+        "uscles": "uscul",
+        "ercle": "ercul",
+        "ercles": "ercul",
+        "dible": "dibul",
+        "illary": "illa",
+        "illaries": "illa",
+        "yngeal": "ynx",
+        "ingeal": "inx",
+        "angeal": "anx",
+        "tensive": "tension",
+        "erative": "eration",
+        "pausal": "pause",
+        "sitivity": "sitive",
+        "nancies": "nant",
+        "nancy": "nant",
+        "ated": "ation",
+        "ating": "ation",
+        "eating": "eating",
+        "eous": "eous",
+        "ious": "",
+        "ous": "",
+        "as": "",
+        "um": "",
+        "us": "",
+        # British.
+        "lysed": "lysis",
+        "lyzed": "lysis",
+        "isation": "ization",
+        "ise": "ize",
+        "ised": "ized",
+        "iour": "ior",
+        "ioural": "ioral",
+        "our": "or",
+        "ours": "ors",
+    }
 )
 """The longest that a word ends with is put as the other."""
+_DECLINED_LENGTHS = sorted(set(map(len, _DECLINED)), reverse=True)
+_ENDING_LENGTHS = sorted(set(map(len, _ENDINGS)), reverse=True)
 _LEFT = {5: 1, 6: 0, 7: 0, 8: 0, 9: 0}
 """How many letters stand before an ending, by its length; else three: septic is an ending."""
 _MORE_LEFT = {
@@ -135,8 +136,8 @@ def form_key(word: str) -> str:
     key = word
     for spelling, other in _SPELLINGS:
         key = key.replace(spelling, other)
-    key = _put(key, _DECLINED, 4)
-    key = _put(key, _ENDINGS, 0)
+    key = _put(key, _DECLINED, _DECLINED_LENGTHS, 4)
+    key = _put(key, _ENDINGS, _ENDING_LENGTHS, 0)
     key = key.removesuffix("a") if len(key) > 4 else key
     for ending in _ADJECTIVES:
         if key.endswith(ending) and len(key) - len(ending) >= 4:
@@ -146,11 +147,14 @@ def form_key(word: str) -> str:
     return stemmed.rstrip("ie") if len(stemmed) > 4 else stemmed
 
 
-def _put(key: str, rules: _Rules, left: int) -> str:
-    for ending, other in rules:
-        if key.endswith(ending):
+def _put(key: str, rules: Mapping[str, str], lengths: Sequence[int], left: int) -> str:
+    for length in lengths:
+        ending = key[-length:]
+        if (other := rules.get(ending)) is not None:
+            # A key shorter than the length is an ending itself: nothing is left before it.
+            before = len(key) - len(ending)
             enough = _MORE_LEFT.get(ending) or max(_LEFT.get(len(ending), 3), left)
-            return key[: -len(ending)] + other if len(key) - len(ending) >= enough else key
+            return key[:before] + other if before >= enough else key
     return key
 
 

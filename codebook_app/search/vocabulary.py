@@ -8,9 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from codebook_app.search.codec import FlatField
 from codebook_app.search.forms import form_key
 
@@ -127,6 +124,10 @@ class Vocabulary:
 
     @staticmethod
     def _nearest(word: str, choices: list[str], edits: int) -> list[tuple[str, int]]:
+        # Late: only a misspelling needs it.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         extracted = process.extract(
             word, choices, scorer=OSA.distance, score_cutoff=edits, limit=32
         )

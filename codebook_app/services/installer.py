@@ -31,10 +31,6 @@ OnRelease = Callable[[Release], None]
 AsRelease = Callable[[Manifest], Release]
 
 
-def unheard(_: Release) -> None:
-    """Take the news of a release and do nothing with it."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Told:
     """Who is told of an installation, and who may stop it."""

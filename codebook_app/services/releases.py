@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,17 +20,15 @@ from codebook_app.progress import CancelToken, ProgressSink, silent
 from codebook_app.services.dependents import Uses, depending_on, unused
 from codebook_app.services.disk import disk_faults
 from codebook_app.services.disk_stamp import disk_stamp
-from codebook_app.services.installation import BuildIndex
-from codebook_app.services.installer import Installer, OnRelease, unheard
-from codebook_app.services.kept import kept_files
 from codebook_app.services.licences import Licences
 from codebook_app.services.manifest import Manifest
 from codebook_app.services.opened import OpenedReleases
 from codebook_app.services.release_folders import ReleaseFolders
-from codebook_app.services.second_core import SecondCore, has_second_core
 
 if TYPE_CHECKING:
     from codebook_app.search.index import SearchIndex
+    from codebook_app.services.installation import BuildIndex
+    from codebook_app.services.installer import Installer, OnRelease
     from codebook_app.store.reference_db import ReferenceDb
 
 _SET_UP = "Run “codebook setup”, or start the window and let it finish installing."
@@ -57,14 +56,7 @@ class Releases:
         self.code_sets = all_code_sets() if code_sets is None else code_sets
         self._folders = ReleaseFolders(folders.releases)
         self._opened = OpenedReleases(self._folders, open_index or _open_index)
-        self._installer = Installer(
-            self._folders,
-            self._opened,
-            self.code_sets,
-            build_index or _build_index,
-            self._release,
-            second_core=SecondCore if build_index is None and has_second_core() else None,
-        )
+        self._build_index = build_index
         self._licences = Licences(folders.licences)
         self._watched = (folders.releases, folders.licences)
         self._today = today
@@ -146,6 +138,8 @@ class Releases:
                 while its licence is not confirmed.
         """
         self._refuse_unconfirmed(code_set, release)
+        from codebook_app.services.kept import kept_files
+
         with ExitStack() as stack:
             folder = self._folders.folder(code_set, release)
             for kept in kept_files(folder, stack):
@@ -198,7 +192,7 @@ class Releases:
             KnownError: the disk, or another program installing at the moment.
             Cancelled: what was being built is gone, what was finished stays.
         """
-        return self._installer.setup(progress, cancel, on_release or unheard)
+        return self._installer.setup(progress, cancel, on_release or _unheard)
 
     def import_paths(
         self,
@@ -219,7 +213,7 @@ class Releases:
             Cancelled: as in :meth:`setup`.
         """
         return self._installer.import_paths(
-            paths, code_set, progress, cancel, on_release or unheard
+            paths, code_set, progress, cancel, on_release or _unheard
         )
 
     def remove(self, code_set: str, release: str) -> None:
@@ -233,6 +227,22 @@ class Releases:
             self._opened.forget(code_set, release)
             self._folders.remove(code_set, release)
         self._licences.forget(code_set, release)
+
+    @cached_property
+    def _installer(self) -> Installer:
+        # Late, and for two threads at once the same: it keeps nothing but what it is handed.
+        from codebook_app.services.installer import Installer
+        from codebook_app.services.second_core import SecondCore, has_second_core
+
+        own = self._build_index
+        return Installer(
+            self._folders,
+            self._opened,
+            self.code_sets,
+            own or _build_index,
+            self._release,
+            second_core=SecondCore if own is None and has_second_core() else None,
+        )
 
     def _release(self, manifest: Manifest) -> Release:
         """Return the release of *manifest* as it stands now."""
@@ -276,6 +286,10 @@ def _word(release: Release, day: date) -> str:
         f"No installed release is in force on {day.isoformat()}; this is {release.title},"
         f" {release.dates_word}"
     )
+
+
+def _unheard(_: Release) -> None:
+    """Take the news of a release and do nothing with it."""
 
 
 # SQLAlchemy, NumPy and Whoosh take most of a second to import. The window is painted before the

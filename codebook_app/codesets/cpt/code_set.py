@@ -35,7 +35,7 @@ class Cpt:
 
     name = CPT.name
     title = CPT.title
-    licensed = True
+    licensed = CPT.licensed
     embedded: Sequence[EmbeddedRelease] = ()
 
     def part(self, file: OfficialFile) -> Part | None:
