@@ -12,22 +12,6 @@ from datetime import date
 from codebook_app.codesets.grouper_data import MasterLists
 from codebook_app.codesets.grouper_file import GrouperFile, day_of, number_of
 
-UNACCEPTABLE, MANIFESTATION, EXTERNAL_CAUSE = "unacceptable", "manifestation", "ecodepdx"
-"""As principal diagnosis the editor refuses these."""
-NEEDS_SECONDARY = "reqsdx"
-"""Unacceptable as principal diagnosis unless another diagnosis is coded too."""
-QUESTIONABLE_ADMISSION = "qadm"
-"""Does not by itself call for an admission to an acute care hospital."""
-UNSPECIFIED = "unspecified"
-"""A code of unspecified side that counts as CC or MCC, which the editor asks about."""
-WRONG_PROCEDURE = "wrngproc"
-"""Says that a procedure was performed wrongly: not covered."""
-NEWBORN, PEDIATRIC, MATERNITY, ADULT = "newborn", "pediatric", "maternity", "adult"
-"""For the ages of :meth:`CodeEditor.ages` only."""
-MALE, FEMALE = "male", "female"
-NOT_COVERED, LIMITED_COVERAGE = "noncovered", "lcov"
-"""Procedures that Medicare does not cover, or only under conditions."""
-
 _AGES = "mce_age_ranges"
 # Mark, count, offset of the records, offset of the names.
 _AGES_MARK, _AGES_NUMBERS = b"GACM", 3
@@ -71,13 +55,14 @@ class CodeEditor:
     ) -> dict[str, tuple[str, ...]]:
         """Return the attributes on *day* of the codes *first* to *last*, written without point.
 
-        Codes without are left out. They are the editor's own names: :data:`UNACCEPTABLE` and the
-        others of this module, and some that take part in edits of several codes.
+        Codes without are left out. They are the editor's own names: those of
+        :mod:`~codebook_app.codesets.grouper_attributes`, and some that take part in edits of
+        several codes.
         """
         return self._lists.attributes(code_set, first, last, day)
 
     def ages(self, name: str, day: date) -> tuple[int, int] | None:
-        """Return the first and last year of age that :data:`NEWBORN`, … means on *day*."""
+        """Return the first and last year of age that ``newborn``, … means on *day*."""
         number = number_of(day)
         for named, youngest, oldest, since, until in self._ages:
             if named == name and since <= number <= until:

@@ -35,7 +35,6 @@ from codebook_app.search.telling import read_as
 from codebook_app.search.text import words
 from codebook_app.search.volume import Volume, open_volume
 from codebook_app.search.wordings import Wordings
-from codebook_app.search.writer import write_index
 
 _NOTHING = Found("", (), MatchedWords(()))
 _LIKE_A_DIAGNOSIS = re.compile(r"[A-Za-z]\d")
@@ -53,6 +52,9 @@ def build_index(
     Every file is flushed when it returns, the caller may rename the folder. When it raises
     (:class:`~codebook_app.progress.Cancelled`, :class:`OSError`) the folder holds no valid index.
     """
+    # Late: with it comes Whoosh, of which a search needs the arrays only.
+    from codebook_app.search.writer import write_index
+
     write_index(entries, terms, directory, progress, cancel)
     write_stamp(directory)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from whoosh import columns, fields
-
-from codebook_app.search.codec import WeighedWords
 from codebook_app.search.cutting import Place
+
+if TYPE_CHECKING:
+    from whoosh import fields
 
 LINES = "words"
 """Field of the lines of the book: chapters, sections, categories, codes."""
@@ -20,6 +21,8 @@ CODES = "code"
 """The codes themselves, without dot and in upper case: a flat list beside Whoosh's fields."""
 
 INDEX_NAME = "CODEBOOK"
+FORWARD = ".{field}.forward.{part}"
+"""How the file ends that holds one array of a field's forward index."""
 INDEX_FORMAT = 3
 """Raised whenever the files or the rules for cutting and weighing words change."""
 
@@ -71,6 +74,11 @@ def schema() -> fields.Schema:
 
     *completes* is the number of the line's document + 1; *kind* a :class:`DocumentKind`.
     """
+    # Late: only who builds an index needs it.
+    from whoosh import columns, fields
+
+    from codebook_app.search.flat_codec import WeighedWords
+
     return fields.Schema(
         **{
             LINES: WeighedWords(),

@@ -9,16 +9,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 
-from codebook_app.search.codec import FlatField, StoredWeights, read_array
+from codebook_app.search.codec import FlatField, ReadArray, mapped, read_field
 from codebook_app.search.codes import CodeList
-from codebook_app.search.private import terms_reader
-from codebook_app.search.schema import CODES, COMPLETED, INDEX_NAME, LINES, TERMS, DocumentKind
+from codebook_app.search.schema import (
+    CODES,
+    COMPLETED,
+    FORWARD,
+    LINES,
+    TERMS,
+    DocumentKind,
+)
 from codebook_app.search.weighing import Forward
-from codebook_app.search.writer import forward_file
 
 FIELDS = (LINES, COMPLETED, TERMS)
 """The fields in the order of their documents."""
@@ -58,46 +60,39 @@ class Volume:
 def open_volume(directory: Path) -> Volume:
     """Return the arrays of the index in *directory*, whose stamp is right.
 
-    Whoosh's searcher is closed again: what is left of the files are the arrays, mapped as long as
-    anything refers to them.
+    They are mapped as long as anything refers to an array in them. Whoosh itself is not asked, nor
+    is anything unpickled: the files of its one segment are known by their names.
     """
-    index = FileIndex(FileStorage(str(directory), readonly=True), indexname=INDEX_NAME)
-    searcher = index.searcher(weighting=StoredWeights())
-    reader = searcher.reader()
-    lists = terms_reader(reader).lists
-    storage, segment = reader.storage(), reader.segment()
+    first = f".{CODES}.starts"
+    (segment,) = (path.name.removesuffix(first) for path in directory.glob(f"*{first}"))
 
-    def column(name: str, dtype: str) -> NDArray[Any]:
-        return read_array(storage, W3Codec.column_filename(segment, name), dtype)
+    def read(extension: str, dtype: str) -> NDArray[Any]:
+        return mapped(directory / f"{segment}{extension}", dtype)
 
-    kinds = column("kind", "u1")
+    kinds = read(".kind.col", "u1")
     completed = int(np.count_nonzero(kinds == DocumentKind.COMPLETED))
     lines = int(np.count_nonzero(kinds == DocumentKind.LINE))
-    volume = Volume(
+    return Volume(
         counts={LINES: lines, COMPLETED: completed, TERMS: len(kinds) - lines - completed},
-        fields={name: lists.field(name) for name in FIELDS},
-        forward={name: _forward(storage, segment, name) for name in FIELDS},
-        codes=(CodeList(lists.field(CODES), lines),),
-        entry_ids=column("entry", ">u4").astype(np.uint32),
-        billable=column("billable", "u1").astype(np.bool_),
+        fields={name: read_field(read, name) for name in FIELDS},
+        forward={name: _forward(read, name) for name in FIELDS},
+        codes=(CodeList(read_field(read, CODES), lines),),
+        entry_ids=read(".entry.col", ">u4").astype(np.uint32),
+        billable=read(".billable.col", "u1").astype(np.bool_),
         kinds=kinds,
-        completes=column("completes", ">u4")[lines : lines + completed].astype(np.intp) - 1,
-        leads=read_array(storage, segment.make_filename(".leads"), "<u4"),
-        lead_starts=read_array(storage, segment.make_filename(".lead_starts"), "<u4"),
-        hidden=read_array(storage, segment.make_filename(".hidden"), "u1").astype(np.bool_),
-        terminated=read_array(storage, segment.make_filename(".terminated"), "u1").astype(np.bool_),
+        completes=read(".completes.col", ">u4")[lines : lines + completed].astype(np.intp) - 1,
+        leads=read(".leads", "<u4"),
+        lead_starts=read(".lead_starts", "<u4"),
+        hidden=read(".hidden", "u1").astype(np.bool_),
+        terminated=read(".terminated", "u1").astype(np.bool_),
         owner=np.zeros(len(kinds), np.uint8),
     )
-    searcher.close()
-    return volume
 
 
-def _forward(storage: Any, segment: Any, name: str) -> Forward:
+def _forward(read: ReadArray, name: str) -> Forward:
     return Forward(
         **{
-            part: read_array(
-                storage, forward_file(segment, name, part), _FORWARD_TYPES.get(part, "<u4")
-            )
+            part: read(FORWARD.format(field=name, part=part), _FORWARD_TYPES.get(part, "<u4"))
             for part in Forward.__dataclass_fields__
         }
     )

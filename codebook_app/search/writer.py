@@ -22,11 +22,12 @@ from whoosh.index import TOC
 
 from codebook_app.domain.search import SearchableEntry, SearchableTerm
 from codebook_app.progress import CancelToken, Progress, ProgressSink
-from codebook_app.search.codec import FlatCodec
 from codebook_app.search.collecting import Collected, collect
+from codebook_app.search.flat_codec import FlatCodec
 from codebook_app.search.schema import (
     CODES,
     COMPLETED,
+    FORWARD,
     INDEX_NAME,
     LINES,
     TERMS,
@@ -168,16 +169,12 @@ def _hidden(collected: Collected) -> NDArray[np.uint8]:
     return hidden
 
 
-def forward_file(segment: object, field: str, part: str) -> str:
-    """Return the name of the file that holds one array of a field's forward index."""
-    return str(segment.make_filename(f".{field}.forward.{part}"))  # type: ignore[attr-defined]
-
-
-def _write_forward(storage: FileStorage, segment: object, name: str, weighed: Weighed) -> None:
+def _write_forward(storage: FileStorage, segment: Any, name: str, weighed: Weighed) -> None:
     for part in dataclass_fields(weighed.forward):
         values: NDArray[np.generic] = getattr(weighed.forward, part.name)
         dtype = values.dtype.newbyteorder("<").str
-        _write_array(storage, forward_file(segment, name, part.name), values, dtype)
+        file = segment.make_filename(FORWARD.format(field=name, part=part.name))
+        _write_array(storage, file, values, dtype)
 
 
 def _write_array(storage: FileStorage, name: str, values: ArrayLike, dtype: str) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 
-from codebook_app.codesets import grouper_editor as mce
+from codebook_app.codesets import grouper_attributes as mce
 from codebook_app.codesets.grouper_data import MasterLists
 from codebook_app.codesets.grouper_editor import CodeEditor
 

@@ -9,7 +9,7 @@ import pytest
 from support.grouper import DX, ages, master, write_grouper
 from support.grouper import tables as sound_tables
 
-from codebook_app.codesets import grouper_editor as mce
+from codebook_app.codesets import grouper_attributes as mce
 from codebook_app.codesets.grouper_data import MasterLists
 from codebook_app.codesets.grouper_editor import CodeEditor
 from codebook_app.codesets.grouper_file import GrouperFile

@@ -16,7 +16,7 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from codebook_app.search.codec import FlatCodec, StoredWeights, WeighedWords
+from codebook_app.search.flat_codec import FlatCodec, StoredWeights, WeighedWords
 from codebook_app.search.flat_query import FlatQuery
 from codebook_app.search.index import build_index
 from codebook_app.search.private import terms_reader
