@@ -16,6 +16,7 @@ NEIGHBOUR = 50.0
 """Scores of codes found by their code: above all that is found by words."""
 
 _NOTHING = np.empty(0, np.intp)
+_NO_SCORES = np.empty(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def lines_of_code(
     *limit* may come of several code sets.
     """
     nears: set[int] = set()
-    scores: list[NDArray[np.float64]] = []
-    documents: list[NDArray[np.intp]] = []
+    scores: list[NDArray[np.float64]] = [_NO_SCORES]
+    documents: list[NDArray[np.intp]] = [_NOTHING]
     for codes in shelf.codes:
         # A section of one category has the category's code; the deeper one is meant.
         near = [int(at[-1]) for code in typed.nears if len(at := codes.whole(code))]
@@ -48,6 +49,8 @@ def lines_of_code(
         whole = codes.whole(typed.whole)[-1:].tolist() if typed.whole else []
         first = list(dict.fromkeys((*near, *whole)))
         begun = _beginning(shelf, codes, typed.prefix, limit) if typed.prefix else _NOTHING
+        if not first and not len(begun):
+            continue
         if first:
             for document in first:
                 begun = begun[begun != document]
@@ -76,11 +79,13 @@ def _beginning(shelf: Shelf, codes: CodeList, prefix: bytes, limit: int) -> NDAr
     are too many, the shortest come first: an overview of what can be typed next.
     """
     near = codes.beginning(prefix)
+    if not len(near):
+        return near
     lines = shelf.line_span.size
     is_shown = near < lines
     is_shown[is_shown] = ~shelf.hidden_by_code[near[is_shown]]
     shown = near[is_shown]
-    if not len(shown) and len(near) and near[0] >= lines:
+    if not len(shown) and near[0] >= lines:
         line = int(shelf.line_of[int(near[0]) - lines])
         return np.concatenate(([line], np.flatnonzero(shelf.line_of == line) + lines))
     if len(shown) > limit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,20 +27,22 @@ Documents = NDArray[np.intp]
 class CodeList:
     """The codes of one index in byte order, with the documents that have each.
 
-    The first *lines* documents of the index are lines, the next the codes that complete one; in
-    the index joined of several they begin at *first_line* and *first_completed*.
+    In the index that wrote them the first *lines* documents are lines, and the next the codes that
+    complete one.
     """
 
     codes: FlatField
     lines: int
-    first_line: int = 0
-    first_completed: int = -1
 
     def shifted(self, first_line: int, first_completed: int) -> CodeList:
         """Return a copy for an index whose lines and completed codes begin there."""
         own = self.codes
-        copied = FlatField(own.terms, own.starts.copy(), own.ids.copy(), own.weights[:0].copy())
-        return CodeList(copied, self.lines, first_line, first_completed)
+        shifts = np.array([first_line, first_completed - self.lines])
+        ids = own.ids + shifts[(own.ids >= self.lines).view(np.uint8)]
+        moved = FlatField(
+            own.terms, own.starts.copy(), ids.astype(np.uint32), own.weights[:0].copy()
+        )
+        return CodeList(moved, self.lines)
 
     def begins(self, prefix: bytes) -> bool:
         """Whether any code begins with *prefix*."""
@@ -61,21 +64,18 @@ class CodeList:
         _, high = self.codes.prefix(last)
         return self._placed(low, max(low, high))
 
-    def lengths(self, prefix: bytes) -> NDArray[np.intp]:
+    def lengths(self, prefix: bytes) -> NDArray[np.uint16]:
         """Return how long the code is of each document of :meth:`beginning`."""
         low, high = self.codes.prefix(prefix)
-        lengths = np.fromiter(map(len, self.codes.terms[low:high]), np.intp, high - low)
-        return np.repeat(lengths, np.diff(self.codes.starts[low : high + 1]))
+        return np.repeat(self._lengths[low:high], np.diff(self.codes.starts[low : high + 1]))
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.uint16]:
+        """How long each code is, in so few bits that NumPy sorts them by counting."""
+        return np.fromiter(map(len, self.codes.terms), np.uint16, len(self.codes.terms))
 
     def _placed(self, low: int, high: int) -> Documents:
-        documents = self.codes.postings(low, high)[0].astype(np.intp)
-        if self.first_completed < 0:
-            return documents
-        return np.where(
-            documents < self.lines,
-            documents + self.first_line,
-            documents - self.lines + self.first_completed,
-        )
+        return self.codes.postings(low, high)[0].astype(np.intp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,6 +237,9 @@ class SearchIndex:
         reading = reader.read(query.text, respell=not before, as_typed=query.as_typed)
         for phrase in query.narrowed.phrases:
             reading = reading.also(reader.read(phrase.text, as_typed=True))
+        if before and not reading.groups:
+            # A code that is no word: most of those that are typed.
+            return Found("", tuple(before[:limit]), MatchedWords(()), reading.unknown)
         ranked = BookQuery(
             self._shelf,
             reading,
@@ -273,9 +276,10 @@ class SearchIndex:
         """Return the matches of a typed code, and how many of them it may be mistyped for."""
         found = lines_of_code(self._shelf, typed, query.limit, query.billable, query.allowed)
         matches: dict[tuple[int, int], Match] = {}
-        for match in matches_of(
-            self._shelf, found.documents, found.scores, billable=query.billable
-        ):
+        documents, scores = found.documents, found.scores
+        if not query.billable:
+            documents, scores = documents[: query.limit], scores[: query.limit]
+        for match in matches_of(self._shelf, documents, scores, billable=query.billable):
             # With *billable* the line and its first completed code are the same hit.
             matches.setdefault((match.owner, match.entry_id), match)
         return list(matches.values())[: query.limit], min(found.near, query.limit)
