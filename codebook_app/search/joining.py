@@ -31,10 +31,7 @@ def join(volumes: Sequence[Volume]) -> Volume:
     for name in FIELDS:
         fields[name], numbers = _join_lists(
             [one.fields[name] for one in volumes],
-            [
-                _shifted(one.first(name), first[name])
-                for one, first in zip(volumes, firsts, strict=True)
-            ],
+            [first[name] - one.first(name) for one, first in zip(volumes, firsts, strict=True)],
         )
         forward[name] = _join_forward([one.forward[name] for one in volumes], numbers)
 
@@ -78,14 +75,26 @@ def join(volumes: Sequence[Volume]) -> Volume:
     )
 
 
-def _shifted(old_first: int, new_first: int) -> Callable[[Ids], NDArray[np.int64]]:
-    return lambda ids: ids.astype(np.int64) + (new_first - old_first)
+def _shifted(ids: Ids, shift: int) -> Ids:
+    # A shift back is one round the whole range of numbers: no wider ones are needed between.
+    return ids + np.uint32(shift % 2**32)
 
 
 def _join_lists(
-    lists: Sequence[FlatField], renumber: Sequence[Callable[[Ids], NDArray[np.int64]]]
+    lists: Sequence[FlatField], shifts: Sequence[int]
 ) -> tuple[FlatField, list[NDArray[np.uint32]]]:
-    """Return the posting lists as one, and the number of each one's terms in it."""
+    """Return the posting lists as one, and the number of each one's terms in it.
+
+    The documents of each are moved by its shift.
+    """
+    held = [place for place, one in enumerate(lists) if one.terms]
+    if len(held) == 1:
+        (only,) = held
+        one = lists[only]
+        moved = FlatField(
+            one.terms, one.starts.copy(), _shifted(one.ids, shifts[only]), one.weights.copy()
+        )
+        return moved, [np.arange(len(each.terms), dtype=np.uint32) for each in lists]
     terms = sorted(set().union(*(one.terms for one in lists)))
     number = {term: at for at, term in enumerate(terms)}
     numbers = [
@@ -98,10 +107,11 @@ def _join_lists(
     ids = np.empty(int(starts[-1]), np.uint32)
     weights = np.empty(int(starts[-1]), np.float32)
     free = starts[:-1].copy()
-    for one, own, renumbered in zip(lists, numbers, renumber, strict=True):
+    for one, own, shift in zip(lists, numbers, shifts, strict=True):
         lengths = sizes(one.starts)
-        places = np.arange(len(one.ids)) + np.repeat(free[own] - one.starts[:-1], lengths)
-        ids[places] = renumbered(one.ids)
+        places = np.repeat(free[own] - one.starts[:-1], lengths)
+        places += np.arange(len(one.ids))
+        ids[places] = _shifted(one.ids, shift)
         weights[places] = one.weights
         free[own] += lengths
     return FlatField(terms, starts.astype(np.uint32), ids, weights), numbers
