@@ -66,6 +66,25 @@ def test_the_group_asked_for_is_in_focus_and_told_in_words(view):
     )
 
 
+def test_a_row_is_as_high_as_its_title_needs_in_the_width_there_is_at_last(qtbot, view):
+    view.show()
+    view.resize(900, 500)
+    qtbot.waitUntil(lambda: view.table.columnWidth(1) > 400)
+
+    def heights() -> list[int]:
+        return [view.table.rowHeight(row) for row in range(view.model.rowCount())]
+
+    wide, header = heights(), view.table.horizontalHeader()
+    by = view.table.columnWidth(1) - 110
+    header.resizeSection(0, header.sectionSize(0) + by)  # the titles' column gives way later
+    qtbot.waitUntil(lambda: view.table.columnWidth(1) == 110)
+    qtbot.waitUntil(lambda: max(heights()) > max(wide))
+
+    header.resizeSection(0, header.sectionSize(0) - by)
+    qtbot.waitUntil(lambda: view.table.columnWidth(1) == 110 + by)
+    qtbot.waitUntil(lambda: heights() == wide)
+
+
 def test_sorted_by_weight_the_heaviest_is_first_and_titles_are_whole(view):
     view.order.activated.emit(3)
 

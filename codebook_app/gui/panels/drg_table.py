@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -177,6 +177,11 @@ class GroupsView(QTableView):
         header.setHighlightSections(False)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        # The title's column gets its width after the table and the other columns got theirs.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.fit_rows)
+        header.sectionResized.connect(lambda *_: self._later.start())
         model.modelReset.connect(self.fit_rows)
         theme.changed.connect(self._dress)
         self._dress()
@@ -209,6 +214,7 @@ class GroupsView(QTableView):
         if event.size() != event.oldSize():
             self.fit_rows()
             self._show_current()
+            self._later.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -244,7 +250,7 @@ class GroupsView(QTableView):
                 continue
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             named = label.horizontalAdvance(COLUMNS[column].title) + arrow
-            width = max(body.horizontalAdvance(widest), named) + 3 * self._theme.space(3)
+            width = max(body.horizontalAdvance(widest), named) + 2 * self._theme.space(3) + 4
             self.setColumnWidth(column, width)
         self.fit_rows()
 
