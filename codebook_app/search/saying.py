@@ -18,8 +18,6 @@ from codebook_app.search.query import Slice, WordGroup
 from codebook_app.search.unsaid import DENIALS, DENIED, Denials
 from codebook_app.search.weighing import Forward
 
-_NO_TERM = np.iinfo(np.uint32).max
-
 
 class AskedWords:
     """The groups of a query laid flat: choices are runs of words, and words are runs of rows.
@@ -50,24 +48,21 @@ class AskedWords:
         """Whether it is asked for what is not there: "without"."""
 
     def standing(self, terms: NDArray[np.uint32], field: FlatField) -> Weights:
-        """Return how well each of *terms* stands for each word: a row for each word."""
-        lows, counts, values, words = [], [], [], []
-        for at, word in enumerate(self._words):
+        """Return how well each of *terms* stands for each word: a row for each word.
+
+        The number after the last term of *field* is that of none.
+        """
+        # A column for each term of the field: most pages of it are never touched.
+        table = np.zeros((len(self._words), len(field.terms) + 1), np.float32)
+        for row, word in zip(table, self._words, strict=True):
             for part, value in word:
                 low, high = part.bounds(field)
-                if low < high:
-                    lows.append(low)
-                    counts.append(high - low)
-                    values.append(value)
-                    words.append(at)
-        stands = np.zeros((len(self._words), len(terms)), np.float32)
-        first = np.array(lows, np.uint32)[:, None]
-        # What lies below the first wraps round to a huge number.
-        among = (terms - first) < np.array(counts, np.uint32)[:, None]
-        # Row by row: NumPy's own reduction of runs of rows goes down the columns, and is slow.
-        for at, row in zip(words, among * np.array(values, np.float32)[:, None], strict=True):
-            np.maximum(stands[at], row, out=stands[at])
-        return stands
+                if high == low + 1:
+                    if row[low] < value:
+                        row[low] = value
+                elif low < high:
+                    np.maximum(row[low:high], value, out=row[low:high])
+        return table.take(terms, axis=1)
 
     def said(self, of_words: Weights) -> Weights:
         """Return the mass of the query that each column says, which has a row for each word.
@@ -137,7 +132,7 @@ class Phrasebook:
         # One word more, which is none: what begins at the end of all begins somewhere.
         words = np.empty(len(tokens) + 1, np.uint32)
         words[:-1] = forward.tokens[tokens]
-        words[-1] = _NO_TERM
+        words[-1] = len(self._field.terms)
         mass = np.zeros(len(words), np.float32)
         places = self._places[tokens]
         np.multiply(self._masses[words[:-1]], self._of_place[places], out=mass[:-1])
