@@ -13,8 +13,10 @@ from codebook_app.search.reading import Reading
 from codebook_app.search.saying import AskedWords
 from codebook_app.search.schema import COMPLETED, LINES, TERMS
 from codebook_app.search.scoring import Meeting, Totals, highest
-from codebook_app.search.shelf import Shelf
+from codebook_app.search.shelf import Shelf, Trait
 
+_FEW = 16
+"""Where at most one document in so many is allowed, only those are looked at."""
 ENOUGH = 10
 """Below so many good hits for all words, entries that lack one are shown as well."""
 GOOD = 0.5
@@ -39,6 +41,23 @@ LEADS_NOWHERE = 1.0
 """What a term of an index loses that only says "see condition"."""
 SHARE = 0.4
 """The part of the places that codes, and that terms, have for sure while there are so many."""
+
+
+_TRAITS = range(max(Trait) << 1)
+_OFFSETS = np.array(
+    [
+        -HEADING * bool(traits & Trait.HEADING)
+        - TERMINATED * bool(traits & Trait.TERMINATED)
+        - LEADS_NOWHERE * bool(traits & Trait.LEADS_NOWHERE)
+        - OTHER_BOOK * bool(traits & Trait.OTHER_BOOK)
+        for traits in _TRAITS
+    ]
+)
+"""What a document loses by its traits."""
+_PREFERENCES = (STEP / 8) * np.array(
+    [2.0 * bool(traits & Trait.BILLABLE) - bool(traits & Trait.UNSPECIFIED) for traits in _TRAITS]
+)
+"""What decides between equals: billable before header, unspecified last."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +103,10 @@ class BookQuery:
         self._allowed = allowed
         self._cancel = cancel
         self._asked = AskedWords(reading.groups, reading.masses)
+        # Quotes and filters may leave little: only that is looked at.
+        self._few: NDArray[np.bool_] | None = None
+        if allowed is not None and _FEW * int(np.count_nonzero(allowed)) <= len(allowed):
+            self._few = allowed
 
     def ranked(self) -> Ranked:
         """Return the best documents, codes and terms by their scores, each with their share.
@@ -109,13 +132,16 @@ class BookQuery:
         A code that meets no more than its line is left out: it is folded under it.
         """
         shelf, groups, cancel = self._shelf, self._reading.groups, self._cancel
-        lines = shelf.scores[LINES].of_all(groups, cancel)
         completed: Meeting | None = None
-        many = len(groups) == 1 and len(lines[0].documents) >= self._limit
-        many = many and self._allowed is None
-        if shelf.completed_span.size and not many and shelf.ask_for_completion(groups):
-            completed = Meeting(shelf.scores[COMPLETED].of_all(groups, cancel))
-        of_lines = Meeting(lines)
+        if self._few is not None:
+            of_lines, completed = self._few_codes(self._few)
+        else:
+            lines = shelf.scores[LINES].of_all(groups, cancel)
+            many = len(groups) == 1 and len(lines[0].documents) >= self._limit
+            many = many and self._allowed is None
+            if shelf.completed_span.size and not many and shelf.ask_for_completion(groups):
+                completed = Meeting(shelf.scores[COMPLETED].of_all(groups, cancel))
+            of_lines = Meeting(lines)
         needed = len(groups)
         while True:
             found = self._may_be(self._unfolded(of_lines, completed, needed))
@@ -123,13 +149,35 @@ class BookQuery:
                 return self._best(found), needed
             needed -= 1
 
+    def _few_codes(self, allowed: NDArray[np.bool_]) -> tuple[Meeting, Meeting | None]:
+        """Return what was found among the few lines and completed codes that are allowed.
+
+        The line that a completed code completes is looked at too: it may say as much.
+        """
+        shelf = self._shelf
+        lines = shelf.line_span.marked(allowed)
+        if not (shelf.completed_span.size and shelf.ask_for_completion(self._reading.groups)):
+            return self._among(LINES, lines), None
+        completed = shelf.completed_span.marked(allowed)
+        looked_at = np.zeros(shelf.line_span.size, np.bool_)
+        looked_at[lines] = True
+        looked_at[shelf.line_of[completed]] = True
+        lines = np.flatnonzero(looked_at)
+        return self._among(LINES, lines), self._among(COMPLETED, completed)
+
+    def _among(self, name: str, documents: NDArray[np.intp]) -> Meeting:
+        scores = self._shelf.scores[name]
+        return Meeting(
+            [scores.among(documents, group) for group in self._reading.groups], documents
+        )
+
     def _unfolded(self, lines: Meeting, completed: Meeting | None, needed: int) -> Totals:
         shelf = self._shelf
         found = lines.at_least(needed, or_rarest=True)
         if completed is None:
             return found
         more = completed.at_least(needed)
-        asked = more.met > lines.met[shelf.line_of[more.documents]]
+        asked = more.met > lines.met_by(shelf.line_of[more.documents])
         return Totals(
             np.concatenate((found.documents, more.documents[asked] + shelf.completed_span.first)),
             np.concatenate((found.scores, more.scores[asked])),
@@ -162,7 +210,10 @@ class BookQuery:
         if not shelf.term_span.size:
             nothing = np.empty(0, np.float32)
             return Totals(np.empty(0, np.intp), nothing, nothing.astype(np.uint8))
-        terms = Meeting(shelf.scores[TERMS].of_all(groups, self._cancel))
+        if self._few is not None:
+            terms = self._among(TERMS, shelf.term_span.marked(self._few))
+        else:
+            terms = Meeting(shelf.scores[TERMS].of_all(groups, self._cancel))
         first, needed = shelf.term_span.first, len(groups)
         while True:
             met = terms.at_least(needed, or_rarest=True)
@@ -189,12 +240,10 @@ class BookQuery:
             best = shelf.phrases[name].best_phrases(documents[chosen] - span.first, self._asked)
             scores[chosen] += PHRASE * best.worth
             phrases[chosen] = best.phrase
-        scores[shelf.is_heading(documents)] -= HEADING
-        scores[shelf.is_terminated(documents)] -= TERMINATED
-        scores[shelf.leads_nowhere(documents)] -= LEADS_NOWHERE
-        scores[shelf.owner[documents] > 0] -= OTHER_BOOK
+        traits = shelf.traits[documents]
+        scores += _OFFSETS[traits]
         scores[found.met == len(reading.groups)] += ALL_WORDS
-        scores = np.round(scores / STEP) * STEP + STEP / 8 * shelf.preferences(documents)
+        scores = np.round(scores / STEP) * STEP + _PREFERENCES[traits]
         order = np.lexsort((documents, -scores))
         return _Judged(documents[order], scores[order], phrases[order])
 

@@ -52,7 +52,7 @@ def documents_saying(
         begin = begin[(word >= low) & (word < high) & (forward.places[at] != Place.COLUMN)]
     saying = phrases[np.searchsorted(np.cumsum(lengths), begin, side="right")]
     found = np.searchsorted(forward.document_phrases, saying, side="right") - 1
-    return np.unique(found)
+    return found[np.concatenate(([True], found[1:] != found[:-1]))] if len(found) else found
 
 
 def _holding(bounds: Sequence[tuple[int, int]], field: FlatField, span: Span) -> NDArray[np.intp]:
@@ -60,7 +60,9 @@ def _holding(bounds: Sequence[tuple[int, int]], field: FlatField, span: Span) ->
     first, *others = sorted(bounds, key=lambda word: field.size(*word))
     documents = field.postings(*first)[0]
     if first[1] > first[0] + 1:
-        documents = np.unique(documents)
+        held = np.zeros(span.size, np.bool_)
+        held[documents - np.uint32(span.first)] = True
+        documents = (np.flatnonzero(held) + span.first).astype(np.uint32)
     for low, high in others:
         ids = field.postings(low, high)[0]
         if high == low + 1 and len(ids) > _EASILY_FOUND * len(documents):

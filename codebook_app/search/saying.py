@@ -58,8 +58,7 @@ class AskedWords:
             for part, value in word:
                 low, high = part.bounds(field)
                 if high == low + 1:
-                    if row[low] < value:
-                        row[low] = value
+                    row[low] = max(row[low], value)
                 elif low < high:
                     np.maximum(row[low:high], value, out=row[low:high])
         return table.take(terms, axis=1)

@@ -15,6 +15,8 @@ from codebook_app.progress import CancelToken
 from codebook_app.search.codec import FlatField, Ids, Weights
 from codebook_app.search.query import Choice, Word, WordGroup
 
+_FEW = 4
+"""What at most one document in so many may meet is counted there, and not in the whole span."""
 Run = tuple[int, int, np.float32]
 """A run of terms, half-open, and what their weights are multiplied with."""
 
@@ -26,17 +28,22 @@ class Span:
     first: int
     size: int
 
+    def marked(self, marks: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Return those that *marks* of all documents mark, counted from 0 in the span."""
+        return np.flatnonzero(marks[self.first : self.first + self.size])
+
 
 class Scored:
     """What one group finds in a span: the *scores* of all its documents, 0 where it is not met.
 
-    Documents count from 0 in the span; nobody may write to any of it. At most *bound* meet it.
+    Documents count from 0 in the span; nobody may write to any of it. At most *bound* of the whole
+    span meet it. Where only some documents are looked at, theirs are the scores.
     """
 
     def __init__(self, scores: Weights, bound: int) -> None:
         scores.setflags(write=False)
         self.scores = scores
-        self.bound = min(bound, len(scores))
+        self.bound = bound
 
     @cached_property
     def meets(self) -> NDArray[np.bool_]:
@@ -114,7 +121,26 @@ class GroupScores:
                 bound += self._raise(scores, choice.words[0])
             else:
                 bound += self._raise_together(scores, choice)
-        return Scored(scores, bound)
+        return Scored(scores, min(bound, self.span.size))
+
+    def among(self, documents: NDArray[np.intp], group: WordGroup) -> Scored:
+        """Return what *group* finds among *documents*, which ascend, the scores in their order."""
+        scores = np.zeros(len(documents), np.float32)
+        wanted = (documents + self.span.first).astype(np.uint32)
+        bound = 0
+        for choice in group.choices:
+            if len(choice.words) == 1:
+                runs = list(self._runs(choice.words[0]))
+                bound += sum(self._field.size(low, high) for low, high, _ in runs)
+                np.maximum(scores, self._at(wanted, runs), out=scores)
+            else:
+                holding, total = self._together(choice)
+                bound += len(holding)
+                _, own, theirs = np.intersect1d(
+                    wanted, holding, assume_unique=True, return_indices=True
+                )
+                scores[own] = np.maximum(scores[own], total[theirs])
+        return Scored(scores, min(bound, self.span.size))
 
     def _raise(self, scores: Weights, word: Word) -> int:
         """Raise *scores* to those of *word*, and return how many postings that took."""
@@ -128,13 +154,21 @@ class GroupScores:
         return taken
 
     def _raise_together(self, scores: Weights, choice: Choice) -> int:
-        """Raise *scores* where all words of *choice* are, and return how many documents hold them.
+        """Raise *scores* where all words of *choice* are, and return in how many they are."""
+        documents, total = self._together(choice)
+        own = documents - np.uint32(self.span.first)
+        scores[own] = np.maximum(scores[own], total)
+        return len(own)
+
+    def _together(self, choice: Choice) -> tuple[Ids, Weights]:
+        """Return the documents that hold all words of *choice*, and their scores.
 
         Most runs of words stand together in few documents, or none.
         """
+        nothing = np.empty(0, np.uint32), np.empty(0, np.float32)
         runs = [list(self._runs(word)) for word in choice.words]
         if not all(runs):
-            return 0
+            return nothing
         rarest = min(runs, key=lambda word: sum(self._field.size(run[0], run[1]) for run in word))
         documents = _distinct([self._field.postings(low, high)[0] for low, high, _ in rarest])
         total = np.zeros(len(documents), np.float32)
@@ -143,10 +177,8 @@ class GroupScores:
             both = more > 0
             documents, total = documents[both], total[both] + more[both]
             if not len(documents):
-                return 0
-        own = documents - np.uint32(self.span.first)
-        scores[own] = np.maximum(scores[own], total)
-        return len(own)
+                return nothing
+        return documents, total
 
     def _at(self, documents: Ids, runs: Sequence[Run]) -> Weights:
         """Return the scores of *documents*, which ascend, by a word's *runs*."""
@@ -196,14 +228,32 @@ def _distinct(lists: Sequence[Ids]) -> Ids:
 
 
 class Meeting:
-    """What several groups found in the same span, at least one, put together."""
+    """What several groups found in the same span, at least one, put together.
 
-    def __init__(self, found: Sequence[Scored]) -> None:
+    Where they were only looked for among *documents*, which ascend, those are what is returned.
+    """
+
+    def __init__(self, found: Sequence[Scored], documents: NDArray[np.intp] | None = None) -> None:
         self._found = found
+        self._documents = documents
+
+    def met_by(self, documents: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """Return how many of the groups each of *documents*, all looked at, meets."""
+        at = documents
+        if self._documents is not None:
+            at = np.searchsorted(self._documents, documents)
+        return self._count(at)
+
+    def _count(self, at: NDArray[np.intp]) -> NDArray[np.uint8]:
+        if "_met" in self.__dict__:
+            return self._met[at]
+        met = np.zeros(len(at), np.uint8)
+        for one in self._found:
+            met += one.scores[at] > 0
+        return met
 
     @cached_property
-    def met(self) -> NDArray[np.uint8]:
-        """How many of the groups each document meets."""
+    def _met(self) -> NDArray[np.uint8]:
         met = self._found[0].meets.view(np.uint8)
         for one in self._found[1:]:
             met = met + one.meets
@@ -217,25 +267,41 @@ class Meeting:
         """
         found = self._found
         if len(found) == 1:
-            documents = found[0].documents
+            at = found[0].documents
         elif needed == len(found):
             # What meets them all meets the rarest: the common ones are looked at only there.
             rarest, *others = sorted(found, key=lambda one: one.bound)
-            documents = rarest.documents
+            at = rarest.documents
             for one in others:
-                documents = documents[one.scores[documents] > 0]
+                at = at[one.scores[at] > 0]
         else:
-            enough = self.met >= needed
-            if or_rarest and needed > 1:
-                telling = min(found, key=lambda one: one.bound or len(self.met))
-                enough |= telling.meets
-            documents = np.flatnonzero(enough)
-        scores = found[0].scores[documents]
+            at = self._at_least(needed, or_rarest=or_rarest and needed > 1)
+        scores = found[0].scores[at]
         for one in found[1:]:
-            scores += one.scores[documents]
-        if needed == len(found):
-            return Totals(documents, scores, np.full(len(documents), needed, np.uint8))
-        return Totals(documents, scores, self.met[documents])
+            scores += one.scores[at]
+        met = np.full(len(at), needed, np.uint8) if needed == len(found) else self._count(at)
+        return Totals(at if self._documents is None else self._documents[at], scores, met)
+
+    def _at_least(self, needed: int, *, or_rarest: bool) -> NDArray[np.intp]:
+        by_bound = sorted(self._found, key=lambda one: one.bound)
+        telling = next((one for one in by_bound if one.bound), by_bound[0])
+        # What lacks so many of the groups cannot lack the rarest ones and one more as well.
+        rare = [one for one in by_bound[: len(by_bound) - needed + 1] if one.bound]
+        size = len(telling.scores)
+        if "_met" in self.__dict__ or _FEW * sum(one.bound for one in rare) > size:
+            enough = self._met >= needed
+            if or_rarest:
+                enough |= telling.meets
+            return np.flatnonzero(enough)
+        any_rare = telling.meets
+        for one in rare:
+            if one is not telling:
+                any_rare = any_rare | one.meets
+        at = np.flatnonzero(any_rare)
+        kept = self._count(at) >= needed
+        if or_rarest:
+            kept |= telling.scores[at] > 0
+        return at[kept]
 
 
 def meeting(found: Sequence[Scored], needed: int) -> Totals:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntFlag
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,21 @@ from codebook_app.search.weighing import sizes
 _INDEX_TERM = int(DocumentKind.INDEX_TERM)
 _KEPT_ENTRIES = 8_000_000
 """How many scores of a field are remembered at most, in entries times words."""
+
+
+class Trait(IntFlag):
+    """What counts for or against a document, whatever is asked."""
+
+    HEADING = 1
+    """A section: it stands over codes and is none."""
+    TERMINATED = 2
+    """A line whose code is no longer in use."""
+    LEADS_NOWHERE = 4
+    """A term of an index that leads to no line, not by another term either."""
+    OTHER_BOOK = 8
+    """It is of any but the first of the books that were joined."""
+    BILLABLE = 16
+    UNSPECIFIED = 32
 
 
 class Shelf:
@@ -139,31 +156,27 @@ class Shelf:
         at = np.arange(len(of_term)) + np.repeat(starts - before, counts)
         return self.leads[at].astype(np.intp), of_term
 
-    def is_heading(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Tell which are sections: they stand over codes and are none."""
-        lines = self.line_span.size
-        headings: NDArray[np.bool_] = (documents < lines) & self.hidden_by_code[
-            np.minimum(documents, max(lines - 1, 0))
-        ]
-        return headings
-
-    def leads_nowhere(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Tell which are terms of an index that lead to no line, not by another term either."""
-        own = documents - self.term_span.first
-        at = np.maximum(own, 0)
-        if not self.term_span.size:
-            return np.zeros(len(documents), np.bool_)
-        empty = self.lead_starts[at] == self.lead_starts[np.minimum(at + 1, self.term_span.size)]
-        nowhere: NDArray[np.bool_] = (own >= 0) & empty & (self.kinds[documents] == _INDEX_TERM)
-        return nowhere
-
-    def is_terminated(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Tell which are lines whose code is no longer in use."""
-        lines = self.line_span.size
-        terminated: NDArray[np.bool_] = (documents < lines) & self.terminated[
-            np.minimum(documents, max(lines - 1, 0))
-        ]
-        return terminated
+    @cached_property
+    def traits(self) -> NDArray[np.uint8]:
+        """The :class:`Trait` of each document, put together."""
+        traits = np.zeros(len(self.kinds), np.uint8)
+        lines = traits[: self.line_span.size]
+        terms = traits[self.term_span.first :]
+        empty = self.lead_starts[1:] == self.lead_starts[:-1]
+        for part, trait, marks in (
+            (lines, Trait.HEADING, self.hidden_by_code),
+            (lines, Trait.TERMINATED, self.terminated),
+            (lines, Trait.UNSPECIFIED, self._unspecified),
+            (
+                terms,
+                Trait.LEADS_NOWHERE,
+                empty & (self.kinds[self.term_span.first :] == _INDEX_TERM),
+            ),
+            (traits, Trait.OTHER_BOOK, self.owner > 0),
+            (traits, Trait.BILLABLE, self.billable),
+        ):
+            np.bitwise_or(part, marks.astype(np.uint8) * np.uint8(trait), out=part)
+        return traits
 
     def is_billable(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Tell of each document whether it is billable, or folds codes that are."""
@@ -171,12 +184,6 @@ class Shelf:
         folds = (documents < lines) & (self.folded[np.minimum(documents, lines - 1)] > 0)
         billable: NDArray[np.bool_] = self.billable[documents] | folds
         return billable
-
-    def preferences(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return what decides between equals: billable before header, unspecified last."""
-        lines = np.minimum(documents, self.line_span.size - 1)
-        unspecified = self._unspecified[lines] & (documents < self.line_span.size)
-        return 2.0 * self.billable[documents] - 1.0 * unspecified
 
 
 def _keep(span: Span) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from codebook_app.search.syntax import read_query
 from codebook_app.search.tantivy_peer import TantivyPeer, tantivy_version
 from codebook_app.search.text import words
 from codebook_app.store.full_text_peer import FullTextPeer
@@ -68,8 +69,13 @@ class WhooshEngine:
         self._close = close
 
     def search(self, text: str) -> object:
-        """Find and rank, with synonyms and spelling."""
-        return self._index.search(text, limit=_MOST)
+        """Find and rank, with synonyms and spelling; what is in quotes as a phrase."""
+        # Late, as all that needs NumPy.
+        from codebook_app.search.filtering import Narrowed
+
+        asked = read_query(text)
+        narrowed = Narrowed(phrases=asked.filters.phrases, without=asked.filters.without)
+        return self._index.search(asked.text, limit=_MOST, narrowed=narrowed)
 
     def codes(self, text: str) -> Sequence[tuple[str, str]]:
         """Return code set and code of the hits; an index hit has the code it leads to."""

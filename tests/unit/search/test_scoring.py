@@ -102,3 +102,47 @@ def test_groups_that_were_typed_alike_but_mean_something_else_are_told_apart() -
     scores = GroupScores(field(), SPAN)
     assert shown(scores.of(group([[Slice("cut", 1.0)]]))) == {14: 4.0}
     assert shown(scores.of(group([[Slice("armor", 1.0)]]))) == {11: 3.0}
+
+
+@pytest.mark.parametrize("documents", [[], [0], [1, 2, 4], [0, 1, 2, 3, 4]])
+def test_looked_for_among_some_documents_each_has_the_score_it_has_among_all(
+    documents: list[int],
+) -> None:
+    scores = GroupScores(field(), SPAN)
+    asked = group([[Slice("arm", 1.0, prefix=True)]], [[Slice("arm", 1.0)], [Slice("cut", 1.0)]])
+    whole = scores.of(asked)
+    some = scores.among(np.array(documents, np.intp), asked)
+    assert some.scores.tolist() == whole.scores[documents].tolist()
+    assert some.bound == whole.bound
+
+
+@pytest.mark.parametrize("needed", [1, 2, 3])
+def test_what_meets_enough_groups_among_some_documents_is_the_same_as_among_all(
+    needed: int,
+) -> None:
+    scores = GroupScores(field(), SPAN)
+    groups = [group([[Slice(word, 1.0)]], typed=word) for word in ("bone", "arm", "cut")]
+    documents = np.array([0, 2, 3, 4], np.intp)
+    together = Meeting([scores.among(documents, one) for one in groups], documents)
+    every = Meeting(scores.of_all(groups)).at_least(needed)
+    kept = every.where(np.isin(every.documents, documents))
+    found = together.at_least(needed)
+    assert found.documents.tolist() == kept.documents.tolist()
+    assert found.scores.tolist() == kept.scores.tolist()
+    assert found.met.tolist() == kept.met.tolist() == together.met_by(found.documents).tolist()
+
+
+@pytest.mark.parametrize("or_rarest", [False, True])
+@pytest.mark.parametrize("needed", [1, 2, 3, 4])
+def test_counting_where_the_rarest_groups_are_finds_what_counting_everywhere_does(
+    needed: int, or_rarest: bool
+) -> None:
+    random = np.random.default_rng(needed)
+    shares = (0.01, 0.02, 0.3, 0.5)
+    marks = [random.random(1000) < share for share in shares]
+    every = [Scored(one.astype(np.float32), int(one.sum())) for one in marks]
+    found = Meeting(every).at_least(needed, or_rarest=or_rarest)
+    met = np.sum(marks, axis=0)
+    wanted = (met >= needed) | (marks[0] if or_rarest and 1 < needed < 4 else False)
+    assert found.documents.tolist() == np.flatnonzero(wanted).tolist()
+    assert found.met.tolist() == met[wanted].tolist()
