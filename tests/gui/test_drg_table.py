@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QStyle
 from support.drg_pages import drg_page
 
 from codebook_app.domain.group_page import GroupPage, split_by_severity
@@ -136,3 +138,12 @@ def test_the_model_is_sound(qtbot):
     model.sort(0)
 
     assert model.rows[0].code == "480"
+
+
+def test_the_word_for_a_type_is_not_cut_off(view, light_theme):
+    cell, style = view.model.index(0, 2), view.table.style()
+    frame = 1 + style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, view.table)
+    printed = QFontMetrics(light_theme.font("body")).horizontalAdvance(cell.data())
+
+    assert cell.data() == "surgical"
+    assert view.table.columnWidth(2) >= printed + 2 * (light_theme.space(3) + frame)

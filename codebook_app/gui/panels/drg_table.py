@@ -250,7 +250,7 @@ class GroupsView(QTableView):
                 continue
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             named = label.horizontalAdvance(COLUMNS[column].title) + arrow
-            width = max(body.horizontalAdvance(widest), named) + 2 * self._theme.space(3) + 4
+            width = max(body.horizontalAdvance(widest), named) + 3 * self._theme.space(3)
             self.setColumnWidth(column, width)
         self.fit_rows()
 
