@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support.every_book import IN_FORCE, every_book
 
+from codebook_app.domain.encounter import Setting
 from codebook_app.paths import Folders
 from codebook_app.services.encounters import Encounters
 from codebook_app.services.releases import Releases
@@ -23,6 +25,8 @@ from codebook_app.services.releases import Releases
 pytestmark = [pytest.mark.window, pytest.mark.slow]
 
 PATIENCE = 60.0
+A_LOOK = 2.0
+"""Seconds: what stands in another process's window cannot be asked for."""
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +103,15 @@ class RunningWindow:
 
     def press(self, keys: str) -> None:
         self.tool("xdotool", "key", keys)
+
+    def look_up(self, keys: str) -> None:
+        """Press *keys* and look at what they open before going on, as long as a person does."""
+        self.press(keys)
+        time.sleep(A_LOOK)
+
+    def again_until(self, steps: Callable[[], None], codes: list[str]) -> None:
+        """Go through *steps* until the encounter has *codes*: a busy machine may be slower."""
+        until(lambda: self.codes() == codes or steps() or self.codes() == codes, f"{codes}")
 
     def codes(self) -> list[str]:
         """Return the codes of the latest encounter as they are on the disk."""
@@ -188,3 +201,35 @@ def test_after_a_kill_the_next_start_has_every_edit(start):
     again.press("ctrl+shift+c")
 
     until(lambda: again.pasted() == "N18.30", "the clipboard")
+
+
+def test_a_procedure_is_built_and_the_index_walked_by_keys_alone(tmp_path, x_display, request):
+    if shutil.which("xdotool") is None:
+        pytest.skip("xdotool is not installed")
+    every_book(tmp_path).close()
+    data = tmp_path / "data"
+    encounters = Encounters(Folders(data).user_db)
+    encounters.create("Visit 14", Setting.INPATIENT, IN_FORCE)
+    encounters.close()
+    codebook = RunningWindow(data, x_display)
+    request.addfinalizer(codebook.end)
+    codebook.focus()
+
+    def build() -> None:
+        codebook.look_up("ctrl+alt+b")
+        codebook.type("0110z")  # the one body system picks itself
+        codebook.look_up("ctrl+Return")
+
+    def walk() -> None:
+        codebook.look_up("alt+1")
+        codebook.type("Sample diab")
+        time.sleep(A_LOOK)
+        codebook.look_up("Return")
+        codebook.type("fneph")
+        codebook.look_up("Return")
+        codebook.look_up("ctrl+Return")
+
+    codebook.again_until(build, ["00110ZZ"])
+    codebook.again_until(walk, ["00110ZZ", "E11.21"])
+    codebook.press("ctrl+q")
+    assert codebook.process.wait(timeout=PATIENCE) == 0
