@@ -59,3 +59,22 @@ def test_what_is_kept_through_one_program_is_there_in_the_next(folders):
 def test_a_script_is_told_that_nothing_is_installed(folders):
     with pytest.raises(KnownError, match="No release of ICD-10-CM is installed"):
         lookup_service(folders.data).search("femur")
+
+
+_LOADED_TO_SEARCH = """
+import sys
+from codebook_app.bootstrap import lookup_service
+import codebook_app.search.index, codebook_app.services.hits, codebook_app.store.reference_db
+
+lookup_service()
+late = {"sqlalchemy", "whoosh.index", "whoosh.fields", "rapidfuzz", "pypdfium2", "zipfile"}
+print(*sorted(late & set(sys.modules)))
+"""
+
+
+def test_a_search_loads_nothing_that_the_first_hits_do_not_need():
+    done = subprocess.run(
+        [sys.executable, "-c", _LOADED_TO_SEARCH], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == []
