@@ -12,6 +12,9 @@ from codebook_app.gui.panels.book_area import BookArea
 from codebook_app.gui.panes import PaneFrame, PaneRound
 from codebook_app.gui.theme import Theme
 
+_SHARES = (1, 3, 1)
+"""How hits, books and encounter share what a wider window gives and a narrower one takes."""
+
 
 class WindowLayout(QObject):
     """Lays the parts out in :attr:`centre` and knows the panes that F6 goes round."""
@@ -38,7 +41,7 @@ class WindowLayout(QObject):
         self._encounter = PaneFrame("Encounter", encounter, theme)
         for place, pane in enumerate((self._hits, area, self._encounter)):
             self.splitter.addWidget(pane)
-            self.splitter.setStretchFactor(place, 1 if place == 1 else 0)
+            self.splitter.setStretchFactor(place, _SHARES[place])
         self.panes = PaneRound(self._stops(), self)
         self.panes.entered.connect(self._on_entered)
         area.columns.changed.connect(lambda: self.panes.set_stops(self._stops()))

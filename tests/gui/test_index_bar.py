@@ -184,6 +184,19 @@ def test_leaving_a_term_says_where_to_come_back_to(qtbot, book):
     assert stood.args[0].term_id == 2
 
 
+def test_an_enter_on_words_that_are_nowhere_opens_nothing_found_before(qtbot, book):
+    opened: list[str] = []
+    book.open_requested.connect(opened.append)
+    press(qtbot, "F")
+    type_text(qtbot, "site 3 part 3 d")
+    assert book.index.line.count.text()
+    type_text(qtbot, "zzz")
+
+    press(qtbot, "Return")
+
+    assert opened == []
+
+
 # Letters --------------------------------------------------------------------------------------
 
 
@@ -229,9 +242,24 @@ def test_letters_typed_in_the_list_ask_for_what_begins_so(qtbot, book):
     assert asked == ["@index:icd10cm:FY2099:0:i", "@index:icd10cm:FY2099:0:in"]
     assert book.index.line.field.hasFocus()
     assert book.index.line.count.text() == "1 main term"
+    book.show_welcome(contents("in", TERMS[1]), "")
     with qtbot.waitSignal(book.open_requested) as opened:
         press(qtbot, "Return")
     assert opened.args == ["@index:icd10cm:FY2099:2:"]
+
+
+def test_an_enter_before_the_list_has_come_opens_from_that_list(qtbot, book):
+    book.show_welcome(contents("", TERMS[0]), "")
+    asked: list[str] = []
+    book.open_requested.connect(asked.append)
+
+    type_text(qtbot, "in")
+    press(qtbot, "Return")
+    book.show_welcome(contents("i", TERMS[0], TERMS[1]), "")  # what was typed first
+    assert asked == []
+    book.show_welcome(contents("in", TERMS[1]), "")
+
+    qtbot.waitUntil(lambda: asked == ["@index:icd10cm:FY2099:2:"])
 
 
 def test_the_list_of_what_begins_so_leaves_the_focus_in_the_letters_typed(qtbot, book):

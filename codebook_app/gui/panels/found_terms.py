@@ -22,6 +22,7 @@ class FoundInTerm:
         self._finder = TermFinder(page.terms)
         self._found = FoundTerms((), (), ())
         self._at = -1
+        self._nowhere = False
 
     @property
     def narrows(self) -> bool:
@@ -31,7 +32,8 @@ class FoundInTerm:
     def find(self, text: str) -> FindAnswer:
         """Find *text*; where nothing is found, what was found before stays."""
         found = self._finder.find(text)
-        if found.words and not found.matches:
+        self._nowhere = bool(found.words) and not found.matches
+        if self._nowhere:
             return FindAnswer(0)
         self._found = found
         self._at = 0 if found.matches else -1
@@ -39,6 +41,8 @@ class FoundInTerm:
 
     def step(self, by: int) -> FindAnswer:
         """Go to the next match or back to the one before, round the ends."""
+        if self._nowhere:
+            return FindAnswer(0)
         if self._found.matches:
             self._at = (self._at + by) % len(self._found.matches)
         return self.answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from codebook_app.gui.panels.find_line import FindLine, FindsWords
@@ -53,6 +53,9 @@ class IndexBar(QWidget):
         self._book: IndexBook | None = None
         self._listed = False
         self._began_with_f = False
+        self._beginning = ""
+        self._typed = ""
+        self._enter_waits = False
         self.letters = LetterBar(theme, self)
         self.line = FindLine(theme, self)
         whole = QVBoxLayout(self)
@@ -88,6 +91,9 @@ class IndexBar(QWidget):
         # While it is typed in, the line is not taken away even for a moment: the focus would go.
         self._begin(contents.choice.release, contents.book, contents.letters, keeps_line=stays)
         self._listed = True
+        self._beginning = contents.beginning
+        if not stays:
+            self._typed = contents.beginning
         self.letters.mark(contents.beginning[:1].upper())
         count = len(contents.terms)
         word = "main term" if count == 1 else "main terms"
@@ -96,6 +102,10 @@ class IndexBar(QWidget):
         self.line.want_steps(False)
         self.line.say(f"{count} {word}" if contents.beginning else "")
         self.line.show()
+        if self._enter_waits and self._beginning == self._typed:
+            self._enter_waits = False
+            # Once the list stands in the page, which is shown after its letters.
+            QTimer.singleShot(0, self, self.entered.emit)
 
     def show_index(self, page: IndexPage, view: FindsWords) -> None:
         """Stand over a main term."""
@@ -171,7 +181,8 @@ class IndexBar(QWidget):
 
     def _on_typed(self, text: str) -> None:
         if self._listed:
-            self.glanced.emit(self._place(text.strip() or self.letters.current))
+            self._typed, self._enter_waits = text.strip() or self.letters.current, False
+            self.glanced.emit(self._place(self._typed))
             return
         if self._view is None:
             return
@@ -193,8 +204,10 @@ class IndexBar(QWidget):
             self.line.say(self._view.find_next(by).words)
 
     def _on_entered(self) -> None:
-        if self._listed:
+        if self._listed and self._beginning == self._typed:
             self.entered.emit()
+        elif self._listed:
+            self._enter_waits = True  # for the list of what is typed now
         elif self._view is not None:
             answer = self._view.find_next(1)
             if answer.count == 1:
