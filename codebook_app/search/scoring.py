@@ -276,11 +276,22 @@ class Meeting:
                 at = at[one.scores[at] > 0]
         else:
             at = self._at_least(needed, or_rarest=or_rarest and needed > 1)
-        scores = found[0].scores[at]
-        for one in found[1:]:
-            scores += one.scores[at]
+        if _FEW * len(at) > len(found[0].scores):
+            # So many are looked up sooner in sums over all than in each group's scores.
+            scores = self._sums[at]
+        else:
+            scores = found[0].scores[at]
+            for one in found[1:]:
+                scores += one.scores[at]
         met = np.full(len(at), needed, np.uint8) if needed == len(found) else self._count(at)
         return Totals(at if self._documents is None else self._documents[at], scores, met)
+
+    @cached_property
+    def _sums(self) -> Weights:
+        sums = self._found[0].scores.copy()
+        for one in self._found[1:]:
+            sums += one.scores
+        return sums
 
     def _at_least(self, needed: int, *, or_rarest: bool) -> NDArray[np.intp]:
         by_bound = sorted(self._found, key=lambda one: one.bound)
