@@ -1,8 +1,9 @@
 """Proof that an index folder is whole and was written by this program as it is now.
 
-Opening an index unpickles Whoosh's table of contents, so nothing of a folder is opened before its
-stamp has been compared with every file in it. The stamp proves wholeness, not good will: whoever
-may write to the data folder could also run programs as the person.
+Nothing of a folder is opened before its stamp has been compared with every file in it: Whoosh
+unpickles the table of contents of an index that it opens, and a search maps arrays unseen. The
+stamp proves wholeness, not good will: whoever may write to the data folder could also run programs
+as the person.
 """
 
 from __future__ import annotations
