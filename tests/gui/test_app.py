@@ -37,6 +37,7 @@ def test_a_smoke_start_paints_says_how_long_it_took_and_ends(tmp_path):
     assert not (tmp_path / "data" / "releases").exists()  # a smoke start installs nothing
 
 
+@pytest.mark.slow
 def test_a_data_folder_that_cannot_be_made_is_one_line_and_exit_3(tmp_path):
     (tmp_path / "data").write_text("a file")
 
@@ -50,6 +51,7 @@ def test_a_data_folder_that_cannot_be_made_is_one_line_and_exit_3(tmp_path):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X and Wayland are Linux's")
+@pytest.mark.slow
 def test_without_a_screen_it_is_one_line_and_exit_3(tmp_path):
     done = open_briefly(tmp_path / "data", QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
 

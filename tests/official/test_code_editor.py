@@ -16,6 +16,8 @@ from codebook_app.codesets import grouper_attributes as mce
 from codebook_app.codesets.grouper_data import MasterLists
 from codebook_app.codesets.grouper_editor import CodeEditor
 
+pytestmark = pytest.mark.slow
+
 DAYS = (date(2023, 12, 1), date(2026, 1, 15), date(2026, 12, 1))
 EACH = 120
 """So many codes of each attribute are put to the editor, on each day."""

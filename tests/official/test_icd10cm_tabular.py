@@ -21,6 +21,8 @@ from codebook_app.codesets.icd10cm.tabular import ROOT_TAG, count_containers, re
 from codebook_app.domain.note import NoteKind
 from codebook_app.domain.tabular import TabularList
 
+pytestmark = pytest.mark.slow
+
 FY2026_CONTAINERS = {
     NoteKind.INCLUSION_TERM: 6809,
     NoteKind.EXCLUDES1: 2644,

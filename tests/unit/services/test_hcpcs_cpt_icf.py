@@ -18,6 +18,8 @@ from codebook_app.paths import Folders
 from codebook_app.services.lookup import Lookup
 from codebook_app.services.releases import Releases
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2025, 11, 1)
 
 

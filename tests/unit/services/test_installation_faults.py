@@ -25,6 +25,8 @@ from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
 from codebook_app.services.releases import Releases
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["sample_package"]
 
 BOMB = (

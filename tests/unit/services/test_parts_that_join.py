@@ -24,6 +24,8 @@ from codebook_app.paths import Folders
 from codebook_app.progress import Cancelled, CancelToken, Progress
 from codebook_app.services.releases import Releases
 
+pytestmark = pytest.mark.slow
+
 OTHER = "X1\tAnother title\n"
 
 
