@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from codebook_app.domain.release import Release
 from codebook_app.errors import KnownError
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from codebook_app.services.program import Program
 
 _MESSAGE_MILLISECONDS = 8000
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MainWindow(QMainWindow):
@@ -281,9 +282,12 @@ class MainWindow(QMainWindow):
         return handled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Return to the search on an Escape that nothing else had a use for."""
+        """Return to the search on an Escape, press a button on an Enter: nothing else used them."""
+        focus = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.reading.go_to_search()
+        elif event.key() in _ENTER and isinstance(focus, QAbstractButton):
+            focus.click()  # which Qt does in dialogs only
         else:
             super().keyPressEvent(event)
 

@@ -10,7 +10,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from support.invented_index import InventedIndex
 from support.invented_services import (
     InventedCatalogue,
@@ -386,6 +394,23 @@ def test_a_code_that_does_not_exist_leaves_the_page_and_says_so(qtbot, window):
 
     qtbot.waitUntil(lambda: "Z99.9 is not in FY2099" in window.statusBar().currentMessage())
     assert window.book.current_code() == "Q01.11"
+
+
+def test_enter_presses_the_button_in_focus(qtbot, window):
+    write("shallow")
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: codes(window) == ["Q02.0"])
+    undo = next(
+        one
+        for one in window.findChildren(QToolButton)
+        if one.text() == "Undo" or one.accessibleName().startswith("Undo")
+    )
+    qtbot.waitUntil(undo.isEnabled)
+    undo.setFocus()
+
+    press("Return")
+
+    qtbot.waitUntil(lambda: codes(window) == [])
 
 
 def test_the_date_of_service_reaches_search_book_and_bar(qtbot, window):
