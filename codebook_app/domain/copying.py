@@ -32,18 +32,23 @@ _SEPARATOR_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CopyFormat:
-    """A format a code list can be copied in.
+class Order(StrEnum):
+    """In what order the lines are written."""
 
-    *name* is its name on the command line, *title* its name in a menu, *description* one sentence
-    on what it is for. *takes_separator* tells whether :attr:`CopyOptions.separator` has a meaning.
-    """
+    LISTED = "listed"
+    """As on the list."""
+    CODE = "code"
+    """By code set, then by code."""
 
-    name: str
-    title: str
-    description: str
-    takes_separator: bool = False
+
+class Option(StrEnum):
+    """What may be chosen of a format; the value is the name on the command line."""
+
+    DOTS = "dots"
+    SEPARATOR = "separator"
+    ORDER = "order"
+    POA = "poa"
+    DESCRIPTIONS = "descriptions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +56,52 @@ class CopyOptions:
     """How the codes are written: with their *dots* or without, and what stands between them.
 
     *dots* touches only code sets that print a dot. *separator* is text, usually that of a
-    :class:`Separator`.
+    :class:`Separator`. With *poa* each diagnosis has its present-on-admission indicator, with
+    *descriptions* each code its title. A format reads only those it :attr:`CopyFormat.takes`.
     """
 
     dots: bool = True
     separator: str = "\n"
+    order: Order = Order.LISTED
+    poa: bool = False
+    descriptions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFormat:
+    """A format a code list can be copied in.
+
+    *name* is its name on the command line, *title* its name in a menu, *description* one sentence
+    on what it is for. *takes* are the options that have a meaning for it, *defaults* how it is
+    written where nothing was chosen. *suffix* is that of a file, without point. *own* is true for
+    a person's own template.
+    """
+
+    name: str
+    title: str
+    description: str
+    takes: frozenset[Option] = frozenset({Option.DOTS})
+    defaults: CopyOptions = CopyOptions()
+    suffix: str = "txt"
+    own: bool = False
+
+    @property
+    def takes_separator(self) -> bool:
+        """Whether :attr:`CopyOptions.separator` has a meaning."""
+        return Option.SEPARATOR in self.takes
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A code list ready for the clipboard: the *text* and the *html* are laid there together.
+    """A code list ready for the clipboard: *text*, *html* and *csv* are laid there together.
 
     Lines end with a line feed and the last one with none, so that the text can be pasted into a
-    field as it is. The html is a fragment with every character of the codes and titles escaped.
+    field as it is. The html is a fragment with every character of the codes and titles escaped; the
+    csv is empty where the format is no list of columns. *said* is what the person should know of
+    it, a sentence each ("Line 2 has no charge: the element is empty.").
     """
 
     text: str
     html: str
+    csv: str = ""
+    said: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -15,12 +16,35 @@ class Setting(StrEnum):
     PROFESSIONAL = "professional"
 
 
+class Kind(StrEnum):
+    """What a kept list is: an encounter, or a template that encounters begin from."""
+
+    ENCOUNTER = "encounter"
+    TEMPLATE = "template"
+
+
+class Role(StrEnum):
+    """What a diagnosis is on the claim where its place on the list does not say it.
+
+    A listed diagnosis is the principal or first-listed one where it is the first, an external cause
+    where its code is of chapter 20, else a secondary one (see :mod:`codebook_app.domain.claim`).
+    The admitting diagnosis and the reasons for the visit stand in fields of their own, and their
+    codes may stand among the listed ones too.
+    """
+
+    LISTED = ""
+    ADMITTING = "admitting"
+    REASON_FOR_VISIT = "reason_for_visit"
+
+
 @dataclass(frozen=True, slots=True)
 class EncounterLine:
     """One code of the list, keeping code set, release and title as they were when added.
 
-    *poa* is Y, N, U, W or empty; *pointers* are letters A to L of the diagnoses a procedure line
-    answers to; *release* is empty where the code was found in no installed release.
+    *poa* is Y, N, U, W or empty; *pointers* are letters A to L of the listed diagnoses a service
+    answers to; *release* is empty where the code was found in no installed release. *role* is a
+    diagnosis' only. *charge* is in dollars, None where the coder does not know it; *revenue_code*
+    is the four digits of an institutional service (UB-04 FL42), or empty.
     """
 
     id: str
@@ -33,6 +57,9 @@ class EncounterLine:
     units: int | None = None
     modifiers: tuple[str, ...] = ()
     pointers: tuple[str, ...] = ()
+    role: Role = Role.LISTED
+    charge: Decimal | None = None
+    revenue_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +79,11 @@ class Encounter:
     *revision* grows with each change, undo and redo included; a change made against an older
     revision is refused. The first diagnosis is the principal or first-listed one. *undo_word* and
     *redo_word* name the change that undo or redo would touch ("add E11.22"), empty where none.
+
+    *date_of_service* picks the releases in force: of an inpatient stay it is the day of discharge,
+    and *admitted_on* the day of admission. *age* is in whole years as the person gave it; with a
+    *birth_date* it need not be given. *discharge_status* is the two digits of UB-04 FL17. A
+    template has neither dates nor patient. *archived_at* is when it was put away.
     """
 
     id: str
@@ -68,11 +100,29 @@ class Encounter:
     discharge_status: str = ""
     undo_word: str = ""
     redo_word: str = ""
+    admitted_on: date | None = None
+    birth_date: date | None = None
+    kind: Kind = Kind.ENCOUNTER
+    favourite: bool = False
+    archived_at: datetime | None = None
+
+    @property
+    def age_in_years(self) -> int | None:
+        """The age at admission, else at the service: that of the birth date where one is known.
+
+        None where neither is given, or the birth date lies after that day.
+        """
+        day = self.admitted_on or self.date_of_service
+        if self.birth_date is None or day is None:
+            return self.age
+        before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
+        years = day.year - self.birth_date.year - before_birthday
+        return years if years >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
 class EncounterSummary:
-    """An encounter as the list of encounters shows it."""
+    """An encounter or template as the list of encounters shows it."""
 
     id: str
     label: str
@@ -80,3 +130,6 @@ class EncounterSummary:
     date_of_service: date | None
     codes: tuple[str, ...]
     changed_at: datetime
+    kind: Kind = Kind.ENCOUNTER
+    favourite: bool = False
+    archived: bool = False

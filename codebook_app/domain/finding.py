@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from codebook_app.domain.code import SeventhCharacter
+from codebook_app.domain.fix import Fix
+from codebook_app.domain.note import CodeReference
 
 
 class Severity(StrEnum):
@@ -25,7 +27,8 @@ class Finding:
     *line_ids* are the encounter's lines concerned; *completions* the valid codes to choose from,
     with an empty character where a code has no seventh; *override_reason* is set where the person
     has set the warning aside. *source_code* is the line of the book that the source stands at, as
-    printed; empty where the source is no part of a book.
+    printed; empty where the source is no part of a book. *fixes* are what may be done about it with
+    a key, beside choosing a completion; *named* the codes and ranges the source names, to open.
     """
 
     rule: str
@@ -38,6 +41,8 @@ class Finding:
     completions: tuple[SeventhCharacter, ...] = ()
     override_reason: str = ""
     source_code: str = ""
+    fixes: tuple[Fix, ...] = ()
+    named: tuple[CodeReference, ...] = ()
 
     @property
     def overridable(self) -> bool:

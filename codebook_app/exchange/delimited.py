@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
+from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
-from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.exchange.written import cell, code_as, html_table
 
 COLUMNS = (
@@ -38,11 +38,16 @@ class TabSeparated:
         name="tsv",
         title="Table (TSV)",
         description="All columns with a header row, divided by tabs, for spreadsheets.",
+        suffix="tsv",
     )
 
-    def render(self, encounter: Encounter, options: CopyOptions) -> Rendered:
+    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
+        """Any list fits."""
+        return ()
+
+    def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the header and a row for each line; the column ``dotless`` never has dots."""
-        rows = list(_rows(encounter, dots=options.dots))
+        rows = list(_rows(claim, dots=options.dots))
         text = io.StringIO()
         writer = csv.writer(text, delimiter="\t", lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -50,14 +55,14 @@ class TabSeparated:
         return Rendered(text.getvalue().removesuffix("\n"), html_table(rows, COLUMNS))
 
 
-def _rows(encounter: Encounter, *, dots: bool) -> Iterator[tuple[str, ...]]:
+def _rows(claim: Claim, *, dots: bool) -> Iterator[tuple[str, ...]]:
     counted = {True: 0, False: 0}
-    for line in encounter.lines:
+    for line in claim.encounter.lines:
         diagnosis = line.code_set == "icd10cm"
         counted[diagnosis] += 1
         yield (
             str(counted[diagnosis]),
-            _role(line, counted[diagnosis], encounter.setting),
+            claim.role_word(line),
             line.code_set,
             code_as(line, dots=dots),
             code_as(line, dots=False),
@@ -68,12 +73,3 @@ def _rows(encounter: Encounter, *, dots: bool) -> Iterator[tuple[str, ...]]:
             "".join(line.pointers),
             cell(line.release),
         )
-
-
-def _role(line: EncounterLine, seq: int, setting: Setting) -> str:
-    """Return the line's role on the claim (Official Guidelines, sections II, III and IV.G)."""
-    if line.code_set != "icd10cm":
-        return "procedure"
-    if seq > 1:
-        return "secondary"
-    return "principal" if setting is Setting.INPATIENT else "first-listed"

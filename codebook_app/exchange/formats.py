@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
-from codebook_app.domain.encounter import Encounter
 from codebook_app.errors import KnownError
 from codebook_app.exchange.delimited import TabSeparated
 from codebook_app.exchange.plain import CodesWithTitles, PlainCodes
@@ -19,8 +19,18 @@ class Format(Protocol):
     def described(self) -> CopyFormat:
         """The format's name and what it is for."""
 
-    def render(self, encounter: Encounter, options: CopyOptions) -> Rendered:
-        """Write every line of *encounter*, in its order; a pure function."""
+    def unfit(self, claim: Claim) -> tuple[str, ...]:
+        """Return why the format cannot hold the whole list, a sentence each; empty where it can.
+
+        Told before anything is written: what does not fit is never left out in silence.
+        """
+
+    def render(self, claim: Claim, options: CopyOptions) -> Rendered:
+        """Write every line of the claim; a pure function.
+
+        Raises:
+            KnownError: the format cannot hold the list, as :meth:`unfit` says.
+        """
 
 
 class Formats:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
-from codebook_app.domain.encounter import Encounter
+from codebook_app.domain.claim import Claim
+from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Rendered
 from codebook_app.exchange.written import cell, code_as, html_lines, html_table
 
 
@@ -17,12 +17,18 @@ class PlainCodes:
         name="plain",
         title="Codes",
         description="The codes alone, one a line or in one line, for billing screens.",
-        takes_separator=True,
+        takes=frozenset({Option.DOTS, Option.SEPARATOR}),
     )
 
-    def render(self, encounter: Encounter, options: CopyOptions) -> Rendered:
+    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
+        """Any list fits."""
+        return ()
+
+    def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the codes in their order with the separator between them."""
-        text = options.separator.join(code_as(line, dots=options.dots) for line in encounter.lines)
+        text = options.separator.join(
+            code_as(line, dots=options.dots) for line in claim.encounter.lines
+        )
         return Rendered(text, html_lines(text.split("\n")) if text else "")
 
 
@@ -39,8 +45,14 @@ class CodesWithTitles:
         description="Each code with its title, one a line, for notes and letters.",
     )
 
-    def render(self, encounter: Encounter, options: CopyOptions) -> Rendered:
+    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
+        """Any list fits."""
+        return ()
+
+    def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write a line for each code; one without a title stands alone."""
-        rows = [(code_as(line, dots=options.dots), cell(line.title)) for line in encounter.lines]
+        rows = [
+            (code_as(line, dots=options.dots), cell(line.title)) for line in claim.encounter.lines
+        ]
         text = "\n".join(f"{code}  {title}".rstrip() for code, title in rows)
         return Rendered(text, html_table(rows) if rows else "")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from codebook_app.codesets.icd10cm import grammar
+from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
 from codebook_app.domain.encounter import Encounter, EncounterLine
 from codebook_app.errors import KnownError
@@ -37,7 +38,7 @@ class Copying:
 
         Codes and titles are written as the lines keep them; nothing is looked up.
         """
-        return self._formats.named(format_name).render(encounter, options)
+        return self._formats.named(format_name).render(Claim.of(encounter), options)
 
     def read_encounter(self, text: str, name: str) -> Encounter:
         """Read the *text* of an encounter file; *name* is the file's, for messages.

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.code_lists import MOMENT, a_list
 
+from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import CopyOptions
 from codebook_app.domain.encounter import EncounterLine
 from codebook_app.errors import KnownError
@@ -42,7 +43,9 @@ KEYS += ["code_set", "units", "modifiers", "pointers", "other"]
 @pytest.mark.slow
 @given(st.lists(lines, max_size=6), st.booleans())
 def test_a_tsv_is_read_back_with_every_code_in_its_order(listed, dots):
-    rendered = standard_formats().named("tsv").render(a_list(*listed), CopyOptions(dots=dots))
+    rendered = (
+        standard_formats().named("tsv").render(Claim.of(a_list(*listed)), CopyOptions(dots=dots))
+    )
     rows = list(csv.reader(io.StringIO(rendered.text), delimiter="\t", strict=True))
 
     assert tuple(rows[0]) == COLUMNS
@@ -64,7 +67,7 @@ def test_a_tsv_is_read_back_with_every_code_in_its_order(listed, dots):
 @pytest.mark.slow
 @given(st.lists(lines, max_size=6))
 def test_plain_codes_lose_reorder_and_invent_nothing(listed):
-    text = standard_formats().named("plain").render(a_list(*listed), CopyOptions()).text
+    text = standard_formats().named("plain").render(Claim.of(a_list(*listed)), CopyOptions()).text
 
     assert (text.split("\n") if text else []) == [line.code for line in listed]
 

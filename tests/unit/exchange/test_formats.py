@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from support.code_lists import a_line, a_list
 
+from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import CopyOptions, Rendered, Separator
 from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.errors import KnownError
@@ -53,7 +54,7 @@ class Cells(HTMLParser):
 
 
 def render(name: str, visit: Encounter = VISIT, **options: object) -> Rendered:
-    return standard_formats().named(name).render(visit, CopyOptions(**options))  # type: ignore[arg-type]
+    return standard_formats().named(name).render(Claim.of(visit), CopyOptions(**options))  # type: ignore[arg-type]
 
 
 def test_the_formats_have_a_name_a_title_and_a_purpose():
@@ -134,8 +135,8 @@ def test_a_tsv_has_every_column_under_its_header():
         "1|first-listed|icd10cm|E11.22|E1122|Sample diabetes, “type 2” & kidney|||||FY2099",
         '2|secondary|icd10cm|N18.30|N1830|"Unspecified" sample stage|||||FY2099',
         "3|secondary|icd10cm|S72.002A|S72002A|Sample fracture|Y||||FY2099",
-        "1|procedure|icd10pcs|0016070|0016070|Sample bypass|||||FY2099",
-        "2|procedure|cpt|99213|99213|Sample service 1||2|25 59|AB|FY2099",
+        "1|principal procedure|icd10pcs|0016070|0016070|Sample bypass|||||FY2099",
+        "2|service|cpt|99213|99213|Sample service 1||2|25 59|AB|FY2099",
     ]
 
 
