@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from typing import NamedTuple
-
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QPointF,
     QRect,
-    QRectF,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
@@ -35,32 +27,18 @@ from codebook_app.gui.models.index_rows import SEE, target_of
 from codebook_app.gui.models.term_table import TermTableModel
 from codebook_app.gui.panels.find_line import FindAnswer
 from codebook_app.gui.panels.page_crumbs import Crumb
+from codebook_app.gui.panels.table_finding import FIND_PROMPT, TableFinding
 from codebook_app.gui.panels.table_headings import TableHeadings
+from codebook_app.gui.panels.table_measures import column_widths, fit_rows_in_sight
+from codebook_app.gui.panels.table_mouse import TableMouse
+from codebook_app.gui.panels.table_painting import TablePainter
 from codebook_app.gui.panels.table_setting import TableSetter
 from codebook_app.gui.places import Place, place_of_term
 from codebook_app.gui.theme import Theme
-from codebook_app.services.term_finding import TermFinder
 
 Index = QModelIndex | QPersistentModelIndex
 
-_WIDEST_CODE = "C44.1092-"
-_LEAST_TERM = 200
-_WIDEST_TERM = 460
-
-
-_COLOURS = ("surface", "selection", "hover", "border", "link", "muted", "focus")
-
-
-class _Looks(NamedTuple):
-    """The colours of one painting."""
-
-    surface: QColor
-    selection: QColor
-    hover: QColor
-    border: QColor
-    link: QColor
-    muted: QColor
-    focus: QColor
+_OUR_BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
 
 
 class TermTable(QTableView):
@@ -92,11 +70,9 @@ class TermTable(QTableView):
         self._setter = TableSetter(theme, self.table)
         self._column = 1
         self._placed_width = -1
-        self._pressed = ""
-        self._letters: tuple[tuple[str, int], ...] = ()
-        self._finder: TermFinder | None = None
-        self._matches: tuple[int, ...] = ()
-        self._match = -1
+        self._painter = TablePainter(self, self._setter, theme)
+        self._mouse = TableMouse(self, self._setter)
+        self._finding = TableFinding(self.table)
         self._fitting = False
         self.headings = TableHeadings(theme, self)
         self.setHorizontalHeader(self.headings)
@@ -129,8 +105,7 @@ class TermTable(QTableView):
         before = self.table.page
         if before is None or before.rows is not page.rows or before.columns != page.columns:
             self.table.show(page)
-            self._letters = self.table.letters()
-            self._finder, self._matches, self._match = None, (), -1
+            self._finding = TableFinding(self.table)
             self._setter.forget()
             self._lay_out()
             self.setAccessibleName(page.book.label)
@@ -161,53 +136,47 @@ class TermTable(QTableView):
     @property
     def letters(self) -> tuple[str, ...]:
         """The letters that terms begin with."""
-        return tuple(letter for letter, _ in self._letters)
+        return self._finding.letters
 
     def go_to_letter(self, letter: str) -> None:
         """Put the first term that begins with *letter* in focus, at the top."""
-        row = dict(self._letters).get(letter)
+        row = self._finding.row_of(letter)
         if row is not None:
             self.go_to_row(row, at_top=True)
 
     def letter_read(self) -> str:
         """Return the letter whose part of the table is read, "" above the first."""
-        row = self.row_read()
-        return max(((at, one) for one, at in self._letters if at <= row), default=(0, ""))[1]
+        return self._finding.letter_of(self.row_read())
 
     @property
     def find_prompt(self) -> str:
         """What can be typed to find a row."""
-        return "The first letters of a term, or words of it cut short in any order"
+        return FIND_PROMPT
 
     def find_words(self, text: str) -> FindAnswer:
         """Go to the first main term that begins with *text*, else to the first row it finds."""
-        if self._finder is None:
-            self._finder = TermFinder(self.table.rows)
-        found = self._finder.find(text)
-        self._setter.find(found.words)
-        self.viewport().update()
-        self._matches = found.matches
-        begun = self._finder.begins(text, 1 if self.table.sites else 0) if found.matches else None
-        self._match = bisect_left(found.matches, begun or 0) if found.matches else -1
+        self._finding.find(text)
+        self._mark_words()
         return self._at_match()
 
     def find_next(self, by: int) -> FindAnswer:
         """Go to the next row that was found or back to the one before, round the ends."""
-        if self._matches:
-            self._match = (self._match + by) % len(self._matches)
+        self._finding.step(by)
         return self._at_match()
 
     def end_find(self) -> None:
         """Mark nothing; what was found stays in focus."""
-        self._setter.find(())
-        self._matches, self._match = (), -1
+        self._finding.end()
+        self._mark_words()
+
+    def _mark_words(self) -> None:
+        self._setter.find(self._finding.words)
         self.viewport().update()
 
     def _at_match(self) -> FindAnswer:
-        if self._match >= 0:
-            self._match = min(self._match, len(self._matches) - 1)
-            self.go_to_row(self._matches[self._match])
-        return FindAnswer(len(self._matches), self._match + 1)
+        if self._finding.row is not None:
+            self.go_to_row(self._finding.row)
+        return self._finding.answer
 
     @property
     def focus_row(self) -> int:
@@ -304,33 +273,21 @@ class TermTable(QTableView):
     # Mouse --------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
-        if event.button() not in (
-            Qt.MouseButton.LeftButton,
-            Qt.MouseButton.RightButton,
-            Qt.MouseButton.MiddleButton,
-        ):
+        if event.button() not in _OUR_BUTTONS:
             event.ignore()  # back and forward buttons are the window's
             return
-        point = event.position().toPoint()
-        index = self.indexAt(point)
+        index = self.indexAt(event.position().toPoint())
         if index.isValid():
             self.setCurrentIndex(index)
-        self._pressed = self._link_at(point)
+        self._mouse.press(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
-        pressed, self._pressed = self._pressed, ""
-        if not pressed or pressed != self._link_at(event.position().toPoint()):
-            return
-        apart = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if event.button() is Qt.MouseButton.MiddleButton or apart:
-            self.opened_apart.emit(pressed)
-        elif event.button() is Qt.MouseButton.LeftButton:
-            self.opened.emit(pressed)
+        link, apart = self._mouse.release(event)
+        if link:
+            (self.opened_apart if apart else self.opened).emit(link)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
-        over = bool(self._link_at(event.position().toPoint()))
-        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
+        self.viewport().setCursor(self._mouse.shape(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802
         index = self.indexAt(event.position().toPoint())
@@ -350,19 +307,6 @@ class TermTable(QTableView):
             QToolTip.showText(event.globalPos(), str(words), self.viewport())
             return True
         return super().viewportEvent(event)
-
-    def _link_at(self, point: QPoint) -> str:
-        index = self.indexAt(point)
-        if not index.isValid():
-            return ""
-        row, column = index.row(), index.column()
-        top = self.rowViewportPosition(row)
-        if column == 0:
-            return self._setter.link_at(row, QPointF(point.x(), point.y() - top))
-        if code := self.table.code_at(row, column):
-            rect = self._setter.code_rect(code, self.columnViewportPosition(column), top)
-            return self.table.target_at(row, column) if rect.contains(point.toPointF()) else ""
-        return ""
 
     # Layout -------------------------------------------------------------------------------
 
@@ -420,22 +364,15 @@ class TermTable(QTableView):
             self.focused.emit()
 
     def _lay_out(self) -> None:
-        """Give the columns of codes what they need, the terms the rest, and rows their height."""
+        """Set the widths of the columns, and the rows' heights anew."""
         if not self.table.columnCount():
             return
         width = self.viewport().width()
         self._placed_width = width
-        code = self._setter.code_width(_WIDEST_CODE)
-        needed = [max(code, wide) for wide in self.headings.widest_word()]
-        term = width - sum(needed[1:])
-        term = min(
-            max(term, self._theme.length(_LEAST_TERM)), self._theme.length(_WIDEST_TERM), width
-        )
-        spare = max(0, width - term - sum(needed[1:])) // max(1, len(needed) - 1)
-        widest = self._theme.length(24)
-        for column, wide in enumerate(needed):
-            self.setColumnWidth(column, term if column == 0 else wide + min(spare, widest))
-        self._setter.begin(term)
+        widths = column_widths(width, self.headings.widest_word(), self._setter, self._theme)
+        for column, wide in enumerate(widths):
+            self.setColumnWidth(column, wide)
+        self._setter.begin(widths[0])
         first, held = self.rowAt(0), self.currentIndex()
         self.verticalHeader().setDefaultSectionSize(self._setter.least_height)
         self.updateGeometries()
@@ -446,96 +383,20 @@ class TermTable(QTableView):
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        """Give the rows in sight the height their terms need; the others wait until they are seen.
+        if not self._fitting:  # a row that grows scrolls, and that would fit them again
+            self._fitting = True
+            fit_rows_in_sight(self, self._setter)
+            self._fitting = False
 
-        What is seen stays where it is: of a row that begins above, the end does.
-        """
-        row, count = self.rowAt(0), self.table.rowCount()
-        if row < 0 or self._fitting:
-            return
-        self._fitting = True
-        rows, bottom = self.verticalHeader(), self.viewport().height()
-        y, grown, changed = self.rowViewportPosition(row), 0, False
-        begins_above = y < 0
-        while row < count and y < bottom:
-            height, needed = rows.sectionSize(row), self._setter.height(row)
-            if height != needed:
-                rows.resizeSection(row, needed)
-                changed = True
-                if begins_above:
-                    grown = needed - height
-            begins_above = False
-            y += needed
-            row += 1
-        if changed:
-            self.updateGeometries()
-        if grown:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + grown)
-        self._fitting = False
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
+        self._painter.paint(event.rect())
 
     def _on_theme_changed(self) -> None:
         self._setter = TableSetter(self._theme, self.table)
+        self._painter = TablePainter(self, self._setter, self._theme)
+        self._mouse = TableMouse(self, self._setter)
         self._lay_out()
         self.headings.viewport().update()
-
-    # Painting -----------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
-        part, colour = event.rect(), self._theme.colour
-        looks = _Looks(*(colour(name) for name in _COLOURS))
-        with QPainter(self.viewport()) as painter:
-            painter.fillRect(part, looks.surface)
-            first = self.rowAt(part.top())
-            if first < 0:
-                return
-            for row in range(first, self.table.rowCount()):
-                top = self.rowViewportPosition(row)
-                if top > part.bottom():
-                    break
-                self._paint_row(painter, row, top, looks)
-
-    def _paint_row(self, painter: QPainter, row: int, top: int, looks: _Looks) -> None:
-        height, width, terms = self.rowHeight(row), self.viewport().width(), self.columnWidth(0)
-        here, end = self.currentIndex(), min(width, self.headings.length())
-        in_focus = row == here.row()
-        ground = looks.selection if in_focus else looks.surface
-        if in_focus:
-            painter.fillRect(QRect(0, top, end, height), ground)
-        painter.setFont(self._setter.code_font)
-        for column in range(1, self.table.columnCount()):
-            x, wide = self.columnViewportPosition(column), self.columnWidth(column)
-            if x + wide <= terms or x > width:
-                continue
-            if column == here.column() and not in_focus:
-                painter.fillRect(QRect(x, top, wide, height), looks.hover)
-            if text := self.table.printed(row, column):
-                painter.setPen(looks.link if self.table.code_at(row, column) else looks.muted)
-                place = QPointF(x + self._setter.side, top + self._setter.baseline)
-                painter.drawText(place, text)
-        # The terms lie over the codes that have scrolled under them.
-        painter.fillRect(QRect(0, top, terms, height), ground)
-        for guide in self._setter.guides(row):
-            painter.fillRect(QRectF(guide, top, 1, height), looks.border)
-        if not in_focus:
-            painter.fillRect(QRect(0, top + height - 1, end, 1), looks.border)
-        self._setter.term(row).draw(painter, top)
-        if self.horizontalOffset():
-            painter.fillRect(QRect(terms - 1, top, 1, height), looks.border)
-        if in_focus:
-            self._paint_focus(painter, top, height, looks.focus)
-
-    def _paint_focus(self, painter: QPainter, top: int, height: int, colour: QColor) -> None:
-        has_focus = self.hasFocus()
-        if has_focus:
-            painter.fillRect(QRect(0, top, self._theme.length(4), height), colour)
-        column = self.currentIndex().column()
-        x = self.columnViewportPosition(column) if column else 0
-        if column and x + self.columnWidth(column) <= self.columnWidth(0):
-            return
-        cell = QRectF(x, top, self.columnWidth(column), height)
-        painter.setPen(QPen(colour, 2 if has_focus else 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), 3, 3)
 
 
 def _is_writing(text: str) -> bool:
