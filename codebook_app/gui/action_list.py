@@ -4,32 +4,9 @@ from __future__ import annotations
 
 from codebook_app.gui.action_spec import ActionSpec
 from codebook_app.gui.book_actions import GO, NOTEBOOK, TABS
+from codebook_app.gui.encounter_actions import ENCOUNTER
 
 _FILE = (
-    ActionSpec(
-        "new_encounter",
-        "file",
-        "&New encounter",
-        "Start an empty code list",
-        ("Ctrl+N",),
-        icon="new",
-    ),
-    ActionSpec(
-        "open_encounter",
-        "file",
-        "&Open encounter…",
-        "Find an earlier code list by its label or a code",
-        ("Ctrl+O",),
-        icon="open",
-    ),
-    ActionSpec(
-        "rename_encounter",
-        "file",
-        "&Rename encounter…",
-        "Give the code list another label",
-        ("F2",),
-        icon="edit",
-    ),
     ActionSpec(
         "import_files",
         "file",
@@ -37,7 +14,6 @@ _FILE = (
         "Import official files of any code set, as they are or zipped",
         ("Ctrl+I",),
         icon="import",
-        starts_group=True,
     ),
     ActionSpec(
         "import_folder", "file", "Import &folder…", "Import all releases that lie in a folder"
@@ -101,56 +77,6 @@ _EDIT = (
         "Make the change again",
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         icon="redo",
-    ),
-    ActionSpec(
-        "add",
-        "edit",
-        "&Add code to encounter",
-        "Add the current hit, or the code in focus in the book",
-        ("Ctrl+Enter", "Ctrl+Return"),
-        icon="add",
-        starts_group=True,
-    ),
-    ActionSpec(
-        "remove_line",
-        "edit",
-        "Re&move code",
-        "Remove the current code of the encounter",
-        ("Del",),
-        pane="encounter",
-        icon="delete",
-    ),
-    ActionSpec(
-        "move_up",
-        "edit",
-        "Move code u&p",
-        "Sequence the current code of the encounter earlier",
-        ("Alt+Up",),
-        icon="up",
-    ),
-    ActionSpec(
-        "move_down",
-        "edit",
-        "Move code &down",
-        "Sequence the current code of the encounter later",
-        ("Alt+Down",),
-        icon="down",
-    ),
-    ActionSpec(
-        "copy_list",
-        "edit",
-        "&Copy list",
-        "Copy the encounter's code list in the format used last",
-        ("Ctrl+Shift+C",),
-        icon="copy",
-        starts_group=True,
-    ),
-    ActionSpec(
-        "copy_dialog",
-        "edit",
-        "Copy list a&s…",
-        "Choose the format and see what goes to the clipboard",
-        ("Ctrl+Alt+C",),
     ),
     ActionSpec(
         "copy_code",
@@ -227,7 +153,7 @@ _HELP = (
     ActionSpec("about", "help", "&About Codebook", "Version, licences and sources"),
 )
 
-ACTIONS = (*_FILE, *_EDIT, *GO, *NOTEBOOK, *_VIEW, *TABS, *_HELP)
+ACTIONS = (*_FILE, *_EDIT, *ENCOUNTER, *GO, *NOTEBOOK, *_VIEW, *TABS, *_HELP)
 """All of them in the order of the menus. A new one is a row above and one in ``commands``."""
 
 PANE_KEYS = (

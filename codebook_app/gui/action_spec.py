@@ -7,6 +7,7 @@ from dataclasses import dataclass
 MENUS = {
     "file": "&File",
     "edit": "&Edit",
+    "encounter": "En&counter",
     "go": "&Go",
     "notebook": "&Notebook",
     "view": "&View",

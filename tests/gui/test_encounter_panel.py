@@ -136,7 +136,7 @@ def test_an_empty_list_teaches_what_to_do(panel, settle):
     before = panel.list.grab().toImage()
     panel.add(CUT)
     settle()
-    panel.remove_line()
+    panel.current.remove()
     settle()
 
     assert "Ctrl+Enter" in panel.list.accessibleDescription()
@@ -172,7 +172,7 @@ def test_removing_the_last_code_takes_the_findings_away(panel, settle):
     settle()
     assert not panel.findings.isHidden()
 
-    panel.remove_line()
+    panel.current.remove()
     settle()
 
     assert panel.findings.isHidden()
@@ -403,7 +403,7 @@ def test_undo_and_redo_have_words_for_the_menu(qtbot, filled, settle, said):
 
 def test_undoing_a_removal_brings_the_line_back_and_makes_it_current(filled, settle):
     filled.list.make_current(1)
-    filled.remove_line()
+    filled.current.remove()
     filled.undo()
     settle()
 
@@ -459,7 +459,7 @@ def test_deleting_goes_to_the_encounter_before_and_can_be_taken_back(
 def test_what_another_window_did_is_shown_and_told(filled, settle, folders):
     elsewhere = Encounters(folders.user_db)
     elsewhere.rename(elsewhere.latest(), "Changed elsewhere")
-    filled.remove_line()
+    filled.current.remove()
     settle()
     elsewhere.close()
 

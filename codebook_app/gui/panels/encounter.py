@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.models.encounter import EncounterLineModel
 from codebook_app.gui.panels.encounter_answers import FindCode, FindingAnswers
-from codebook_app.gui.panels.encounter_body import EncounterBody, hair_line
+from codebook_app.gui.panels.encounter_body import EncounterBody
 from codebook_app.gui.panels.encounter_choosing import EncounterChoosing
 from codebook_app.gui.panels.encounter_copying import EncounterCopying
+from codebook_app.gui.panels.encounter_current import CurrentLine
 from codebook_app.gui.panels.encounter_edits import EncounterEdits
 from codebook_app.gui.panels.encounter_foot import EncounterFoot
 from codebook_app.gui.panels.encounter_head import EncounterHead
-from codebook_app.gui.panels.encounter_wiring import fill_menu, wire
+from codebook_app.gui.panels.encounter_wiring import fill_menu, lay_out, wire
 from codebook_app.gui.panels.encounter_words import added_words, fault_words
 from codebook_app.gui.panels.notice import NoticeBar
 
@@ -68,7 +69,6 @@ class EncounterPanel(QWidget):
         self._report: CheckReport | None = None
         self._checked = False  # whether the report is that of the list as it is now
         self._date: date | None = None
-        self._going: set[str] = set()
 
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -82,9 +82,18 @@ class EncounterPanel(QWidget):
         self.model = EncounterLineModel(self)
         self.body = EncounterBody(self.model, theme, self)
         self.list, self.findings = self.body.list, self.body.findings
+        self.current = CurrentLine(self.edits, self.list, self.model)
         self.answers = FindingAnswers(self.edits, self.body, find_code, theme, self)
         self.foot = EncounterFoot(self.copying.formats, theme, self)
-        self._lay_out()
+        self.strip_slot = QVBoxLayout()
+        """Where what the stay is grouped to stands, between findings and foot."""
+        self._notice_box = QWidget(self)
+        self._notice_layout = QVBoxLayout(self._notice_box)
+        self._notice_layout.addWidget(self.notice)
+        lay_out(self, self._notice_box, theme)
+        fill_menu(self)
+        theme.changed.connect(self._dress)
+        self._dress()
         self._connect()
         self._show(None)
 
@@ -125,24 +134,6 @@ class EncounterPanel(QWidget):
     def rename(self) -> None:
         """Edit the label in place."""
         self.head.rename()
-
-    def remove_line(self) -> None:
-        """Take the current line off the list; the next one becomes current."""
-        line = self.list.current_line
-        if line is None or line.id in self._going:
-            return
-        # The next line is current at once, so that a second Delete takes that one.
-        self._going.add(line.id)
-        self._step_off(self.model.row_of(line.id))
-        self.edits.remove(
-            line, lambda: self.message.emit(f"{line.code} removed. Ctrl+Z brings it back.")
-        )
-
-    def move_line(self, step: int) -> None:
-        """Move the current line by *step* places, negative for up; it stays within the list."""
-        line = self.list.current_line
-        if line is not None:
-            self.edits.move_by(line, step)
 
     def undo(self) -> None:
         """Take the last change back, and say which."""
@@ -213,7 +204,7 @@ class EncounterPanel(QWidget):
         self.answers.offer_reasons(tuple(override.reason for override in overrides))
         known = {line.id for line in before.lines} if same and before else set()
         lines = encounter.lines if encounter else ()
-        self._going &= {line.id for line in lines} if not self.edits.settled else set()
+        self.current.on_lines(lines)
         self.model.show(lines)
         new = [row for row, line in enumerate(lines) if line.id not in known]
         if same and new:
@@ -259,45 +250,11 @@ class EncounterPanel(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.make_current(0)
 
-    # What the person does in the pane -------------------------------------------------------
-
-    def _step_off(self, row: int) -> None:
-        """Make the nearest line current that is not being removed, first looking below."""
-        rows = (*range(row + 1, self.model.rowCount()), *range(row - 1, -1, -1))
-        for other in rows:
-            line = self.model.line_at(other)
-            if line is not None and line.id not in self._going:
-                self.list.make_current(other)
-                return
-
     def _on_current_changed(self, *_: object) -> None:
         line = self.list.current_line
         self.findings.show_current(line.id if line else "")
 
     # Building -------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._notice_box = QWidget(self)
-        self._notice_layout = QVBoxLayout(self._notice_box)
-        self._notice_layout.addWidget(self.notice)
-        for widget in (self.head, self._notice_box, hair_line(self._theme, self)):
-            column.addWidget(widget)
-        column.addWidget(self.body, 1)
-        column.addWidget(hair_line(self._theme, self))
-        column.addWidget(self.foot)
-        QWidget.setTabOrder(self.head.date_field.line, self.list)
-        QWidget.setTabOrder(self.list, self.foot.copy_button)
-        QWidget.setTabOrder(self.foot.copy_button, self.foot.more_button)
-        QWidget.setTabOrder(self.foot.more_button, self.foot.undo_button)
-        QWidget.setTabOrder(self.foot.undo_button, self.foot.redo_button)
-        QWidget.setTabOrder(self.foot.redo_button, self.head.menu_button)
-        self.setFocusProxy(self.list)
-        fill_menu(self)
-        self._theme.changed.connect(self._dress)
-        self._dress()
 
     def _connect(self) -> None:
         wire(self)

@@ -1,13 +1,45 @@
-"""Which part of the encounter pane hears which, and its menu."""
+"""Where the parts of the encounter pane stand, which hears which, and its menu."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from codebook_app.gui.panels.encounter_body import hair_line
 
 if TYPE_CHECKING:
     from codebook_app.gui.panels.encounter import EncounterPanel
+    from codebook_app.gui.theme import Theme
+
+
+def lay_out(pane: EncounterPanel, notice: QWidget, theme: Theme) -> None:
+    """Put *pane*'s parts below one another, with *notice* under the head, and in Tab's order."""
+    column = QVBoxLayout(pane)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in (pane.head, notice, hair_line(theme, pane)):
+        column.addWidget(widget)
+    column.addWidget(pane.body, 1)
+    pane.strip_slot.setContentsMargins(0, 0, 0, 0)
+    pane.strip_slot.setSpacing(0)
+    column.addLayout(pane.strip_slot)
+    column.addWidget(hair_line(theme, pane))
+    column.addWidget(pane.foot)
+    foot = pane.foot
+    stops: tuple[QWidget, ...] = (
+        pane.head.date_field.line,
+        pane.list,
+        foot.copy_button,
+        foot.more_button,
+        foot.undo_button,
+        foot.redo_button,
+        pane.head.menu_button,
+    )
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+    pane.setFocusProxy(pane.list)
 
 
 def wire(pane: EncounterPanel) -> None:
@@ -24,8 +56,9 @@ def wire(pane: EncounterPanel) -> None:
     pane.head.date_entered.connect(pane.edits.set_date_of_service)
     pane.model.move_requested.connect(pane.edits.move_to)
     pane.list.open_asked.connect(pane.open_requested)
-    pane.list.remove_asked.connect(pane.remove_line)
-    pane.list.move_asked.connect(pane.move_line)
+    pane.list.remove_asked.connect(pane.current.remove)
+    pane.list.move_asked.connect(pane.current.move)
+    pane.current.said.connect(pane.message)
     pane.list.copy_asked.connect(pane.copying.copy_code)
     pane.findings.open_requested.connect(pane.open_requested)
     pane.findings.left.connect(pane.list.setFocus)
