@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLayout,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
-from codebook_app.domain.procedure_build import LENGTH, TABLE, Column, GrowingCode, Pick
+from codebook_app.domain.procedure_build import LENGTH, TABLE, GrowingCode, Pick
 from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.announcing import announce
-from codebook_app.gui.panels.flow import FlowLayout
-from codebook_app.gui.panels.procedure_boxes import Box, ProcedureBoxes
+from codebook_app.gui.panels.procedure_boxes import Box
 from codebook_app.gui.panels.procedure_column import ProcedureColumn
+from codebook_app.gui.panels.procedure_frame import ProcedureFrame
 from codebook_app.gui.panels.procedure_meaning import meaning_html
-from codebook_app.gui.panels.rich_page import RichPage
+from codebook_app.gui.panels.procedure_words import (
+    column_name,
+    derived_word,
+    joined,
+    not_offered,
+    remaining_word,
+)
 from codebook_app.gui.places import BUILT, PRINTED, PROCEDURES, Place
 from codebook_app.gui.theme import Theme
 
-_FIRST = range(1, TABLE + 1)
-_LAST = range(TABLE + 1, LENGTH + 1)
-_WIDE = 860
-"""From this width on, in pixels at 100 %, the meaning stands beside the columns, else below."""
-_LEAST = 200
-"""The narrowest the pane may be, in pixels at 100 %: then one column is shown at a time."""
-_LOW, _LOWEST = 380, 280
-"""Below the first height the code is told in fewer words; the second is the least there may be."""
-_LEAST_HEIGHT = 80
-_LEAST_MEANING = 90
-"""Below the columns, the value and two lines of what it means."""
-_SHARES = 16, 32
-_LONGEST_WORD = 16
-"""The least and the most of the width that a column takes, in letters of its longest value."""
 
-
-class ProcedureTableView(QWidget):
+class ProcedureTableView(ProcedureFrame):
     """Builds a code, beginning with its section or anywhere after it.
 
     The first three characters are picked in columns that stand side by side, then the four of the
@@ -65,44 +45,18 @@ class ProcedureTableView(QWidget):
     """The text of the place where the code is built as far as it has come."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._code: GrowingCode | None = None
-        self._position = 1
+        super().__init__(theme, parent)
         self._typed = ""
         self._waiting_for = ""
         self._word = ""
         self._refreshing = False
-        self.boxes = ProcedureBoxes(theme, self)
         self.boxes.chosen.connect(self.go_to_column)
-        self.title = QLabel(self)
-        self.title.setWordWrap(True)
-        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.said = QLabel(self)
-        self.said.setWordWrap(True)
-        self.said.setProperty("role", "small")
-        self._headings = {at: QLabel(self) for at in (*_FIRST, *_LAST)}
-        self.columns = {at: ProcedureColumn(theme, self) for at in (*_FIRST, *_LAST)}
-        self._holders = {at: self._held(at) for at in self.columns}
-        self._beside = QFrame(self)
-        self._beside.setProperty("role", "strip")
-        self.meaning = RichPage("What the value in focus means", theme, self._beside)
-        self.meaning.setProperty("role", "ringed")
-        self.add = self._button(
-            "Add", "Add the finished code to the encounter (Ctrl+Enter)", self.add_pressed.emit
-        )
-        self.open = self._button(
-            "Open entry", "Open the entry of the finished code (Enter)", self._open_finished
-        )
-        self.back = self._button(
-            "Step back", "Take back what was picked last (Backspace)", self.step_back
-        )
-        self.printed = self._button(
-            "As printed", "Show the table as it is printed", self._open_printed
-        )
-        self._lay_out()
-        theme.changed.connect(self._dress)
-        self._dress()
+        for position, column in self.columns.items():
+            self._connect(position, column)
+        self.add.clicked.connect(self.add_pressed)
+        self.open.clicked.connect(self._open_finished)
+        self.back.clicked.connect(self.step_back)
+        self.printed.clicked.connect(self._open_printed)
 
     # What the pane asks -------------------------------------------------------------------
 
@@ -130,7 +84,7 @@ class ProcedureTableView(QWidget):
             self._code = GrowingCode.begun(page)
             self._typed = ""
         self._waiting_for = ""
-        self._word = _derived_word(page)
+        self._word = derived_word(page)
         self._tell_alone([pick for pick in self._code.picks if pick.alone])
         finished = bool(self._code.code)
         self.go_to_column(TABLE + 1 if finished else self._code.next_position)
@@ -166,7 +120,7 @@ class ProcedureTableView(QWidget):
             return
         column = code.column(position)
         if column.value(character) is None:
-            self._say(_not_offered(column, character))
+            self._say(not_offered(column, character))
             return
         several = sum(one.value.character == character for one in column.values) > 1
         grown = code.picked(position, character, label if several else "")
@@ -233,54 +187,28 @@ class ProcedureTableView(QWidget):
 
     def _refresh(self) -> None:
         code = self.code
-        stage = _FIRST if self._position <= TABLE else _LAST
         alone = {pick.position for pick in code.picks if pick.alone}
         boxes = []
         for at in range(1, LENGTH + 1):
             column = code.column(at)
             boxes.append(Box(column.title, column.picked, code.label(at), at in alone))
-            if at in stage:
+            if at in self._stage:
                 self.columns[at].show_column(column, alone=at in alone)
-                self._headings[at].setText(column.title)
-                self.columns[at].setAccessibleName(_column_name(column, code.label(at)))
-                if (share := _share(column)) != self._across.stretch(at - 1):
-                    self._across.setStretch(at - 1, share)
-        self._show_columns()
+                self._head(at, column)
+                self.columns[at].setAccessibleName(column_name(column, code.label(at)))
+        self._show_columns(code)
         self.boxes.show_boxes(tuple(boxes), self._position)
         finished = code.code
-        self.title.setText(f"{finished}  {code.title}" if finished else _remaining_word(code))
+        self.title.setText(f"{finished}  {code.title}" if finished else remaining_word(code))
         role = "heading" if finished else ""
         if self.title.property("role") != role:
             self.title.setProperty("role", role)
             self.title.style().polish(self.title)
-        self.said.setText(self._word)
-        self.said.setVisible(bool(self._word))
+        super()._say(self._word)
         self.add.setEnabled(bool(finished))
         self.open.setEnabled(bool(finished))
         self.back.setEnabled(bool(code.picks))
         self.printed.setEnabled(code.page.table is not None and not code.table_wanted)
-
-    def _show_columns(self) -> None:
-        """Show the columns of the stage; in a narrow pane those about the one in focus."""
-        stage = _FIRST if self._position <= TABLE else _LAST
-        gap = self._theme.space(3)
-        room = self.width() - 2 * self._theme.space(4)
-        if self._is_wide:
-            room = room * 7 // 10 - gap
-        widths = {at: self.columns[at].narrowest(_word(self.code.column(at))) for at in stage}
-        shown = [self._position]
-        left = room - widths[self._position]
-        behind = range(self._position + 1, stage.stop)
-        before = range(self._position - 1, stage.start - 1, -1)
-        for side in (behind, before):
-            for at in side:
-                if widths[at] + gap > left:
-                    break
-                left -= widths[at] + gap
-                shown.append(at)
-        for at, holder in self._holders.items():
-            holder.setVisible(at in shown)
-            holder.setMinimumWidth(widths[at] if at in shown else 0)
 
     def _show_meaning(self) -> None:
         row = self.columns[self._position].current()
@@ -306,7 +234,7 @@ class ProcedureTableView(QWidget):
         code = self.code
         words = []
         if dropped:
-            titles = _joined([code.axis_title(at) for at in dropped])
+            titles = joined([code.axis_title(at) for at in dropped])
             words.append(f"Dropped, since no code has it with this: {titles}.")
         if picks:
             told = [
@@ -314,9 +242,9 @@ class ProcedureTableView(QWidget):
                 for pick in picks
             ]
             words.append(f"Picked by itself, as the only one left: {'; '.join(told)}.")
-        derived = _derived_word(code.page)
+        derived = derived_word(code.page)
         self._word = " ".join([*words, *([derived] if derived and not words else [])])
-        spoken = [*words, code.title or _remaining_word(code)]
+        spoken = [*words, code.title or remaining_word(code)]
         announce(self, " ".join(spoken))
 
     def _tell_place(self) -> None:
@@ -325,8 +253,7 @@ class ProcedureTableView(QWidget):
 
     def _say(self, words: str) -> None:
         self._word = words
-        self.said.setText(words)
-        self.said.setVisible(bool(words))
+        super()._say(words)
         announce(self, words)
 
     def _open_finished(self) -> None:
@@ -348,60 +275,7 @@ class ProcedureTableView(QWidget):
         if self.current_code():
             self.add_pressed.emit()
         else:
-            self._say(f"The code is not finished: {_remaining_word(self.code)}")
-
-    # How it is laid out -----------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
-        super().resizeEvent(event)
-        self._place_meaning()
-        if self._code is not None:
-            self._show_columns()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802
-        return QSize(self._theme.length(_LEAST), self._theme.length(_LOWEST))
-
-    def sizeHint(self) -> QSize:  # noqa: D102, N802
-        return self.minimumSizeHint()
-
-    def hasHeightForWidth(self) -> bool:  # noqa: D102, N802
-        return False  # it takes the height there is, and leaves out what has no room
-
-    @property
-    def _is_wide(self) -> bool:
-        return self.width() >= self._theme.length(_WIDE)
-
-    def _place_meaning(self) -> None:
-        wide = self._is_wide
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._middle.direction() != direction:
-            self._middle.setDirection(direction)
-        self._middle.setStretch(0, 7 if wide else 3)
-        self._middle.setStretch(1, 3 if wide else 2)
-        low = self.height() < self._theme.length(_LOW)
-        self.boxes.set_low(low)
-        self._beside.setVisible(wide or not low)
-        self._beside.setMinimumHeight(0 if wide else self._theme.length(_LEAST_MEANING))
-
-    def _held(self, position: int) -> QWidget:
-        holder = QWidget(self)
-        stack = QVBoxLayout(holder)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(0)
-        heading, column = self._headings[position], self.columns[position]
-        heading.setProperty("role", "label")
-        heading.setBuddy(column)
-        stack.addWidget(heading)
-        stack.addWidget(column, 1)
-        column.picked.connect(lambda *value: self._pick_at(position, *value))
-        column.entered.connect(self._on_enter)
-        column.stepped.connect(self._step)
-        column.step_back.connect(self.step_back)
-        column.add_pressed.connect(self._on_add)
-        column.copy_pressed.connect(self.copy_pressed)
-        column.neighbour_pressed.connect(self._open_neighbour)
-        column.moved.connect(lambda: self._on_moved(position))
-        return holder
+            self._say(f"The code is not finished: {remaining_word(self.code)}")
 
     def _pick_at(self, position: int, character: str, label: str) -> None:
         self._position = position
@@ -412,99 +286,16 @@ class ProcedureTableView(QWidget):
         if table:
             self.opened.emit(Place(PROCEDURES, table, shown_as=BUILT).text)
 
-    def _button(self, text: str, said: str, pressed: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setToolTip(said)
-        button.setAccessibleName(said)
-        button.clicked.connect(lambda _checked: pressed())
-        return button
-
-    def _lay_out(self) -> None:
-        self._across = QHBoxLayout()
-        for holder in self._holders.values():
-            self._across.addWidget(holder, 1)
-        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._middle.addLayout(self._across)
-        self._middle.addWidget(self._beside)
-        inside = QVBoxLayout(self._beside)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.meaning)
-        self._foot = FlowLayout()
-        for button in (self.add, self.open, self.back, self.printed):
-            self._foot.addWidget(button)
-        for part in (*self._holders.values(), *self.columns.values(), self._beside, self.meaning):
-            # They take what is left, and ask for nothing: the pane scrolls only where it must.
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._whole = QVBoxLayout(self)
-        # As wide as the pane lets it be, whatever the columns would like.
-        self._whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._whole.addWidget(self.boxes)
-        self._whole.addWidget(self.title)
-        self._whole.addWidget(self.said)
-        self._whole.addLayout(self._middle, 1)
-        self._whole.addLayout(self._foot)
-
-    def _dress(self) -> None:
-        space = self._theme.space
-        self._whole.setContentsMargins(space(4), space(3), space(4), space(3))
-        self._whole.setSpacing(space(3))
-        self._across.setSpacing(space(3))
-        self._middle.setSpacing(space(3))
-        self._foot.setSpacing(space(3))
-        side = self._theme.icon_size
-        for button, icon in ((self.add, "add"), (self.open, "open"), (self.back, "back")):
-            button.setIcon(self._theme.icon(icon))
-            button.setIconSize(QSize(side, side))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for holder in self._holders.values():
-            holder.setMinimumHeight(self._theme.length(_LEAST_HEIGHT))
-        for heading in self._headings.values():
-            heading.setContentsMargins(space(3), 0, 0, space(1))
-        self._place_meaning()
-
-
-def _share(column: Column) -> int:
-    least, most = _SHARES
-    longest = max((len(one.value.label) for one in column.values), default=0)
-    return min(max(longest, least), most)
-
-
-def _word(column: Column) -> str:
-    """Return the longest word of the column, of those that a line may be broken between."""
-    words = (word for one in column.values for word in one.value.label.split())
-    return max(words, key=len, default="")[:_LONGEST_WORD]
+    def _connect(self, position: int, column: ProcedureColumn) -> None:
+        column.picked.connect(lambda *value: self._pick_at(position, *value))
+        column.entered.connect(self._on_enter)
+        column.stepped.connect(self._step)
+        column.step_back.connect(self.step_back)
+        column.add_pressed.connect(self._on_add)
+        column.copy_pressed.connect(self.copy_pressed)
+        column.neighbour_pressed.connect(self._open_neighbour)
+        column.moved.connect(lambda: self._on_moved(position))
 
 
 def _printed_place(table: str) -> str:
     return Place(PROCEDURES, table, shown_as=PRINTED).text
-
-
-def _remaining_word(code: GrowingCode) -> str:
-    left = code.remaining
-    codes = "1 code" if left == 1 else f"{left:,} codes"
-    if code.table_wanted:
-        return f"{codes} in this table."
-    axis = code.axis_title(min(code.next_position, LENGTH))
-    return f"{codes} left. Pick the {axis.lower()} by its key."
-
-
-def _not_offered(column: Column, character: str) -> str:
-    if not column.values:
-        return "Nothing can be picked here yet."
-    keys = " ".join(dict.fromkeys(one.value.character for one in column.values))
-    return f"{character} is no {column.title.lower()} here. There are: {keys}"
-
-
-def _column_name(column: Column, label: str) -> str:
-    return f"{column.title}, {column.picked} {label} picked" if column.picked else column.title
-
-
-def _derived_word(page: ProcedurePage) -> str:
-    if not page.outline.derived:
-        return ""
-    return "This release has no tables: what values are called is read from the titles."
-
-
-def _joined(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
