@@ -134,6 +134,33 @@ class Validity:
             held = self._held(code_set, unknown, on)
         return tuple(one for one in told if one.state != "valid" or one.code not in held)
 
+    def on_days(
+        self, code_set: str, asked: Iterable[tuple[str, date]]
+    ) -> dict[tuple[str, date], CodeValidity]:
+        """Return what the list says of each code, as printed, on its day, ``valid`` ones too.
+
+        Keyed as asked; days that no list speaks for are left out. Looks into no release, and each
+        code up once, so that it may be asked of very many.
+
+        Raises:
+            KnownError: the master lists cannot be read.
+        """
+        lists = self._lists()
+        days: dict[str, set[date]] = {}
+        covered: dict[date, bool] = {}
+        for code, day in asked:
+            if day not in covered:
+                covered[day] = lists.covers(code_set, day)
+            if covered[day]:
+                days.setdefault(code, set()).add(day)
+        told: dict[tuple[str, date], CodeValidity] = {}
+        for code, own in days.items():
+            spans = lists.spans(code_set, code.replace(".", "").upper())
+            for day in own:
+                found = self._state(lists, code_set, code, spans, day)
+                told[code, day] = found or CodeValidity(code, "unknown", None, lists.source)
+        return told
+
     def unknown(self, code_set: str, codes: Sequence[str], on: date) -> tuple[CodeValidity, ...]:
         """Return those of *codes* that were never valid, and that the release does not hold either.
 
@@ -161,8 +188,14 @@ class Validity:
         return lists.source if lists.covers(code_set, on) else ""
 
     def _told(self, lists: MasterLists, code_set: str, code: str, on: date) -> CodeValidity | None:
-        undotted = code.replace(".", "").upper()
-        spans = lists.spans(code_set, undotted)
+        spans = lists.spans(code_set, code.replace(".", "").upper())
+        return self._state(lists, code_set, code, spans, on)
+
+    @staticmethod
+    def _state(
+        lists: MasterLists, code_set: str, code: str, spans: Sequence[ValidSpan], on: date
+    ) -> CodeValidity | None:
+        """Return what a code with these *spans* is on a day, None for one without any."""
         if not spans:
             return None
         tell = partial(CodeValidity, code, source=lists.source)
@@ -172,6 +205,7 @@ class Validity:
         if on < spans[0].since:
             return tell("not yet", spans[0].since)
         last = _last_before(spans, on)
+        undotted = code.replace(".", "").upper()
         successors = map(_printed(code_set), _successors(lists, code_set, undotted, on))
         return tell("deleted", last.until, successors=tuple(successors))
 
