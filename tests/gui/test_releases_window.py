@@ -204,6 +204,31 @@ def test_the_releases_are_listed_and_the_current_one_told_of(qtbot, dialog):
     assert not dialog.installed.licence_button.isVisible()
 
 
+def test_the_list_gets_the_focus_once_there_is_one(qtbot, desk, light_theme, parent):
+    made = ReleasesDialog(desk, light_theme, parent)
+    made.show()
+    made.show_tab(INSTALLED)
+    made.installed.show_releases(())
+    assert made.focusWidget() is made.installed.import_button
+
+    qtbot.waitUntil(lambda: made.installed.model.rowCount() == 3)
+
+    assert made.focusWidget() is made.installed.table
+
+
+def test_the_focus_stays_where_the_person_took_it_before_the_list_came(
+    qtbot, desk, light_theme, parent
+):
+    made = ReleasesDialog(desk, light_theme, parent)
+    made.show()
+    made.show_tab(INSTALLED)
+    made.tabs.tabBar().setFocus()
+
+    qtbot.waitUntil(lambda: made.installed.model.rowCount() == 3)
+
+    assert made.focusWidget() is made.tabs.tabBar()
+
+
 def test_removing_says_what_depends_on_it_and_asks(qtbot, dialog, releases):
     dialog.installed.table.make_current(0)
     qtbot.keyClick(dialog.installed.table, Qt.Key.Key_Delete)

@@ -74,12 +74,12 @@ class ReleasesDialog(QDialog):
     def show_tab(self, tab: int) -> None:
         """Bring *tab* to the front with the focus in its list."""
         self.tabs.setCurrentIndex(tab)
-        table = self.installed.table
         if tab == CATALOGUE:
-            table = self.catalogue.table
+            self.catalogue.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif tab == CHANGES:
-            table = self.changes.table
-        table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.changes.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.installed.take_focus()
 
     # A tab is made when it is first wanted: all three at once would hold up the window.
 

@@ -50,7 +50,7 @@ class InstalledReleases(QWidget):
         self._desk = desk
         self._theme = theme
         self._today = today
-        self._kept = ""
+        self._focus_wanted = False
         self.model: ColumnsModel[Release] = ColumnsModel(release_columns(today), self)
         self.table = RowsView(self.model, "Installed releases", theme, parent=self)
         self.page = RichPage("About the release", theme, self)
@@ -76,6 +76,12 @@ class InstalledReleases(QWidget):
         """The release the buttons act on."""
         return self.model.row_at(self.table.currentIndex())
 
+    def take_focus(self) -> None:
+        """Put the focus into the table, once there are releases in it."""
+        self._focus_wanted = not self.model.rowCount()
+        wanted = self.import_button if self._focus_wanted else self.table
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_releases(self, releases: tuple[Release, ...]) -> None:
         """List *releases*; the one that was current stays so."""
         before = self.current.title if self.current else ""
@@ -86,6 +92,8 @@ class InstalledReleases(QWidget):
         self._split.setVisible(bool(releases))
         self.empty.setVisible(not releases)
         self._show_current()
+        if releases and self._focus_wanted and self.window().focusWidget() is self.import_button:
+            self.take_focus()
 
     def _show_current(self) -> None:
         release = self.current
