@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from codebook_app.domain.finding import NotChecked
 
@@ -37,9 +38,13 @@ class GroupedCode:
     """What the grouper made of one line.
 
     *cc* is "MCC", "CC" or ""; *counts* whether it decides the severity of the DRG (another may do
-    so as well), *excluded* whether it would be a CC or MCC and the principal diagnosis excludes it.
-    *poa_effect* says in words what its POA did, "" where nothing. *or_procedure* is a procedure's.
-    *hac* names the hospital-acquired conditions it belongs to. *categories* are its HCCs.
+    so as well), *excluded* whether it would be a CC or MCC and does not count as one, and *why_not*
+    says why in words: the principal diagnosis excludes it, the patient died, or it was acquired in
+    the hospital. *poa_effect* says in words what its POA did, "" where nothing. *or_procedure* is a
+    procedure's: the grouper takes it for one of the operating room. *decides* tells that the
+    grouper used the code for the DRG. *hac* names the hospital-acquired conditions it belongs to,
+    met or not. *categories* are its HCCs. *invalid* tells that it is no valid code on the day, so
+    that the grouper left it out.
     """
 
     line_id: str
@@ -48,28 +53,40 @@ class GroupedCode:
     cc: str = ""
     counts: bool = False
     excluded: bool = False
+    why_not: str = ""
     poa_effect: str = ""
     or_procedure: bool = False
+    decides: bool = False
+    invalid: bool = False
     hac: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """The DRG that would come out *without* one line; only lines that change it are told."""
+    """The DRG that would come out *without* one line; only lines that change it are told.
+
+    *drg* is None where the stay could not be grouped without it. Without the principal diagnosis
+    (*principal*) the next one takes its place.
+    """
 
     line_id: str
     code: str
-    drg: Drg
+    drg: Drg | None
+    principal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EditorEdit:
-    """An edit of the Medicare Code Editor, in words; *codes* are those it is about, as printed."""
+    """An edit of the Medicare Code Editor, in words; *codes* are those it is about, as listed.
+
+    *name* is the editor's own (``AGE_CONFLICT``).
+    """
 
     name: str
     words: str
     codes: tuple[str, ...] = ()
+    line_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +95,13 @@ class Grouped:
 
     *drg* is None where the stay can't be grouped, and *problem* then says why and what to do.
     *initial* is the DRG before hospital-acquired conditions were taken off, where it is another.
-    *mdc* is its two digits, *kind* "medical" or "surgical". *grouper* names version and package,
-    *caution* that it is not the payer's. *not_checked* tells what could not be told, and why.
+    Where the POA of a hospital-acquired condition is missing, there is an *initial* one only. *mdc*
+    is its two digits, *kind* "medical" or "surgical", "" where no release tells. *severity* is that
+    of the secondary diagnoses as the DRG has it: "MCC", "CC" or "". *hac* names the
+    hospital-acquired conditions that are met. *on* is the day of the discharge, *assumed* what was
+    taken for granted where the encounter does not say it, in sentences. *grouper* and *editor* name
+    version and package, *caution* that they are not the payer's. *not_checked* tells what could not
+    be told, and why. The codes stand in the order of the list.
     """
 
     drg: Drg | None
@@ -97,3 +119,19 @@ class Grouped:
     editor: str = ""
     caution: str = ""
     not_checked: tuple[NotChecked, ...] = ()
+    assumed: tuple[str, ...] = ()
+    on: date | None = None
+    risk_tables: str = ""
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The HCCs of all diagnoses, each once, in the order of the list."""
+        return tuple(dict.fromkeys(one for code in self.codes for one in code.categories))
+
+    def of_line(self, line_id: str) -> GroupedCode | None:
+        """Return what was made of one line."""
+        return next((code for code in self.codes if code.line_id == line_id), None)
+
+    def without_line(self, line_id: str) -> Without | None:
+        """Return what would come out without one line, None where the DRG would stay."""
+        return next((one for one in self.without if one.line_id == line_id), None)

@@ -13,10 +13,10 @@ import importlib.util
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources.abc import Traversable
 
+from codebook_app.domain.grouping import Category
 from codebook_app.errors import KnownError
 
 MODELS = ("V28", "V24")
@@ -30,19 +30,6 @@ _MAPPED = re.compile(
 )
 _MAPPING_COLUMNS = ("diagnosis_code", "cc", "model_name")
 _LABEL_COLUMNS = ("cc", "label", "model_domain", "model_version")
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A category a diagnosis maps to: the *model* (``V28``), its *number* (``37``) and *label*.
-
-    *year* is the payment year of the table that says so.
-    """
-
-    model: str
-    number: str
-    label: str
-    year: int
 
 
 class RiskCategories:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from codebook_app.codesets import grouper_attributes as mce
 from codebook_app.domain.content import DELETED, MCC, NEW
 from codebook_app.domain.flag import Flag, Tone
+from codebook_app.domain.grouping import Category
 from codebook_app.domain.release import Release
 
 if TYPE_CHECKING:
     from codebook_app.codesets.grouper_editor import CodeEditor
-    from codebook_app.grouping.hcc import Category
 
 _NOT_PRINCIPAL = "not principal"
 _TABLES = {True: "6I", False: "6J"}

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from codebook_app.grouping.hcc import Category, RiskCategories
+from codebook_app.domain.grouping import Category
+from codebook_app.grouping.hcc import RiskCategories
 
 IN_2024, IN_2025, IN_2026 = date(2024, 6, 1), date(2025, 6, 1), date(2026, 6, 1)
 
