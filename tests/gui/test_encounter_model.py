@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from support.code_lists import a_line
+from support.code_lists import a_line, a_list
 from support.encounter_pane import excludes1, missing_seventh, unspecified
 
 from codebook_app.domain.encounter import EncounterSummary, Setting
@@ -48,46 +49,81 @@ def spoken(model, row: int) -> str:
 )
 def test_any_list_follows_any_other_by_qts_rules(model, steps):
     for lines in steps:
-        model.show(lines)
+        model.show(a_list(*lines))
         assert model.lines == lines
         assert model.rowCount() == len(lines)
 
 
 def test_a_line_added_leaves_the_others_where_a_selection_points(model):
-    model.show((INK, BLOT))
+    model.show(a_list(INK, BLOT))
     from PySide6.QtCore import QPersistentModelIndex
 
     second = QPersistentModelIndex(model.index(1))
 
-    model.show((INK, CUT, BLOT))
+    model.show(a_list(INK, CUT, BLOT))
 
     assert second.row() == 2
     assert second.data(EncounterLineModel.LineRole) == BLOT
 
 
 def test_a_line_completed_in_place_is_told_to_the_view(qtbot, model):
-    model.show((INK,))
+    model.show(a_list(INK))
     complete = a_line("Q01.11XA", line_id="1")
 
     with qtbot.waitSignal(model.dataChanged):
-        model.show((complete,))
+        model.show(a_list(complete))
 
     assert codes(model) == ["Q01.11XA"]
 
 
-def test_a_screen_reader_hears_number_code_title_and_every_finding(model):
-    model.show((INK, CUT))
+def test_a_screen_reader_hears_place_role_code_title_and_every_finding(model):
+    model.show(a_list(INK, CUT))
     model.show_findings((missing_seventh(), excludes1()))
 
     assert spoken(model, 0) == (
-        "1, Q01.11, Invented condition Q01.11, error: Q01.11 needs a seventh character., "
+        "A, first-listed, Q01.11, Invented condition Q01.11, "
+        "error: Q01.11 needs a seventh character., "
         "warning: Excludes1: Q01.11 with Q02.0."
     )
 
 
+def test_a_diagnosis_of_a_stay_tells_its_poa_and_that_one_is_exempt_once_that_is_known(
+    qtbot, model
+):
+    given, missing = replace(INK, poa="N"), CUT
+    model.show(replace(a_list(given, missing, BLOT), setting=Setting.INPATIENT))
+
+    assert "principal" in spoken(model, 0)
+    assert "not present on admission" in spoken(model, 0)
+    assert "present on admission not given" in spoken(model, 1)
+    with qtbot.waitSignal(model.dataChanged):
+        model.show_exempt(frozenset({CUT.code}))
+    assert "exempt from present-on-admission" in spoken(model, 1)
+    assert "present on admission not given" in spoken(model, 2)
+
+
+def test_a_line_dragged_to_the_front_is_the_first_listed_one_at_once(model):
+    model.show(a_list(INK, CUT, BLOT))
+
+    model.moveRows(QModelIndex(), 2, 1, QModelIndex(), 0)
+
+    row = model.index(0).data(EncounterLineModel.RowRole)
+    assert (row.line.code, row.role, row.place) == ("Q03", "first-listed", "A")
+
+
+def test_an_edit_that_leaves_the_rows_as_high_as_they_were_lays_none_out_anew(qtbot, model):
+    stay = replace(a_list(INK, CUT, BLOT), setting=Setting.INPATIENT)
+    model.show(stay)
+
+    with qtbot.assertNotEmitted(model.reshaped), qtbot.waitSignal(model.dataChanged) as told:
+        model.show(replace(stay, lines=(INK, replace(CUT, poa="Y"), BLOT)))
+
+    assert [index.row() for index in told.args[:2]] == [1, 1]
+
+
 def test_the_tool_tip_has_the_whole_title_and_where_it_comes_from(model):
     long = "A title far too long for a narrow pane, which goes on and on"
-    model.show((a_line("Q01.11", long, "1"),))
+    model.show(a_list(a_line("Q01.11", long, "1")))
 
     told = model.index(0).data(Qt.ItemDataRole.ToolTipRole)
 
@@ -96,7 +132,7 @@ def test_the_tool_tip_has_the_whole_title_and_where_it_comes_from(model):
 
 
 def test_a_warning_set_aside_stands_behind_what_still_counts(model):
-    model.show((INK, CUT))
+    model.show(a_list(INK, CUT))
     aside = excludes1(reason="Unrelated")
     model.show_findings((aside, unspecified()))
 
@@ -115,7 +151,7 @@ def test_a_warning_set_aside_stands_behind_what_still_counts(model):
 def test_dragging_moves_the_row_and_asks_for_the_position(
     qtbot, model, row, before, position, wanted
 ):
-    model.show((INK, CUT, BLOT))
+    model.show(a_list(INK, CUT, BLOT))
     moved = model.line_at(row)
 
     with qtbot.waitSignal(model.move_requested) as asked:
@@ -127,14 +163,14 @@ def test_dragging_moves_the_row_and_asks_for_the_position(
 
 @pytest.mark.parametrize("before", [1, 2])
 def test_dragging_a_line_to_where_it_is_asks_for_nothing(qtbot, model, before):
-    model.show((INK, CUT, BLOT))
+    model.show(a_list(INK, CUT, BLOT))
 
     with qtbot.assertNotEmitted(model.move_requested):
         assert not model.moveRow(QModelIndex(), 1, QModelIndex(), before)
 
 
 def test_a_line_dropped_where_it_was_is_neither_doubled_nor_lost(model):
-    model.show((INK, CUT, BLOT))
+    model.show(a_list(INK, CUT, BLOT))
     carried = model.mimeData([model.index(1)])
 
     taken = model.dropMimeData(carried, Qt.DropAction.MoveAction, 1, 0, QModelIndex())
@@ -144,7 +180,7 @@ def test_a_line_dropped_where_it_was_is_neither_doubled_nor_lost(model):
 
 
 def test_lines_are_dropped_between_lines_and_never_onto_one(model):
-    model.show((INK,))
+    model.show(a_list(INK))
     line, between = model.flags(model.index(0)), model.flags(QModelIndex())
 
     assert line & Qt.ItemFlag.ItemIsDragEnabled

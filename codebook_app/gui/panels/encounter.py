@@ -205,7 +205,7 @@ class EncounterPanel(QWidget):
         known = {line.id for line in before.lines} if same and before else set()
         lines = encounter.lines if encounter else ()
         self.current.on_lines(lines)
-        self.model.show(lines)
+        self.model.show(encounter)
         new = [row for row, line in enumerate(lines) if line.id not in known]
         if same and new:
             self.list.make_current(new[-1])

@@ -70,7 +70,7 @@ class EncounterLineView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.activated.connect(self._open)
-        model.dataChanged.connect(self.scheduleDelayedItemsLayout)  # rows grow with a finding
+        model.reshaped.connect(self.scheduleDelayedItemsLayout)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
 
     @property

@@ -2,104 +2,177 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from codebook_app.domain.encounter import EncounterLine
-from codebook_app.gui.code_set_names import FIRST, code_set_title
+from codebook_app.gui.code_set_names import code_set_title
 from codebook_app.gui.models.encounter import EncounterLineModel, finding_word, short_words
+from codebook_app.gui.models.encounter_rows import LineRow
+from codebook_app.gui.panels.encounter_aside import AsidePainter
 from codebook_app.gui.panels.severity import colour_name, icon_name
 from codebook_app.gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
+_CENTRE = Qt.AlignmentFlag.AlignVCenter
+_RIGHT = _CENTRE | Qt.AlignmentFlag.AlignRight
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """The heights and widths of a row's parts in pixels, as the theme has them."""
+
+    heading: int
+    line: int
+    small: int
+    number: int
+    code: int
+    pad: int
+    gap: int
+
+    @classmethod
+    def of(cls, theme: Theme) -> _Measures:
+        code, small = QFontMetrics(theme.font("code")), QFontMetrics(theme.font("small"))
+        return cls(
+            heading=QFontMetrics(theme.font("label")).height() + theme.space(3) + theme.space(1),
+            line=max(QFontMetrics(theme.font("body")).height(), code.height()),
+            small=small.height(),
+            number=small.horizontalAdvance("00"),
+            code=code.horizontalAdvance("S72.002A"),
+            pad=theme.space(2),
+            gap=theme.space(3),
+        )
+
 
 class EncounterLineDelegate(QStyledItemDelegate):
-    """Paints a line: number, code and title, and under them the worst finding in shape and word."""
+    """Paints a line: the letter or number of its place, code, title, and what stands at its right.
+
+    Above it stand the words of its field of the claim where it is the first there; under it the
+    details of a service, and the worst finding in shape and word.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._aside = AsidePainter(theme)
+        self._measures = _Measures.of(theme)
+        theme.changed.connect(self._measure)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """Return the height of one row of text, or of two where there is a finding."""
-        theme = self._theme
-        height = self._line_height() + 2 * theme.space(2)
-        if index.data(EncounterLineModel.FindingsRole):
-            height += self._mark_height() + theme.space(1)
-        return QSize(theme.length(180), height)
+        """Return the height of the rows of text that the line has."""
+        measures, row = self._measures, index.data(EncounterLineModel.RowRole)
+        height = measures.line + 2 * measures.pad
+        below = bool(row.details) + bool(index.data(EncounterLineModel.FindingsRole))
+        height += below * (measures.small + self._theme.space(1))
+        if row.heading:
+            height += measures.heading
+        return QSize(self._theme.length(180), height)
+
+    def aside_area(self, area: QRect, index: Index) -> QRect:
+        """Return where in *area*, the line's, stands what is at its right, or is below its title.
+
+        Empty where there is neither.
+        """
+        row = index.data(EncounterLineModel.RowRole)
+        line = self._line_area(self._row_area(area, row))
+        if row.aside is not None:
+            width = self._aside.width(row.aside) + self._measures.gap
+            return QRect(
+                line.right() - width, line.top(), width + self._measures.gap, line.height()
+            )
+        if row.details:
+            return QRect(
+                line.left(),
+                line.bottom(),
+                line.width(),
+                self._measures.small + self._theme.space(1),
+            )
+        return QRect()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line in the theme's colours."""
-        theme = self._theme
-        line = index.data(EncounterLineModel.LineRole)
-        findings = index.data(EncounterLineModel.FindingsRole)
+        theme, measures = self._theme, self._measures
+        row = index.data(EncounterLineModel.RowRole)
         painter.save()
-        selected = self._ground(painter, option)
+        if row.heading:
+            self._paint_heading(painter, option.rect, row.heading, first=index.row() == 0)
+        whole = self._row_area(option.rect, row)
+        selected = self._ground(painter, option, whole)
         ink = theme.colour("on_selection" if selected else "text")
         quiet = theme.colour("on_selection" if selected else "muted")
 
-        area = option.rect.adjusted(
-            theme.space(3), theme.space(2), -theme.space(3), -theme.space(2)
-        )
-        row = QRect(area.left(), area.top(), area.width(), self._line_height())
-        small = theme.font("small")
-        code_font = theme.font("code")
-        number_width = QFontMetrics(small).horizontalAdvance("00")
-        centre = Qt.AlignmentFlag.AlignVCenter
-
-        painter.setFont(small)
+        line = self._line_area(whole)
+        painter.setFont(theme.font("small"))
         painter.setPen(quiet)
-        number = QRect(row.left(), row.top(), number_width, row.height())
-        painter.drawText(number, centre | Qt.AlignmentFlag.AlignRight, str(index.row() + 1))
-
-        left = number.right() + theme.space(3)
-        painter.setFont(code_font)
+        number = QRect(line.left(), line.top(), measures.number, line.height())
+        painter.drawText(number, _RIGHT, row.place)
+        left = number.right() + measures.gap
+        title = QRect(line)
+        title.setLeft(left + self._paint_code(painter, left, line, row.line.code, ink))
+        title.setRight(line.right() - self._paint_right(painter, line, row, quiet, selected))
+        painter.setFont(theme.font("body"))
         painter.setPen(ink)
-        code_width = QFontMetrics(code_font).horizontalAdvance("S72.002A")
-        code_width = max(code_width, QFontMetrics(code_font).horizontalAdvance(line.code))
-        painter.drawText(QRect(left, row.top(), code_width, row.height()), centre, line.code)
-
-        body = theme.font("body")
-        title = QRect(row)
-        title.setLeft(left + code_width + theme.space(3))
-        title.setRight(title.right() - self._paint_book(painter, row, line, quiet))
-        painter.setFont(body)
-        painter.setPen(ink)
-        shown = QFontMetrics(body).elidedText(
-            line.title, Qt.TextElideMode.ElideRight, title.width()
+        elided = painter.fontMetrics().elidedText(
+            row.line.title, Qt.TextElideMode.ElideRight, title.width()
         )
-        painter.drawText(title, centre, shown)
+        painter.drawText(title, _CENTRE, elided)
 
-        if findings:
-            mark = QRect(left, row.bottom() + theme.space(1), area.right() - left, 0)
-            mark.setHeight(self._mark_height())
-            self._paint_mark(painter, mark, index, selected=selected)
+        below = QRect(left, line.bottom() + theme.space(1), line.right() - left, measures.small)
+        if row.details:
+            self._aside.paint_details(painter, below, row.details, quiet, selected=selected)
+            below.translate(QPoint(0, measures.small + theme.space(1)))
+        if index.data(EncounterLineModel.FindingsRole):
+            self._paint_mark(painter, below, index, selected=selected)
         painter.restore()
 
-    def _paint_book(self, painter: QPainter, row: QRect, line: EncounterLine, quiet: QColor) -> int:
-        """Paint the code set of a line that is no diagnosis; return the width that it took."""
-        if line.code_set == FIRST:
+    def _paint_code(self, painter: QPainter, left: int, line: QRect, code: str, ink: QColor) -> int:
+        """Paint the code; return the width that it and the gap behind it take."""
+        painter.setFont(self._theme.font("code"))
+        painter.setPen(ink)
+        width = max(self._measures.code, painter.fontMetrics().horizontalAdvance(code))
+        painter.drawText(QRect(left, line.top(), width, line.height()), _CENTRE, code)
+        return width + self._measures.gap
+
+    def _paint_right(
+        self, painter: QPainter, line: QRect, row: LineRow, quiet: QColor, selected: bool
+    ) -> int:
+        """Paint what stands at the right; return the width that it and its gap take."""
+        if row.aside is not None:
+            return self._aside.paint(painter, line, row.aside, selected=selected)
+        if row.role != "other":
             return 0
         # "HCPCS Level II" would leave the title no room.
-        name, small = code_set_title(line.code_set).split()[0], self._theme.font("small")
-        painter.setFont(small)
+        name = code_set_title(row.line.code_set).split()[0]
+        painter.setFont(self._theme.font("small"))
         painter.setPen(quiet)
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(row, right, name)
-        return QFontMetrics(small).horizontalAdvance(name) + self._theme.space(3)
+        painter.drawText(line, _RIGHT, name)
+        return painter.fontMetrics().horizontalAdvance(name) + self._measures.gap
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> bool:
+    def _paint_heading(self, painter: QPainter, area: QRect, words: str, *, first: bool) -> None:
+        theme = self._theme
+        band = QRect(area.left(), area.top(), area.width(), self._measures.heading)
+        if not first:
+            painter.fillRect(
+                QRect(band.left(), band.top(), band.width(), 1), theme.colour("border")
+            )
+        painter.setFont(theme.font("label"))
+        painter.setPen(theme.colour("muted"))
+        inside = band.adjusted(theme.space(4), theme.space(2), -theme.space(4), 0)
+        painter.drawText(inside, _CENTRE, words)
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect) -> bool:
         """Paint what lies under a line; return whether it is selected."""
         theme = self._theme
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
-            painter.fillRect(option.rect, theme.colour("selection"))
+            painter.fillRect(area, theme.colour("selection"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, theme.colour("hover"))
+            painter.fillRect(area, theme.colour("hover"))
         if selected and option.state & QStyle.StateFlag.State_HasFocus:
-            bar = QRect(option.rect)
+            bar = QRect(area)
             bar.setWidth(theme.space(2))
             painter.fillRect(bar, theme.colour("focus"))
         return selected
@@ -110,9 +183,8 @@ class EncounterLineDelegate(QStyledItemDelegate):
         worst = findings[0]
         words = short_words(worst, index.data(EncounterLineModel.LineRole).code)
         colour = colour_name(worst)
-        centre = Qt.AlignmentFlag.AlignVCenter
 
-        side = self._mark_side()
+        side = theme.length(14)
         icon = QRect(area.left(), area.top() + (area.height() - side) // 2, side, side)
         theme.icon(icon_name(worst), colour).paint(painter, icon)
 
@@ -123,7 +195,7 @@ class EncounterLineDelegate(QStyledItemDelegate):
             theme.colour("on_selection" if selected and worst.override_reason else colour)
         )
         rest = area.adjusted(side + theme.space(2), 0, 0, 0)
-        painter.drawText(rest, centre, word)
+        painter.drawText(rest, _CENTRE, word)
         rest.adjust(QFontMetrics(label).horizontalAdvance(word) + theme.space(3), 0, 0, 0)
 
         painter.setFont(small)
@@ -131,22 +203,24 @@ class EncounterLineDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(small)
         if len(findings) > 1:
             more = f"+{len(findings) - 1}"
-            painter.drawText(rest, centre | Qt.AlignmentFlag.AlignRight, more)
+            painter.drawText(rest, _RIGHT, more)
             rest.adjust(0, 0, -metrics.horizontalAdvance(more) - theme.space(3), 0)
         painter.drawText(
             rest,
-            centre,
+            _CENTRE,
             metrics.elidedText(words, Qt.TextElideMode.ElideRight, rest.width()),
         )
 
-    def _line_height(self) -> int:
-        return max(
-            QFontMetrics(self._theme.font("body")).height(),
-            QFontMetrics(self._theme.font("code")).height(),
+    def _row_area(self, area: QRect, row: LineRow) -> QRect:
+        """Return *area* without the heading."""
+        return area.adjusted(0, self._measures.heading if row.heading else 0, 0, 0)
+
+    def _line_area(self, area: QRect) -> QRect:
+        """Return where code and title stand in *area*, a line without its heading."""
+        side, measures = self._theme.space(3), self._measures
+        return QRect(
+            area.left() + side, area.top() + measures.pad, area.width() - 2 * side, measures.line
         )
 
-    def _mark_height(self) -> int:
-        return QFontMetrics(self._theme.font("small")).height()
-
-    def _mark_side(self) -> int:
-        return self._theme.length(14)
+    def _measure(self) -> None:
+        self._measures = _Measures.of(self._theme)
