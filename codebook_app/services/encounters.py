@@ -2,86 +2,55 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.encounter import (
     Encounter,
     EncounterLine,
-    EncounterSummary,
+    Kind,
     Override,
+    Role,
     Setting,
 )
+from codebook_app.domain.fix import Fix
 from codebook_app.errors import KnownError
+from codebook_app.services import encounter_fields, line_edits
+from codebook_app.services.encounter_fields import UNCHANGED, LineFields, Unchanged
+from codebook_app.services.kept_encounters import (
+    LONGEST_LABEL,
+    MOST_LINES,
+    KeptEncounters,
+    no_patient,
+    one_line,
+    room_for,
+)
 
-if TYPE_CHECKING:
-    from codebook_app.store.user_db import UserDb
+__all__ = ["LONGEST_LABEL", "LONGEST_REASON", "MOST_LINES", "UNCHANGED", "Encounters"]
 
-MOST_LINES = 500
-LONGEST_LABEL = 200
 LONGEST_REASON = 1000
 
 
-class Encounters:
+class Encounters(KeptEncounters):
     """The person's encounters, kept in *user_db* (a path or an SQLAlchemy URL).
 
-    The database is opened, and made, at its first use. Every change is on the disk before it
-    returns. A change takes the encounter as the caller last saw it and returns it as it stands
-    after: where another window or command has changed it meanwhile,
+    The database is opened, and made, at its first use. Every change is on the disk, and in the
+    encounter's log, before it returns. A change takes the encounter as the caller last saw it and
+    returns it as it stands after: where another window or command has changed it meanwhile,
     :class:`~codebook_app.errors.ConflictError` is raised and nothing is overwritten. A change that
-    changes nothing is no step of undo. For one thread at a time.
+    changes nothing is no step of undo. Whatever moves a listed diagnosis re-letters the pointers
+    in the same step, so that a service goes on pointing at the same diagnoses. For one thread at
+    a time.
     """
-
-    def __init__(self, user_db: Path | str) -> None:
-        self._user_db = user_db
-        self._opened: UserDb | None = None
-
-    @property
-    def _db(self) -> UserDb:
-        if self._opened is None:
-            from codebook_app.store.user_db import UserDb  # late: see releases.py
-
-            self._opened = UserDb(self._user_db)
-        return self._opened
-
-    def found(self, text: str = "", limit: int = 200) -> tuple[EncounterSummary, ...]:
-        """Return the encounters that answer every word of *text*, the newest change first.
-
-        A word answers where the label holds it, in any case, or a code begins with it, with or
-        without its dot.
-        """
-        return self._db.found(text.split(), limit)
-
-    def deleted(self, limit: int = 200) -> tuple[EncounterSummary, ...]:
-        """Return the deleted encounters, the newest change first, for :meth:`restore`."""
-        return self._db.found((), limit, deleted=True)
-
-    def latest(self) -> Encounter | None:
-        """Return the encounter changed last, or None where there is none."""
-        return self._db.latest()
-
-    def open(self, encounter_id: str) -> Encounter:
-        """Return the encounter as it stands now."""
-        return self._db.open(encounter_id)
-
-    def create(
-        self,
-        label: str = "",
-        setting: Setting = Setting.OUTPATIENT,
-        date_of_service: date | None = None,
-    ) -> Encounter:
-        """Begin an encounter; without a label it is numbered ("Encounter 15")."""
-        return self._db.create(_one_line(label), "Encounter", setting, date_of_service)
 
     def rename(self, encounter: Encounter, label: str) -> Encounter:
         """Give the encounter another label, without line breaks and of 200 characters at most."""
-        label = _one_line(label)
+        label = one_line(label)
         if not label:
             raise KnownError("An encounter needs a label.", "Type one, or keep the one it has.")
         return self._changed(encounter, "rename", label=label)
@@ -91,74 +60,171 @@ class Encounters:
         return self._changed(encounter, f"change to {setting}", setting=setting)
 
     def set_date_of_service(self, encounter: Encounter, day: date | None) -> Encounter:
-        """Say when the service took place; None takes the date away."""
+        """Say when the service took place, of a stay its discharge; None takes the date away."""
         word = "remove date of service" if day is None else f"change date to {day.isoformat()}"
-        return self._changed(encounter, word, date_of_service=day)
+        return self._patient(encounter, word, date_of_service=day)
+
+    def set_patient(
+        self,
+        encounter: Encounter,
+        *,
+        age: int | Unchanged | None = UNCHANGED,
+        birth_date: date | Unchanged | None = UNCHANGED,
+        sex: str | Unchanged = UNCHANGED,
+    ) -> Encounter:
+        """Say of the patient what is given: age in years (0 to 130) or birth date, and F, M or U.
+
+        None, or an empty sex, takes it away.
+        """
+        fields: dict[str, object] = {}
+        if age is not UNCHANGED:
+            fields["age"] = encounter_fields.age(age)
+        if birth_date is not UNCHANGED:
+            fields["birth_date"] = birth_date
+        if sex is not UNCHANGED:
+            fields["sex"] = encounter_fields.sex(sex)
+        return self._patient(encounter, _word_of(fields, "patient"), **fields)
+
+    def set_stay(
+        self,
+        encounter: Encounter,
+        *,
+        admitted_on: date | Unchanged | None = UNCHANGED,
+        discharge_status: str | Unchanged = UNCHANGED,
+    ) -> Encounter:
+        """Say of the stay what is given: the day of admission, the discharge status (UB-04 FL17).
+
+        None, or an empty status, takes it away.
+        """
+        fields: dict[str, object] = {}
+        if admitted_on is not UNCHANGED:
+            fields["admitted_on"] = admitted_on
+        if discharge_status is not UNCHANGED:
+            fields["discharge_status"] = encounter_fields.discharge_status(discharge_status)
+        return self._patient(encounter, _word_of(fields, "stay"), **fields)
 
     def add(self, encounter: Encounter, code: Code, position: int | None = None) -> Encounter:
         """Put *code* at *position* (from 0), by default at the end."""
-
-        def edit(now: Encounter) -> Encounter:
-            at = len(now.lines) if position is None else _within(position, len(now.lines))
-            return replace(now, lines=(*now.lines[:at], _line(code), *now.lines[at:]))
-
-        _room_for(encounter, 1)
-        return self._db.change(encounter, f"add {code.code}", edit)
+        room_for(encounter.lines, 1)
+        line = line_edits.line_of(code)
+        return self._db.change(
+            encounter, f"add {code.code}", lambda now: line_edits.inserted(now, [line], position)
+        )
 
     def add_many(self, encounter: Encounter, codes: Sequence[Code]) -> Encounter:
         """Put *codes* at the end in their order, as one change."""
         if len(codes) == 1:
             return self.add(encounter, codes[0])
-        _room_for(encounter, len(codes))
-        added = tuple(_line(code) for code in codes)
+        room_for(encounter.lines, len(codes))
+        added = [line_edits.line_of(code) for code in codes]
         return self._db.change(
-            encounter,
-            f"add {len(codes)} codes",
-            lambda now: replace(now, lines=(*now.lines, *added)),
+            encounter, f"add {len(codes)} codes", lambda now: line_edits.inserted(now, added)
+        )
+
+    def add_lines(
+        self, encounter: Encounter, lines: Sequence[EncounterLine], word: str = ""
+    ) -> Encounter:
+        """Put *lines* of another list at the end, as one change; they get ids of their own.
+
+        Their pointers are letters of the diagnoses among *lines*, and go on pointing at them; where
+        there are none, of those of the encounter.
+        """
+        room_for(encounter.lines, len(lines))
+        named = lines[0].code if len(lines) == 1 else f"{len(lines)} codes"
+        return self._db.change(
+            encounter, word or f"add {named}", lambda now: line_edits.joined(now, lines)
         )
 
     def replace(self, encounter: Encounter, line_id: str, code: Code) -> Encounter:
-        """Put *code* in the place of a line, which keeps its id and what was entered with it."""
-        before = _line_of(encounter, line_id)
+        """Put *code* in the place of a line, which keeps its id and what was entered with it.
 
-        def edit(now: Encounter) -> Encounter:
-            return replace(
-                now,
-                lines=tuple(
-                    replace(
-                        line,
-                        code_set=code.code_set,
-                        release=code.release,
-                        code=code.code,
-                        title=code.title,
-                    )
-                    if line.id == line_id
-                    else line
-                    for line in now.lines
-                ),
-            )
-
-        return self._db.change(encounter, f"change {before.code} to {code.code}", edit)
+        What a line of the other code set cannot have (the POA of a service) goes.
+        """
+        before = line_edits.found_line(encounter, line_id)
+        return self._db.change(
+            encounter,
+            f"change {before.code} to {code.code}",
+            lambda now: line_edits.replaced(now, line_id, code),
+        )
 
     def remove(self, encounter: Encounter, line_id: str) -> Encounter:
         """Take a line off the list."""
-        gone = _line_of(encounter, line_id)
+        gone = line_edits.found_line(encounter, line_id)
         return self._db.change(
-            encounter,
-            f"remove {gone.code}",
-            lambda now: replace(now, lines=tuple(line for line in now.lines if line.id != line_id)),
+            encounter, f"remove {gone.code}", lambda now: line_edits.without(now, line_id)
         )
 
     def move(self, encounter: Encounter, line_id: str, position: int) -> Encounter:
         """Move a line to *position* (from 0); a place beyond the list means its end."""
-        moved = _line_of(encounter, line_id)
+        moved = line_edits.found_line(encounter, line_id)
+        return self._db.change(
+            encounter, f"move {moved.code}", lambda now: line_edits.moved(now, line_id, position)
+        )
 
-        def edit(now: Encounter) -> Encounter:
-            others = [line for line in now.lines if line.id != line_id]
-            others.insert(_within(position, len(others)), _line_of(now, line_id))
-            return replace(now, lines=tuple(others))
+    def sort(self, encounter: Encounter, by: Literal["code", "claim"] = "code") -> Encounter:
+        """Bring the lines into the order of a claim, within its fields that of the codes if asked.
 
-        return self._db.change(encounter, f"move {moved.code}", edit)
+        The first diagnosis and the first procedure, chosen as principal, stay first.
+        """
+        return self._db.change(
+            encounter,
+            f"sort by {by}",
+            lambda now: line_edits.sequenced(now, by_code=by == "code"),
+        )
+
+    def set_line(
+        self,
+        encounter: Encounter,
+        line_id: str,
+        *,
+        poa: str | Unchanged = UNCHANGED,
+        performed_on: date | Unchanged | None = UNCHANGED,
+        units: int | Unchanged | None = UNCHANGED,
+        modifiers: Sequence[str] | Unchanged = UNCHANGED,
+        pointers: Sequence[str] | Unchanged = UNCHANGED,
+        role: Role | Unchanged = UNCHANGED,
+        charge: Decimal | Unchanged | None = UNCHANGED,
+        revenue_code: str | Unchanged = UNCHANGED,
+    ) -> Encounter:
+        """Set those fields of a line that are given; see :class:`EncounterLine` for their values.
+
+        :class:`KnownError` for a value that can't be, and for a field the line can't have: POA and
+        role are a diagnosis', modifiers, pointers, charge and revenue code a CPT or HCPCS code's.
+        """
+        given = {
+            "poa": poa,
+            "performed_on": performed_on,
+            "units": units,
+            "modifiers": modifiers,
+            "pointers": pointers,
+            "role": role,
+            "charge": charge,
+            "revenue_code": revenue_code,
+        }
+        fields = {name: value for name, value in given.items() if value is not UNCHANGED}
+        code = line_edits.found_line(encounter, line_id).code
+        named = [encounter_fields.WORDS[name] for name in fields]
+        word = f"change {named[0]} of {code}" if len(named) == 1 else f"change {code}"
+        return self.set_lines(encounter, {line_id: fields}, word)
+
+    def set_lines(
+        self, encounter: Encounter, fields: Mapping[str, LineFields], word: str
+    ) -> Encounter:
+        """Set fields of many lines as one change: for each line's id the fields and their values.
+
+        The fields are those of :meth:`set_line`; where one is refused, nothing is changed.
+        """
+        if encounter.kind is Kind.TEMPLATE and any(
+            given.get("poa") or given.get("performed_on") for given in fields.values()
+        ):
+            raise no_patient()
+        return self._db.change(encounter, word, lambda now: line_edits.with_fields(now, fields))
+
+    def apply(self, encounter: Encounter, fix: Fix) -> Encounter:
+        """Make the changes of *fix* as one step; :class:`KnownError` where a line has gone."""
+        label = fix.label
+        word = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+        return self._db.change(encounter, word, lambda now: line_edits.fixed(now, fix))
 
     def override(
         self, encounter: Encounter, rule: str, codes: Sequence[str], reason: str
@@ -196,50 +262,25 @@ class Encounters:
         """Make the change that was undone last again; without one do nothing."""
         return self._db.redo(encounter)
 
-    def delete(self, encounter: Encounter) -> None:
-        """Take the encounter off the list of encounters; :meth:`restore` brings it back whole."""
-        self._db.delete(encounter)
-
-    def restore(self, encounter_id: str) -> Encounter:
-        """Bring a deleted encounter back with its lines, overrides and undo."""
-        return self._db.restore(encounter_id)
-
-    def close(self) -> None:
-        """Close the database."""
-        if self._opened is not None:
-            self._opened.close()
+    def _patient(self, encounter: Encounter, word: str, **fields: object) -> Encounter:
+        if encounter.kind is Kind.TEMPLATE and any(
+            value is not None and value != "" for value in fields.values()
+        ):
+            raise no_patient()
+        return self._changed(encounter, word, **fields)
 
     def _changed(self, encounter: Encounter, word: str, **fields: object) -> Encounter:
         return self._db.change(encounter, word, partial(replace, **fields))
 
 
-def _one_line(label: str) -> str:
-    return " ".join(label.split())[:LONGEST_LABEL].rstrip()
-
-
-def _within(position: int, length: int) -> int:
-    return max(0, min(position, length))
-
-
-def _room_for(encounter: Encounter, more: int) -> None:
-    if len(encounter.lines) + more > MOST_LINES:
-        raise KnownError(
-            f"An encounter holds {MOST_LINES} lines at most.", "Begin another encounter for more."
-        )
-
-
-def _line(code: Code) -> EncounterLine:
-    return EncounterLine(uuid.uuid4().hex[:12], code.code_set, code.release, code.code, code.title)
-
-
-def _line_of(encounter: Encounter, line_id: str) -> EncounterLine:
-    for line in encounter.lines:
-        if line.id == line_id:
-            return line
-    raise KnownError(
-        f"The line is not on the list of “{encounter.label}” any more.",
-        "Choose a line of the list.",
+def _word_of(fields: Mapping[str, object], whole: str) -> str:
+    named = [name.replace("_", " ") for name in fields]
+    return (
+        f"change {_FIELD_WORDS.get(named[0], named[0])}" if len(named) == 1 else f"change {whole}"
     )
+
+
+_FIELD_WORDS = {"admitted on": "admission"}
 
 
 def _without(encounter: Encounter, rule: str, codes: Sequence[str]) -> tuple[Override, ...]:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
-from codebook_app.domain.encounter import Encounter, EncounterSummary, Setting
+from codebook_app.domain.encounter import Encounter, EncounterSummary, Kind, Setting
+from codebook_app.domain.encounter_changes import changes_between
+from codebook_app.domain.encounter_log import Log
 from codebook_app.store.user_history import difference, redone, undone
+from codebook_app.store.user_log import read_log, write_log
 from codebook_app.store.user_models import StoredChange, StoredEncounter, StoredLine
 from codebook_app.store.user_rows import (
-    answers,
     begun,
-    free_label,
     not_there,
     read_encounter,
     standing,
     unchanged_since,
     write_encounter,
+    write_lines,
 )
+from codebook_app.store.user_search import answers, free_label, on_days
 from codebook_app.store.user_sessions import UserSessions
 
 
@@ -38,19 +43,35 @@ class UserDb:
         self._sessions = UserSessions(location)
 
     def found(
-        self, words: Sequence[str], limit: int, *, deleted: bool = False
+        self,
+        words: Sequence[str],
+        limit: int,
+        *,
+        deleted: bool = False,
+        archived: bool = False,
+        favourites: bool = False,
+        kind: Kind | None = None,
+        days: tuple[date, date] | None = None,
     ) -> tuple[EncounterSummary, ...]:
         """Return the encounters that answer every word, the newest change first.
 
-        A word answers where the label holds it, in any case, or a code begins with it, with or
-        without dots. *deleted* asks for the deleted ones instead.
+        :func:`codebook_app.store.user_search.answers` says how a word is answered. *deleted* and
+        *archived* ask for these instead of the others, the deleted ones archived or not.
         """
-        wanted = select(StoredEncounter).where(
-            StoredEncounter.deleted_at.is_not(None)
-            if deleted
-            else StoredEncounter.deleted_at.is_(None),
-            *(answers(word) for word in words),
-        )
+        conditions = [answers(word) for word in words]
+        if deleted:
+            conditions.append(StoredEncounter.deleted_at.is_not(None))
+        else:
+            put_away = StoredEncounter.archived_at
+            conditions.append(StoredEncounter.deleted_at.is_(None))
+            conditions.append(put_away.is_not(None) if archived else put_away.is_(None))
+        if favourites:
+            conditions.append(StoredEncounter.favourite.is_(True))
+        if kind is not None:
+            conditions.append(StoredEncounter.kind == kind.value)
+        if days is not None:
+            conditions.append(on_days(*days))
+        wanted = select(StoredEncounter).where(*conditions)
         wanted = wanted.order_by(StoredEncounter.changed_at.desc(), StoredEncounter.id).limit(limit)
         with self._sessions.reading() as session:
             encounters = session.scalars(wanted).all()
@@ -71,15 +92,22 @@ class UserDb:
                     one.date_of_service,
                     tuple(codes[one.id]),
                     one.changed_at,
+                    Kind(one.kind),
+                    one.favourite,
+                    one.archived_at is not None,
                 )
                 for one in encounters
             )
 
     def latest(self) -> Encounter | None:
-        """Return the encounter that was changed last, None where there is none."""
+        """Return the encounter that was changed last; archived ones and templates do not count."""
         newest = (
             select(StoredEncounter)
-            .where(StoredEncounter.deleted_at.is_(None))
+            .where(
+                StoredEncounter.deleted_at.is_(None),
+                StoredEncounter.archived_at.is_(None),
+                StoredEncounter.kind == Kind.ENCOUNTER.value,
+            )
             .order_by(StoredEncounter.changed_at.desc(), StoredEncounter.id)
             .limit(1)
         )
@@ -92,17 +120,25 @@ class UserDb:
         with self._sessions.reading() as session:
             return read_encounter(session, standing(session, encounter_id))
 
-    def create(
-        self, label: str, numbered: str, setting: Setting, date_of_service: date | None
-    ) -> Encounter:
-        """Begin an encounter; without *label* it is *numbered* with the next number free."""
+    def keep(self, encounter: Encounter, numbered: str, word: str) -> Encounter:
+        """Keep a new encounter with its lines; without a label it is *numbered*, the next free.
+
+        Its id is given here; *word* names its beginning in the log.
+        """
         with self._sessions.writing() as session:
             stored = begun(
-                uuid.uuid4().hex, label or free_label(session, numbered), setting, date_of_service
+                replace(
+                    encounter,
+                    id=uuid.uuid4().hex,
+                    label=encounter.label or free_label(session, numbered),
+                )
             )
             session.add(stored)
             session.flush()
-            return read_encounter(session, stored)
+            write_lines(session, stored.id, encounter.lines, encounter.overrides)
+            made = read_encounter(session, stored)
+            write_log(session, stored, word, changes_between(None, made), made)
+            return made
 
     def change(
         self, seen: Encounter, word: str, edit: Callable[[Encounter], Encounter]
@@ -134,7 +170,7 @@ class UserDb:
                     difference=made,
                 )
             )
-            return write_encounter(session, stored, before, after)
+            return self._write(session, stored, word, before, after)
 
     def undo(self, seen: Encounter) -> Encounter:
         """Take the last change back; without one, return the encounter as it stands."""
@@ -145,7 +181,8 @@ class UserDb:
             if last is None:
                 return before
             stored.step -= 1
-            return write_encounter(session, stored, before, undone(before, last.difference))
+            after = undone(before, last.difference)
+            return self._write(session, stored, f"undo: {last.word}", before, after)
 
     def redo(self, seen: Encounter) -> Encounter:
         """Make the change that was undone last again; without one, return it as it stands."""
@@ -156,7 +193,27 @@ class UserDb:
             if following is None:
                 return before
             stored.step += 1
-            return write_encounter(session, stored, before, redone(before, following.difference))
+            after = redone(before, following.difference)
+            return self._write(session, stored, f"redo: {following.word}", before, after)
+
+    def set_favourite(self, seen: Encounter, favourite: bool) -> Encounter:
+        """Mark the encounter as a favourite, or no longer; no step of undo."""
+        with self._sessions.writing() as session:
+            stored = unchanged_since(session, seen)
+            before = read_encounter(session, stored)
+            stored.favourite = favourite
+            word = "make a favourite" if favourite else "no longer a favourite"
+            return self._marked(session, stored, word, before)
+
+    def set_archived(self, seen: Encounter, archived: bool) -> Encounter:
+        """Put the encounter away, or bring it back; no step of undo."""
+        with self._sessions.writing() as session:
+            stored = unchanged_since(session, seen)
+            before = read_encounter(session, stored)
+            if archived != (stored.archived_at is not None):
+                stored.archived_at = datetime.now(UTC) if archived else None
+            word = "archive" if archived else "take out of the archive"
+            return self._marked(session, stored, word, before)
 
     def delete(self, seen: Encounter) -> None:
         """Take the encounter off the list; everything of it is kept for :meth:`restore`."""
@@ -164,6 +221,7 @@ class UserDb:
             stored = unchanged_since(session, seen)
             stored.deleted_at = datetime.now(UTC)
             stored.revision += 1
+            write_log(session, stored, "delete", (), read_encounter(session, stored))
 
     def restore(self, encounter_id: str) -> Encounter:
         """Bring a deleted encounter back as it was; one that is not deleted is left as it is."""
@@ -175,8 +233,41 @@ class UserDb:
                 stored.deleted_at = None
                 stored.revision += 1
                 session.flush()
+                write_log(session, stored, "restore", (), read_encounter(session, stored))
             return read_encounter(session, stored)
+
+    def log(self, encounter_id: str) -> Log:
+        """Return what was ever done to an encounter, a deleted one too, and whether it is sound."""
+        with self._sessions.reading() as session:
+            stored = session.get(StoredEncounter, encounter_id)
+            if stored is None:
+                not_there()
+            return read_log(session, stored, read_encounter(session, stored))
 
     def close(self) -> None:
         """Close the database; the next use opens it again."""
         self._sessions.close()
+
+    def _write(
+        self,
+        session: Session,
+        stored: StoredEncounter,
+        word: str,
+        before: Encounter,
+        after: Encounter,
+    ) -> Encounter:
+        """Write the change and its entry of the log together."""
+        written = write_encounter(session, stored, before, after)
+        write_log(session, stored, word, changes_between(before, written), written)
+        return written
+
+    def _marked(
+        self, session: Session, stored: StoredEncounter, word: str, before: Encounter
+    ) -> Encounter:
+        after = read_encounter(session, stored)
+        if after == before:
+            return before
+        stored.revision += 1
+        after = replace(after, revision=stored.revision)
+        write_log(session, stored, word, changes_between(before, after), after)
+        return after

@@ -10,14 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
-from codebook_app.domain.encounter import Encounter, EncounterLine, Override, Setting
+from codebook_app.domain.encounter import Encounter, EncounterLine, Override, Role, Setting
 
 Difference = dict[str, Any]
 T = TypeVar("T")
 
-_FIELDS = ("label", "setting", "date_of_service", "age", "sex", "discharge_status")
+_FIELDS = (
+    "label",
+    "setting",
+    "date_of_service",
+    "age",
+    "sex",
+    "discharge_status",
+    "birth_date",
+    "admitted_on",
+)
 
 
 def difference(before: Encounter, after: Encounter) -> Difference:
@@ -84,9 +94,11 @@ def _spliced(
 
 
 def _plain(value: Any) -> Any:
-    """Return *value* as JSON holds it: dates as text, tuples as lists."""
+    """Return *value* as JSON holds it: dates and decimals as text, tuples as lists."""
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):
@@ -102,16 +114,25 @@ def _date(value: str | None) -> date | None:
     return None if value is None else date.fromisoformat(value)
 
 
-_FROM_PLAIN: dict[str, Callable[[Any], Any]] = {"setting": Setting, "date_of_service": _date}
+_FROM_PLAIN: dict[str, Callable[[Any], Any]] = {
+    "setting": Setting,
+    "date_of_service": _date,
+    "birth_date": _date,
+    "admitted_on": _date,
+}
 
 
 def _line(plain: Mapping[str, Any]) -> EncounterLine:
+    # A difference of an earlier version lacks the later fields: they have their defaults.
+    charge = plain.get("charge")
     return EncounterLine(
         **{
             **plain,
             "performed_on": _date(plain["performed_on"]),
             "modifiers": tuple(plain["modifiers"]),
             "pointers": tuple(plain["pointers"]),
+            "role": Role(plain.get("role", Role.LISTED)),
+            "charge": None if charge is None else Decimal(charge),
         }
     )
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -58,6 +59,7 @@ class StoredEncounter(UserTable):
     *label_key* is the label casefolded, for finding it in any script's upper or lower case.
     *step* is the number of the :class:`StoredChange` it stands at: undo lowers it, redo raises
     it, while *revision* only ever grows. A deleted encounter keeps all and has a *deleted_at*.
+    *log_count* and *log_hash* are how many entries its log has and the hash of the last one.
     """
 
     __tablename__ = "encounter"
@@ -70,6 +72,13 @@ class StoredEncounter(UserTable):
     age: Mapped[int | None]
     sex: Mapped[str] = mapped_column(String(1))
     discharge_status: Mapped[str] = mapped_column(String(2))
+    birth_date: Mapped[date | None] = mapped_column(Date)
+    admitted_on: Mapped[date | None] = mapped_column(Date)
+    kind: Mapped[str] = mapped_column(String(16))
+    favourite: Mapped[bool]
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    log_count: Mapped[int]
+    log_hash: Mapped[str] = mapped_column(String(64))
     revision: Mapped[int]
     step: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -78,7 +87,10 @@ class StoredEncounter(UserTable):
 
 
 class StoredLine(UserTable):
-    """A line of an encounter, at *position* from 0. *code_key* is its code without the dot."""
+    """A line of an encounter, at *position* from 0. *code_key* is its code without the dot.
+
+    *charge* is a decimal number as text: no engine's own type keeps the cents exactly everywhere.
+    """
 
     __tablename__ = "encounter_line"
 
@@ -97,6 +109,9 @@ class StoredLine(UserTable):
     units: Mapped[int | None]
     modifiers: Mapped[list[str]] = mapped_column(JSON)
     pointers: Mapped[list[str]] = mapped_column(JSON)
+    role: Mapped[str] = mapped_column(String(16))
+    charge: Mapped[str | None] = mapped_column(String(16))
+    revenue_code: Mapped[str] = mapped_column(String(4))
 
 
 class StoredOverride(UserTable):
@@ -130,6 +145,27 @@ class StoredChange(UserTable):
     word: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     difference: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class StoredLogEntry(UserTable):
+    """An entry of an encounter's log, *number* counting from 1. Only ever added.
+
+    *made_at* is text, so that the moment reads as it was hashed; *changes* is JSON as text, so
+    that a row somebody has spoilt can still be read.
+    """
+
+    __tablename__ = "encounter_log"
+
+    encounter_id: Mapped[str] = mapped_column(
+        ForeignKey("encounter.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    made_at: Mapped[str] = mapped_column(String(40))
+    word: Mapped[str] = mapped_column(Text)
+    changes: Mapped[str] = mapped_column(Text)
+    program: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
 
 
 class StoredEntry(UserTable):
@@ -189,6 +225,28 @@ class StoredFavourite(StoredEntry):
     code: Mapped[str] = mapped_column(String(32))
     title: Mapped[str] = mapped_column(Text)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StoredCopyTemplate(StoredEntry):
+    """A person's own format for copying: what stands before, between and behind the lines."""
+
+    __tablename__ = "copy_template"
+    __table_args__ = (
+        Index(
+            "uq_copy_template_name",
+            "name",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+    )
+
+    name: Mapped[str] = mapped_column(String(LABEL_LENGTH))
+    header: Mapped[str] = mapped_column(Text)
+    line: Mapped[str] = mapped_column(Text)
+    footer: Mapped[str] = mapped_column(Text)
+    between: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class StoredNotebookChange(UserTable):

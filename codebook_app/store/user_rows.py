@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import NoReturn
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from codebook_app.domain.encounter import Encounter, EncounterLine, Override, Setting
+from codebook_app.domain.encounter import (
+    Encounter,
+    EncounterLine,
+    Kind,
+    Override,
+    Role,
+    Setting,
+)
 from codebook_app.errors import ConflictError, KnownError
 from codebook_app.store.user_models import (
     StoredChange,
@@ -16,57 +25,27 @@ from codebook_app.store.user_models import (
     StoredLine,
     StoredOverride,
 )
+from codebook_app.store.user_search import code_key
 
 
-def code_key(code: str) -> str:
-    """Return *code* as it is looked for: without dots, in capitals."""
-    return code.replace(".", "").upper()
-
-
-def answers(word: str) -> ColumnElement[bool]:
-    """Return the condition that a label holds *word* or one of the codes begins with it."""
-    in_label = StoredEncounter.label_key.contains(word.casefold(), autoescape=True)
-    key = code_key(word)
-    if not key:
-        return in_label
-    with_code = select(StoredLine.encounter_id).where(
-        StoredLine.code_key.startswith(key, autoescape=True)
-    )
-    return or_(in_label, StoredEncounter.id.in_(with_code))
-
-
-def free_label(session: Session, word: str) -> str:
-    """Return ``word N`` with the number of the next encounter, deleted ones counted, or above."""
-    number = (session.scalar(select(func.count()).select_from(StoredEncounter)) or 0) + 1
-    while session.scalar(
-        select(StoredEncounter.id)
-        .where(StoredEncounter.label_key == f"{word} {number}".casefold())
-        .limit(1)
-    ):
-        number += 1
-    return f"{word} {number}"
-
-
-def begun(
-    encounter_id: str, label: str, setting: Setting, date_of_service: date | None
-) -> StoredEncounter:
-    """Return the row of a new encounter without lines."""
+def begun(encounter: Encounter) -> StoredEncounter:
+    """Return the row of a new encounter, without its lines and its log."""
     now = datetime.now(UTC)
-    return StoredEncounter(
-        id=encounter_id,
-        label=label,
-        label_key=label.casefold(),
-        setting=setting.value,
-        date_of_service=date_of_service,
-        age=None,
-        sex="",
-        discharge_status="",
+    stored = StoredEncounter(
+        id=encounter.id,
+        kind=encounter.kind.value,
+        favourite=False,
+        archived_at=None,
+        log_count=0,
+        log_hash="",
         revision=1,
         step=0,
         created_at=now,
         changed_at=now,
         deleted_at=None,
     )
+    _take_fields(stored, encounter)
+    return stored
 
 
 def standing(session: Session, encounter_id: str) -> StoredEncounter:
@@ -142,6 +121,11 @@ def read_encounter(session: Session, stored: StoredEncounter) -> Encounter:
         discharge_status=stored.discharge_status,
         undo_word=words.get(stored.step, ""),
         redo_word=words.get(stored.step + 1, ""),
+        admitted_on=stored.admitted_on,
+        birth_date=stored.birth_date,
+        kind=Kind(stored.kind),
+        favourite=stored.favourite,
+        archived_at=stored.archived_at,
     )
 
 
@@ -149,41 +133,62 @@ def write_encounter(
     session: Session, stored: StoredEncounter, before: Encounter, after: Encounter
 ) -> Encounter:
     """Write what *after* changes of *before*, raise the revision, return it as it stands."""
-    stored.label = after.label
-    stored.label_key = after.label.casefold()
-    stored.setting = after.setting.value
-    stored.date_of_service = after.date_of_service
-    stored.age = after.age
-    stored.sex = after.sex
-    stored.discharge_status = after.discharge_status
+    _take_fields(stored, after)
     stored.revision += 1
     stored.changed_at = datetime.now(UTC)
     session.flush()
     if after.lines != before.lines:
         session.execute(delete(StoredLine).where(StoredLine.encounter_id == stored.id))
-        if after.lines:
-            session.execute(
-                insert(StoredLine),
-                [_line_row(stored.id, at, line) for at, line in enumerate(after.lines)],
-            )
     if after.overrides != before.overrides:
         session.execute(delete(StoredOverride).where(StoredOverride.encounter_id == stored.id))
-        if after.overrides:
-            session.execute(
-                insert(StoredOverride),
-                [
-                    {
-                        "encounter_id": stored.id,
-                        "position": at,
-                        "rule": one.rule,
-                        "codes": list(one.codes),
-                        "reason": one.reason,
-                        "made_at": one.made_at,
-                    }
-                    for at, one in enumerate(after.overrides)
-                ],
-            )
+    write_lines(
+        session,
+        stored.id,
+        after.lines if after.lines != before.lines else (),
+        after.overrides if after.overrides != before.overrides else (),
+    )
     return read_encounter(session, stored)
+
+
+def write_lines(
+    session: Session,
+    encounter_id: str,
+    lines: Sequence[EncounterLine],
+    overrides: Sequence[Override],
+) -> None:
+    """Put *lines* and *overrides* into the tables, where there are none of the encounter's."""
+    if lines:
+        session.execute(
+            insert(StoredLine),
+            [_line_row(encounter_id, at, line) for at, line in enumerate(lines)],
+        )
+    if overrides:
+        session.execute(
+            insert(StoredOverride),
+            [
+                {
+                    "encounter_id": encounter_id,
+                    "position": at,
+                    "rule": one.rule,
+                    "codes": list(one.codes),
+                    "reason": one.reason,
+                    "made_at": one.made_at,
+                }
+                for at, one in enumerate(overrides)
+            ],
+        )
+
+
+def _take_fields(stored: StoredEncounter, encounter: Encounter) -> None:
+    stored.label = encounter.label
+    stored.label_key = encounter.label.casefold()
+    stored.setting = encounter.setting.value
+    stored.date_of_service = encounter.date_of_service
+    stored.age = encounter.age
+    stored.sex = encounter.sex
+    stored.discharge_status = encounter.discharge_status
+    stored.birth_date = encounter.birth_date
+    stored.admitted_on = encounter.admitted_on
 
 
 def _line(stored: StoredLine) -> EncounterLine:
@@ -198,6 +203,9 @@ def _line(stored: StoredLine) -> EncounterLine:
         units=stored.units,
         modifiers=tuple(stored.modifiers),
         pointers=tuple(stored.pointers),
+        role=Role(stored.role),
+        charge=None if stored.charge is None else Decimal(stored.charge),
+        revenue_code=stored.revenue_code,
     )
 
 
@@ -216,4 +224,7 @@ def _line_row(encounter_id: str, position: int, line: EncounterLine) -> dict[str
         "units": line.units,
         "modifiers": list(line.modifiers),
         "pointers": list(line.pointers),
+        "role": line.role.value,
+        "charge": None if line.charge is None else str(line.charge),
+        "revenue_code": line.revenue_code,
     }

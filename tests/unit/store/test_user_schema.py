@@ -27,7 +27,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "{revision}"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -56,10 +56,10 @@ def a_later_program(monkeypatch, tmp_path: Path, then: str = "pass") -> None:
     """Go on as a program whose schema has one revision more."""
     migrations = tmp_path / "migrations"
     shutil.copytree(user_schema.MIGRATIONS, migrations)
-    later = migrations / "versions" / "0003_payer.py"
-    later.write_text(LATER.format(revision="0003", then=then))
+    later = migrations / "versions" / "0004_payer.py"
+    later.write_text(LATER.format(revision="0004", then=then))
     monkeypatch.setattr(user_schema, "MIGRATIONS", migrations)
-    monkeypatch.setattr(user_schema, "SCHEMA", "0003")
+    monkeypatch.setattr(user_schema, "SCHEMA", "0004")
 
 
 def schema_of(file: Path) -> str:
@@ -102,37 +102,14 @@ def test_an_older_database_is_backed_up_and_migrated_with_all_it_holds(file, mon
     assert later.undo(visit).lines == ()
     later.close()
 
-    assert schema_of(file) == "0003"
-    (backup,) = file.parent.glob("user.db.*.schema-0002.backup")
-    assert schema_of(backup) == "0002"
+    assert schema_of(file) == "0004"
+    (backup,) = file.parent.glob("user.db.*.schema-0003.backup")
+    assert schema_of(backup) == "0003"
     if os.name == "posix":
         assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     with closing(sqlite3.connect(backup)) as database:
         assert database.execute("SELECT code FROM encounter_line").fetchall() == [("E11.22",)]
     assert not list(file.parent.glob("*.partial"))
-
-
-def test_encounters_of_the_first_release_are_kept_when_the_notebook_comes(
-    file, monkeypatch, tmp_path
-):
-    with monkeypatch.context() as patched:
-        earlier = tmp_path / "migrations"
-        shutil.copytree(user_schema.MIGRATIONS, earlier)
-        (earlier / "versions" / "0002_notebook.py").unlink()
-        patched.setattr(user_schema, "MIGRATIONS", earlier)
-        patched.setattr(user_schema, "SCHEMA", "0001")
-        encounter_id = kept(file)
-    assert schema_of(file) == "0001"
-
-    now = Encounters(file)
-    visit = now.open(encounter_id)
-    assert codes_of(visit) == ["E11.22"]
-    assert now.undo(visit).lines == ()
-    now.close()
-
-    assert schema_of(file) == "0002"
-    (backup,) = file.parent.glob("user.db.*.schema-0001.backup")
-    assert schema_of(backup) == "0001"
 
 
 def test_a_database_that_is_current_is_not_backed_up(file):
@@ -149,7 +126,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(file, monkeypatch,
         with pytest.raises(Exception, match="nowhere"):
             Encounters(file).open(encounter_id)
 
-    assert schema_of(file) == "0002"
+    assert schema_of(file) == "0003"
     assert list(file.parent.glob("*.backup"))
     now = Encounters(file)
     assert codes_of(now.open(encounter_id)) == ["E11.22"]
@@ -208,7 +185,7 @@ def test_a_backup_that_can_not_be_made_stops_the_migration(file, monkeypatch, tm
         with pytest.raises(KnownError, match="No space left"):
             Encounters(file).open(encounter_id)
 
-    assert schema_of(file) == "0002"
+    assert schema_of(file) == "0003"
     assert sorted(one.name for one in file.parent.iterdir()) == ["user.db"]
 
 
