@@ -10,7 +10,7 @@ from datetime import date
 
 from codebook_app.domain.checkup import Examination
 from codebook_app.domain.code import Code
-from codebook_app.domain.copying import CopyFormat
+from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Separator
 from codebook_app.domain.finding import CheckReport
 from codebook_app.domain.note import SourcedNote
 from codebook_app.domain.page import Entry
@@ -156,7 +156,28 @@ def format_document(copy_format: CopyFormat) -> Document:
         "name": copy_format.name,
         "title": copy_format.title,
         "description": copy_format.description,
+        "group": copy_format.group.value,
+        "options": {
+            option.value: _default(copy_format.defaults, option)
+            for option in Option
+            if option in copy_format.takes
+        },
+        "limits": list(copy_format.limits),
+        "suffix": copy_format.suffix,
     }
+
+
+def _default(options: CopyOptions, option: Option) -> bool | str:
+    """Return what *option* is where nothing is chosen, as the command line spells it."""
+    match option:
+        case Option.SEPARATOR:
+            return Separator.of(options.separator).value
+        case Option.ORDER:
+            return options.order.value
+        case Option.DESCRIPTIONS:
+            return options.descriptions
+        case _:
+            return bool(getattr(options, option.value))
 
 
 def checkup_document(examinations: Sequence[Examination]) -> list[Document]:

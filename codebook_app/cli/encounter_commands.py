@@ -18,7 +18,7 @@ from codebook_app.cli.newer_releases import newer_release_words
 from codebook_app.cli.shared_options import AsJson, DataDir, Day, OpenProgram
 from codebook_app.cli.tables import finding_table, format_table
 from codebook_app.cli.terminal import Terminal
-from codebook_app.domain.copying import CopyOptions, Separator
+from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Order, Separator
 from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.domain.finding import CheckReport
 from codebook_app.errors import KnownError
@@ -99,21 +99,55 @@ class EncounterCommands:
             str, typer.Option("--format", metavar="NAME", help="See: codebook formats.")
         ],
         dots: Annotated[
-            bool,
+            bool | None,
             typer.Option("--dots/--no-dots", metavar="", help="Codes with or without their dots."),
-        ] = True,
+        ] = None,
         separator: Annotated[
-            Separator,
+            Separator | None,
             typer.Option("--separator", help="What stands between the codes of a plain list."),
-        ] = Separator.NEWLINE,
+        ] = None,
+        order: Annotated[
+            Order | None,
+            typer.Option("--order", help="The lines as on the list, or by code."),
+        ] = None,
+        poa: Annotated[
+            bool | None,
+            typer.Option("--poa/--no-poa", metavar="", help="With present on admission."),
+        ] = None,
+        titles: Annotated[
+            bool | None,
+            typer.Option("--titles/--no-titles", metavar="", help="With the title of each code."),
+        ] = None,
+        guard: Annotated[
+            bool | None,
+            typer.Option(
+                "--guard/--no-guard",
+                metavar="",
+                help='Codes that a spreadsheet would read as numbers as ="0016070".',
+            ),
+        ] = None,
         data_dir: DataDir = None,
     ) -> None:
-        """Write an encounter file's code list in a format that another program takes."""
-        options = CopyOptions(dots=dots, separator=separator.text)
+        """Write an encounter file's code list in a format that another program takes.
+
+        An option that is left out is as the format has it: see codebook formats --json.
+        """
+        chosen = {
+            Option.DOTS: dots,
+            Option.SEPARATOR: None if separator is None else separator.text,
+            Option.ORDER: order,
+            Option.POA: poa,
+            Option.DESCRIPTIONS: titles,
+            Option.GUARD: guard,
+        }
         with closing(self._open_program(data_dir)) as program:
+            format_ = program.copying.described(format_name)
+            options = _options(format_, chosen)
             read = _read(encounter, program.copying)
-            rendered = program.copying.render(read, format_name, options)
+            rendered = program.copying.render(read, format_.name, options)
         self._terminal.text(rendered.text)
+        for line in rendered.said:
+            self._terminal.say(line)
 
     def formats(self, *, json: AsJson = False, data_dir: DataDir = None) -> None:
         """List the formats that export knows."""
@@ -134,6 +168,33 @@ class EncounterCommands:
             self._terminal.say("Nothing was found.")
         for unchecked in report.not_checked:
             self._terminal.say(f"Not checked: {unchecked.rule}. {unchecked.reason}")
+
+
+def _options(format_: CopyFormat, chosen: dict[Option, bool | str | None]) -> CopyOptions:
+    """Return the format's defaults with what was *chosen*.
+
+    Choosing what the format does anyway is no fault; choosing what it can't do is wrong usage.
+    """
+    given = {_FIELDS[option]: value for option, value in chosen.items() if value is not None}
+    options = replace(format_.defaults, **given)  # type: ignore[arg-type]
+    for option, field in _FIELDS.items():
+        if option in format_.takes or getattr(options, field) == getattr(format_.defaults, field):
+            continue
+        taken = ", ".join(f"--{one.value}" for one in Option if one in format_.takes) or "none"
+        raise typer.BadParameter(
+            f"The format {format_.name} takes no --{option.value}. It takes: {taken}."
+        )
+    return options
+
+
+_FIELDS = {
+    Option.DOTS: "dots",
+    Option.SEPARATOR: "separator",
+    Option.ORDER: "order",
+    Option.POA: "poa",
+    Option.DESCRIPTIONS: "descriptions",
+    Option.GUARD: "guard",
+}
 
 
 def _separated(texts: Sequence[str]) -> list[str]:

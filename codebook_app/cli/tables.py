@@ -104,7 +104,8 @@ def format_table(formats: Sequence[CopyFormat]) -> Table:
     """Return the formats of ``export``."""
     table = columns()
     for copy_format in formats:
-        table.add_row(text(copy_format.name, "bold"), copy_format.title, copy_format.description)
+        what = " ".join((copy_format.description, *copy_format.limits))
+        table.add_row(text(copy_format.name, "bold"), text(copy_format.title), text(what))
     return table
 
 

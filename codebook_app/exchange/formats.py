@@ -8,8 +8,9 @@ from typing import Protocol
 from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
 from codebook_app.errors import KnownError
-from codebook_app.exchange.delimited import TabSeparated
-from codebook_app.exchange.plain import CodesWithTitles, PlainCodes
+from codebook_app.exchange.delimited import CommaSeparated, TabSeparated
+from codebook_app.exchange.plain import CodesWithTitles, CommaList, NumberedCodes, PlainCodes
+from codebook_app.exchange.tabled import HtmlTable, MarkdownTable
 
 
 class Format(Protocol):
@@ -37,7 +38,11 @@ class Formats:
     """The formats known, in the order of a menu; their names are unique."""
 
     def __init__(self, formats: Iterable[Format]) -> None:
-        self._formats = {one.described.name: one for one in formats}
+        self._formats = {one.described.name.casefold(): one for one in formats}
+
+    def with_own(self, formats: Iterable[Format]) -> Formats:
+        """Return these and *formats* behind them."""
+        return Formats((*self._formats.values(), *formats))
 
     def described(self) -> tuple[CopyFormat, ...]:
         """Return what the formats say of themselves."""
@@ -46,14 +51,25 @@ class Formats:
     def named(self, name: str) -> Format:
         """Return the format called *name*, in capitals or not; KnownError names those there are."""
         try:
-            return self._formats[name.strip().lower()]
+            return self._formats[name.strip().casefold()]
         except KeyError:
             raise KnownError(
                 f"There is no copy format called “{name}”.",
-                f"Choose one of {', '.join(self._formats)}.",
+                f"Choose one of {', '.join(one.name for one in self.described())}.",
             ) from None
 
 
 def standard_formats() -> Formats:
-    """Return the formats this program writes."""
-    return Formats((PlainCodes(), CodesWithTitles(), TabSeparated()))
+    """Return the formats this program writes, by their groups: text, claims, data."""
+    return Formats(
+        (
+            PlainCodes(),
+            CommaList(),
+            CodesWithTitles(),
+            NumberedCodes(),
+            MarkdownTable(),
+            HtmlTable(),
+            TabSeparated(),
+            CommaSeparated(),
+        )
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Separator
@@ -27,7 +27,7 @@ class CopyChoice:
     @property
     def options(self) -> CopyOptions:
         """The options as the services take them."""
-        return CopyOptions(dots=self.dots, separator=self.separator.text)
+        return replace(self.format.defaults, dots=self.dots, separator=self.separator.text)
 
     @property
     def words(self) -> str:

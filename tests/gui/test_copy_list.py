@@ -25,7 +25,7 @@ from codebook_app.services.encounters import Encounters
 from codebook_app.settings import Settings
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-PLAIN, TITLES, TSV = Copying().formats()
+PLAIN, TITLES, TSV = map(Copying().described, ("plain", "titles", "tsv"))
 VISIT = a_list(a_line("Q01.11", "Ménière's inkblot"), "Q02.0", "Q03")
 
 
@@ -150,7 +150,7 @@ def test_every_option_changes_the_preview_at_once(qtbot, make):
     qtbot.keyClick(dialog.options.separator, Qt.Key.Key_Down)
     assert dialog.preview.text.toPlainText() == "Q0111,Q020,Q03"
 
-    qtbot.keyClick(dialog.options.formats, Qt.Key.Key_Down)
+    choose(dialog, TITLES)
     assert "Ménière's inkblot" in dialog.preview.text.toPlainText()
     assert "Ménière's inkblot" in dialog.preview.table.toPlainText()
 

@@ -18,7 +18,7 @@ from codebook_app.domain.catalogue import CataloguedRelease, OfficialPlace
 from codebook_app.domain.changes import Chapter, NoteChange, ReleaseChanges, Retitled
 from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.content import Fact
-from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
+from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Rendered
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.finding import CheckReport, Finding, NotChecked, Severity
 from codebook_app.domain.flag import Flag
@@ -183,7 +183,18 @@ class FakeChecking:
 
 class FakeCopying:
     def formats(self) -> tuple[CopyFormat, ...]:
-        return (CopyFormat("plain", "Plain codes", "One code a line."),)
+        takes = frozenset({Option.DOTS, Option.SEPARATOR})
+        return (
+            CopyFormat(
+                "plain", "Plain codes", "One code a line.", takes, limits=("12 [A-L] codes.",)
+            ),
+        )
+
+    def described(self, format_name: str) -> CopyFormat:
+        described = {one.name: one for one in self.formats()}.get(format_name)
+        if described is None:
+            raise KnownError(f"There is no format {format_name}.", "See: codebook formats")
+        return described
 
     def render(self, encounter: Encounter, format_name: str, options: CopyOptions) -> Rendered:
         if format_name != "plain":
@@ -191,7 +202,7 @@ class FakeCopying:
         codes = [
             line.code if options.dots else line.code.replace(".", "") for line in encounter.lines
         ]
-        return Rendered(options.separator.join(codes), "")
+        return Rendered(options.separator.join(codes), "", said=("Two codes.",))
 
     def read_encounter(self, text: str, name: str) -> Encounter:
         if not text.startswith("{"):

@@ -321,13 +321,36 @@ def test_export_prints_the_text_itself(desk, tmp_path):
     assert desk.run(*export).stdout == "W11.2\nW12\n"
     assert desk.run(*export, "--no-dots").stdout == "W112\nW12\n"
     assert desk.run(*export, "--separator", "comma").stdout == "W11.2,W12\n"
+    assert desk.run(*export).stderr == "Two codes.\n"
+
+
+def test_an_option_the_format_can_not_do_is_wrong_usage_and_what_it_does_anyway_is_none(
+    desk, tmp_path
+):
+    file = tmp_path / "e.json"
+    file.write_text("{}")
+    export = ("export", "--encounter", str(file), "--format", "plain")
+    refused = desk.run(*export, "--poa")
+
+    assert desk.run(*export, "--no-poa", "--order", "listed").stdout == "W11.2\nW12\n"
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "The format plain takes no --poa." in refused.stderr
 
 
 def test_formats_are_listed(desk):
     assert json.loads(desk.run("formats", "--json").stdout) == [
-        {"name": "plain", "title": "Plain codes", "description": "One code a line."}
+        {
+            "name": "plain",
+            "title": "Plain codes",
+            "description": "One code a line.",
+            "group": "Text",
+            "options": {"dots": True, "separator": "newline"},
+            "limits": ["12 [A-L] codes."],
+            "suffix": "txt",
+        }
     ]
-    assert desk.run("formats").stdout == "plain  Plain codes  One code a line.\n"
+    said = "plain  Plain codes  One code a line. 12 [A-L] codes.\n"
+    assert desk.run("formats").stdout == said
 
 
 def test_data_dir_works_before_and_after_the_command_and_from_the_environment(desk, tmp_path):

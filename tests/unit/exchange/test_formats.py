@@ -6,14 +6,15 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
 from support.code_lists import a_line, a_list
 
 from codebook_app.domain.claim import Claim
-from codebook_app.domain.copying import CopyOptions, Rendered, Separator
-from codebook_app.domain.encounter import Encounter, Setting
+from codebook_app.domain.copying import Group, Order, Rendered, Separator
+from codebook_app.domain.encounter import Encounter, Role, Setting
 from codebook_app.errors import KnownError
 from codebook_app.exchange.delimited import COLUMNS
 from codebook_app.exchange.formats import Formats, standard_formats
@@ -50,17 +51,23 @@ class Cells(HTMLParser):
             self.rows[-1].append("")
 
     def handle_data(self, data: str) -> None:
-        self.rows[-1][-1] += data
+        if self.rows:
+            self.rows[-1][-1] += data
 
 
 def render(name: str, visit: Encounter = VISIT, **options: object) -> Rendered:
-    return standard_formats().named(name).render(Claim.of(visit), CopyOptions(**options))  # type: ignore[arg-type]
+    """Write *visit* as the format does by default, but for *options*."""
+    format_ = standard_formats().named(name)
+    chosen = replace(format_.described.defaults, **options)  # type: ignore[arg-type]
+    return format_.render(Claim.of(visit), chosen)
 
 
 def test_the_formats_have_a_name_a_title_and_a_purpose():
     described = standard_formats().described()
 
-    assert [one.name for one in described] == ["plain", "titles", "tsv"]
+    assert {"plain", "comma", "titles", "dx", "markdown", "html", "tsv", "csv"} <= {
+        one.name for one in described
+    }
     assert all(one.title and one.description.endswith(".") for one in described)
     assert [one.name for one in described if one.takes_separator] == ["plain"]
 
@@ -69,9 +76,9 @@ def test_a_format_is_found_in_any_case_and_an_unknown_one_names_the_others():
     formats = standard_formats()
 
     assert formats.named(" TSV ") is formats.named("tsv")
-    with pytest.raises(KnownError, match="no copy format called “x12”") as fault:
-        formats.named("x12")
-    assert fault.value.hint == "Choose one of plain, titles, tsv."
+    with pytest.raises(KnownError, match="no copy format called “word”") as fault:
+        formats.named("word")
+    assert fault.value.hint.startswith("Choose one of plain, comma, titles, dx, ")
     with pytest.raises(KnownError):
         Formats(()).named("plain")
 
@@ -132,11 +139,11 @@ def test_a_tsv_has_every_column_under_its_header():
 
     assert tuple(rows[0]) == COLUMNS
     assert ["|".join(row) for row in rows[1:]] == [
-        "1|first-listed|icd10cm|E11.22|E1122|Sample diabetes, “type 2” & kidney|||||FY2099",
-        '2|secondary|icd10cm|N18.30|N1830|"Unspecified" sample stage|||||FY2099',
-        "3|secondary|icd10cm|S72.002A|S72002A|Sample fracture|Y||||FY2099",
-        "1|principal procedure|icd10pcs|0016070|0016070|Sample bypass|||||FY2099",
-        "2|service|cpt|99213|99213|Sample service 1||2|25 59|AB|FY2099",
+        "1|first-listed|icd10cm|E11.22|E1122|Sample diabetes, “type 2” & kidney|||||FY2099|||",
+        '2|secondary|icd10cm|N18.30|N1830|"Unspecified" sample stage|||||FY2099|||',
+        "3|secondary|icd10cm|S72.002A|S72002A|Sample fracture|Y||||FY2099|||",
+        "1|principal procedure|icd10pcs|0016070|0016070|Sample bypass|||||FY2099|2026-01-15||",
+        "2|service|cpt|99213|99213|Sample service 1||2|25 59|AB|FY2099|||",
     ]
 
 
@@ -168,5 +175,135 @@ def test_a_title_a_spreadsheet_would_run_is_guarded_and_the_code_is_not_touched(
 
 
 def test_an_empty_list_is_empty_text():
-    assert render("plain", NOTHING) == render("titles", NOTHING) == Rendered("", "")
+    for name in ("plain", "comma", "titles", "dx"):
+        assert render(name, NOTHING) == Rendered("", "")
     assert render("tsv", NOTHING).text == "\t".join(COLUMNS)
+
+
+# Text for people and tools ----------------------------------------------------------------------
+
+STAY = replace(
+    a_list(
+        replace(a_line("S72.002A", "Sample fracture"), poa="Y"),
+        replace(a_line("R52", "Sample pain"), role=Role.ADMITTING),
+        replace(a_line("E11.22", "Sample diabetes | type 2*"), poa="N"),
+        replace(
+            a_line("0016070", "Sample bypass", code_set="icd10pcs"), performed_on=date(2026, 1, 15)
+        ),
+        replace(a_line("G0439", "Sample visit", code_set="hcpcs"), charge=Decimal("150.00")),
+    ),
+    setting=Setting.INPATIENT,
+)
+
+
+def test_codes_in_a_sentence_have_a_comma_and_a_space_between():
+    assert render("comma", STAY).text == "S72.002A, R52, E11.22, 0016070, G0439"
+
+
+def test_numbered_codes_say_what_each_is_before_a_tab():
+    assert render("dx", STAY).text == (
+        "Dx1\tS72.002A\nAdm1\tR52\nDx2\tE11.22\nPx1\t0016070\nSvc1\tG0439"
+    )
+    assert render("dx", STAY, dots=False, poa=True, descriptions=True).text.split("\n")[0] == (
+        "Dx1\tS72002A\tY\tSample fracture"
+    )
+
+
+def test_by_code_the_lines_move_and_what_they_are_does_not():
+    assert render("dx", STAY, order=Order.CODE).text == (
+        "Dx2\tE11.22\nAdm1\tR52\nDx1\tS72.002A\nPx1\t0016070\nSvc1\tG0439"
+    )
+    rows = list(csv.reader(io.StringIO(render("csv", STAY, order=Order.CODE).text)))
+    assert [row[:2] for row in rows[1:4]] == [
+        ["2", "secondary"],
+        ["1", "admitting"],
+        ["1", "principal"],
+    ]
+
+
+def test_poa_stands_between_code_and_title_and_only_where_there_is_one():
+    assert render("titles", STAY, poa=True).text.split("\n")[:2] == [
+        "S72.002A  Y  Sample fracture",
+        "R52  Sample pain",
+    ]
+
+
+def test_a_markdown_table_has_the_columns_the_list_needs_and_escapes_its_marks():
+    lines = render("markdown", STAY).text.split("\n")
+
+    assert lines[0] == "| # | Role | Code | POA | Title | Date | Charge |"
+    assert lines[1] == "| --- | --- | --- | --- | --- | --- | --- |"
+    assert lines[4] == r"| 2 | secondary | E11.22 | N | Sample diabetes \| type 2\* |  |  |"
+    assert render("markdown", STAY, poa=False, descriptions=False).text.split("\n")[2] == (
+        "| 1 | principal | S72.002A |  |  |"
+    )
+
+
+def test_a_web_page_is_whole_and_holds_nothing_that_runs():
+    visit = replace(
+        a_list(a_line("E11.22", "<script>alert(1)</script>"), on=date(2099, 1, 2)),
+        label='Visit "14" <b>',
+    )
+    rendered = render("html", visit)
+
+    assert rendered.text.startswith("<!DOCTYPE html>")
+    assert (
+        "<title>Visit &quot;14&quot; &lt;b&gt; · outpatient · 2099-01-02</title>" in rendered.text
+    )
+    assert "<script" not in rendered.text
+    assert rendered.html.startswith("<table><caption>Visit")
+    assert ["1", "first-listed", "E11.22", "", "<script>alert(1)</script>"] in Cells(
+        rendered.html
+    ).rows
+
+
+# Spreadsheets -----------------------------------------------------------------------------------
+
+
+def test_a_csv_guards_what_a_spreadsheet_would_read_as_a_number_or_a_month():
+    visit = a_list(
+        a_line("0016070", code_set="icd10pcs"),
+        a_line("02E5", code_set="icd10pcs"),
+        replace(a_line("00100", code_set="cpt"), release="2025-10", revenue_code="0450"),
+        a_line("99213", code_set="cpt"),
+    )
+    rendered = render("csv", visit)
+    rows = list(csv.reader(io.StringIO(rendered.text)))
+
+    assert [row[3] for row in rows] == ["code", '="0016070"', '="02E5"', '="00100"', "99213"]
+    assert rows[3][10] == '="2025-10"'
+    assert rows[3][13] == '="0450"'
+    assert rendered.csv == rendered.text
+    assert rendered.said[0].startswith("So that a spreadsheet keeps it, 0016070 and 4 more is")
+
+
+def test_without_the_guard_every_cell_is_exact_and_the_danger_is_said():
+    rendered = render("csv", VISIT, guard=False)
+
+    assert list(csv.reader(io.StringIO(rendered.text))) == list(
+        csv.reader(io.StringIO(render("tsv").text), delimiter="\t")
+    )
+    assert rendered.said == (
+        "A spreadsheet that opens the file makes another number or a date of 0016070. "
+        "Guarded cells keep it.",
+    )
+    assert render("csv", a_list("E11.22")).said == ()
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r=", "＝"])
+def test_no_cell_begins_with_what_a_spreadsheet_runs(begins):
+    visit = a_list(a_line("E11.22", f"{begins}1+1"))
+
+    for name in ("csv", "tsv", "titles", "dx"):
+        rendered = render(name, visit, **({"descriptions": True} if name == "dx" else {}))
+        for row in csv.reader(io.StringIO(rendered.csv)):
+            assert not any(one.strip().startswith(("=", "＝", "+", "-", "@")) for one in row), name
+
+
+def test_every_text_format_lays_a_csv_on_the_clipboard_with_the_codes_guarded():
+    for described in standard_formats().described():
+        if described.group is not Group.CLAIM and described.name != "json":
+            cells = {
+                one for row in csv.reader(io.StringIO(render(described.name).csv)) for one in row
+            }
+            assert {"E11.22", '="0016070"'} <= cells, described.name
