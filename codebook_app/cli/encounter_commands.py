@@ -126,6 +126,14 @@ class EncounterCommands:
                 help='Codes that a spreadsheet would read as numbers as ="0016070".',
             ),
         ] = None,
+        loops: Annotated[
+            bool | None,
+            typer.Option(
+                "--loops/--no-loops",
+                metavar="",
+                help="X12 services in their loops: LX before, DTP with the date behind.",
+            ),
+        ] = None,
         data_dir: DataDir = None,
     ) -> None:
         """Write an encounter file's code list in a format that another program takes.
@@ -139,6 +147,7 @@ class EncounterCommands:
             Option.POA: poa,
             Option.DESCRIPTIONS: titles,
             Option.GUARD: guard,
+            Option.LOOPS: loops,
         }
         with closing(self._open_program(data_dir)) as program:
             format_ = program.copying.described(format_name)
@@ -194,6 +203,7 @@ _FIELDS = {
     Option.POA: "poa",
     Option.DESCRIPTIONS: "descriptions",
     Option.GUARD: "guard",
+    Option.LOOPS: "loops",
 }
 
 

@@ -146,6 +146,11 @@ def limits_of(setting: Setting) -> Limits:
             return OUTPATIENT
 
 
+def limits_of_institution(setting: Setting) -> Limits:
+    """Return what an institutional claim holds: any visit that is no stay is an outpatient's."""
+    return INPATIENT if setting is Setting.INPATIENT else OUTPATIENT
+
+
 def excesses(claim: Claim, limits: Limits) -> Iterator[Excess]:
     """Yield each field of *claim* that holds more than *limits* allow.
 

@@ -63,6 +63,7 @@ class Option(StrEnum):
     POA = "poa"
     DESCRIPTIONS = "titles"
     GUARD = "guard"
+    LOOPS = "loops"
 
 
 class Group(StrEnum):
@@ -92,7 +93,8 @@ class CopyOptions:
     *dots* touches only code sets that print a dot. *separator* is text, usually that of a
     :class:`Separator`. With *poa* each diagnosis has its present-on-admission indicator, with
     *descriptions* each code its title. With *guard* what a spreadsheet would read as a number or a
-    date is written so that it stays text. A format reads only those it :attr:`CopyFormat.takes`.
+    date is written so that it stays text. With *loops* a service of an X12 claim stands in its
+    whole loop, with its number and date. A format reads only those it :attr:`CopyFormat.takes`.
     """
 
     dots: bool = True
@@ -101,6 +103,7 @@ class CopyOptions:
     poa: bool = False
     descriptions: bool = False
     guard: bool = False
+    loops: bool = False
 
 
 @dataclass(frozen=True, slots=True)

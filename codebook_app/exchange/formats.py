@@ -8,9 +8,15 @@ from typing import Protocol
 from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
 from codebook_app.errors import KnownError
+from codebook_app.exchange.cms1500 import Cms1500Boxes
 from codebook_app.exchange.delimited import CommaSeparated, TabSeparated
+from codebook_app.exchange.fhir_bundle import FhirBundle
+from codebook_app.exchange.fhir_claim import FhirClaim
 from codebook_app.exchange.plain import CodesWithTitles, CommaList, NumberedCodes, PlainCodes
 from codebook_app.exchange.tabled import HtmlTable, MarkdownTable
+from codebook_app.exchange.ub04 import Ub04Locators
+from codebook_app.exchange.x12_institutional import InstitutionalSegments
+from codebook_app.exchange.x12_professional import ProfessionalSegments
 
 
 class Format(Protocol):
@@ -69,6 +75,12 @@ def standard_formats() -> Formats:
             NumberedCodes(),
             MarkdownTable(),
             HtmlTable(),
+            ProfessionalSegments(),
+            InstitutionalSegments(),
+            Cms1500Boxes(),
+            Ub04Locators(),
+            FhirClaim(),
+            FhirBundle(),
             TabSeparated(),
             CommaSeparated(),
         )
