@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from codebook_app.services.catalogue import Catalogue
     from codebook_app.services.changes import Changes
     from codebook_app.services.checking import Checking
+    from codebook_app.services.copy_templates import CopyTemplates
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
     from codebook_app.services.history import History
@@ -46,6 +47,7 @@ def open_program(data_dir: Path | None = None) -> Program:
     lists = cast("MasterLists", _Later(_master_lists))
     validity = cast("Validity", _Later(lambda: _validity(releases, catalogue, lists)))
     lookup = cast("Lookup", _Later(lambda: _lookup(releases, lists)))
+    copy_templates = cast("CopyTemplates", _Later(lambda: _copy_templates(folders)))
     return Program(
         folders=folders,
         settings=Settings(folders.settings),
@@ -55,7 +57,8 @@ def open_program(data_dir: Path | None = None) -> Program:
         history=cast("History", _Later(lambda: _history(folders))),
         notebook=cast("Notebook", _Later(lambda: _notebook(folders, releases))),
         checking=cast("Checking", _Later(lambda: _checking(releases, validity))),
-        copying=cast("Copying", _Later(lambda: _copying(releases))),
+        copying=cast("Copying", _Later(lambda: _copying(releases, copy_templates))),
+        copy_templates=copy_templates,
         index_lookup=cast("IndexLookup", _Later(lambda: _index_lookup(releases))),
         procedures=cast("ProcedureTables", _Later(lambda: _procedures(releases))),
         changes=cast("Changes", _Later(lambda: _changes(releases))),
@@ -187,6 +190,7 @@ def _checking(releases: Releases, validity: Validity) -> Checking:
 
 
 def _copying(releases: Releases) -> Copying:
+    from codebook_app.services.copy_templates import CopyTemplates
     from codebook_app.services.copying import Copying
 
     return Copying(releases)

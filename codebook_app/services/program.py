@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from codebook_app.services.catalogue import Catalogue
     from codebook_app.services.changes import Changes
     from codebook_app.services.checking import Checking
+    from codebook_app.services.copy_templates import CopyTemplates
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
     from codebook_app.services.history import History
@@ -37,6 +38,7 @@ class Program:
     notebook: Notebook
     checking: Checking
     copying: Copying
+    copy_templates: CopyTemplates
     index_lookup: IndexLookup
     procedures: ProcedureTables
     changes: Changes
@@ -49,4 +51,5 @@ class Program:
         self.encounters.close()
         self.history.close()
         self.notebook.close()
+        self.copy_templates.close()
         self.releases.close()
