@@ -189,8 +189,13 @@ def _checking(releases: Releases, validity: Validity) -> Checking:
     return Checking(releases, validity)
 
 
-def _copying(releases: Releases) -> Copying:
-    from codebook_app.services.copy_templates import CopyTemplates
+def _copying(releases: Releases, templates: CopyTemplates) -> Copying:
     from codebook_app.services.copying import Copying
 
-    return Copying(releases)
+    return Copying(releases, templates)
+
+
+def _copy_templates(folders: Folders) -> CopyTemplates:
+    from codebook_app.services.copy_templates import CopyTemplates
+
+    return CopyTemplates(folders.user_db)
