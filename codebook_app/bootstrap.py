@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from codebook_app.paths import Folders
 from codebook_app.paths import folders as folders_in
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from codebook_app.codesets.grouper_data import MasterLists
     from codebook_app.codesets.grouper_editor import CodeEditor
     from codebook_app.grouping.hcc import RiskCategories
+    from codebook_app.grouping.ms_drg import MsDrgGrouper
     from codebook_app.services.catalogue import Catalogue
     from codebook_app.services.changes import Changes
     from codebook_app.services.checking import Checking
     from codebook_app.services.copy_templates import CopyTemplates
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
+    from codebook_app.services.grouping import Grouping
     from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from codebook_app.services.procedures import ProcedureTables
     from codebook_app.services.releases import Releases
     from codebook_app.services.validity import Validity
+
+_Made = TypeVar("_Made")
 
 
 def open_program(data_dir: Path | None = None) -> Program:
@@ -46,8 +50,9 @@ def open_program(data_dir: Path | None = None) -> Program:
     catalogue = cast("Catalogue", _Later(lambda: _catalogue(folders, releases)))
     lists = cast("MasterLists", _Later(_master_lists))
     validity = cast("Validity", _Later(lambda: _validity(releases, catalogue, lists)))
-    lookup = cast("Lookup", _Later(lambda: _lookup(releases, lists)))
     copy_templates = cast("CopyTemplates", _Later(lambda: _copy_templates(folders)))
+    categories = _Once(_categories)
+    lookup = cast("Lookup", _Later(lambda: _lookup(releases, lists, categories)))
     return Program(
         folders=folders,
         settings=Settings(folders.settings),
@@ -67,13 +72,14 @@ def open_program(data_dir: Path | None = None) -> Program:
         ),
         catalogue=catalogue,
         validity=validity,
+        grouping=cast("Grouping", _Later(lambda: _grouping(releases, categories))),
     )
 
 
 def lookup_service(data_dir: Path | None = None) -> Lookup:
     """Return the search and look-up of the window for use in a script."""
     lists = cast("MasterLists", _Later(_master_lists))
-    return _lookup(_releases(folders_in(data_dir)), lists)
+    return _lookup(_releases(folders_in(data_dir)), lists, _categories)
 
 
 class _Later:
@@ -95,6 +101,22 @@ class _Later:
         return getattr(self._built, name)
 
 
+class _Once(Generic[_Made]):
+    """Makes something when it is first asked for, and gives that again. Safe from any thread."""
+
+    def __init__(self, make: Callable[[], _Made]) -> None:
+        self._make = make
+        self._made: _Made | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> _Made:
+        """Return what was made; what it raises is raised again, and made anew the next time."""
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+
 def _releases(folders: Folders) -> Releases:
     from codebook_app.services.releases import Releases
 
@@ -106,7 +128,9 @@ def _releases(folders: Folders) -> Releases:
     return Releases(folders, uses=uses)
 
 
-def _lookup(releases: Releases, lists: MasterLists) -> Lookup:
+def _lookup(
+    releases: Releases, lists: MasterLists, categories: Callable[[], RiskCategories]
+) -> Lookup:
     from codebook_app.services.flags import Flags
     from codebook_app.services.lookup import Lookup
 
@@ -115,12 +139,24 @@ def _lookup(releases: Releases, lists: MasterLists) -> Lookup:
 
         return CodeEditor.installed(lists)
 
-    def categories() -> RiskCategories:
-        from codebook_app.grouping.hcc import RiskCategories
-
-        return RiskCategories.installed()
-
     return Lookup(releases, Flags(releases, editor, categories))
+
+
+def _categories() -> RiskCategories:
+    from codebook_app.grouping.hcc import RiskCategories
+
+    return RiskCategories.installed()
+
+
+def _grouping(releases: Releases, categories: Callable[[], RiskCategories]) -> Grouping:
+    from codebook_app.services.grouping import Grouping
+
+    def grouper() -> MsDrgGrouper:
+        from codebook_app.grouping.ms_drg import MsDrgGrouper
+
+        return MsDrgGrouper()
+
+    return Grouping(releases, grouper, categories)
 
 
 def _master_lists() -> MasterLists:

@@ -1,4 +1,5 @@
-"""What codes are grouped into for payment: the CMS-HCC categories of a diagnosis.
+"""What codes are grouped into for payment: the MS-DRG of a stay, the CMS-HCCs of a diagnosis.
 
-Reads the tables of installed packages; may import the domain, and no other trade.
+Runs the grouper and the Medicare Code Editor of one package and reads the tables of another; may
+import the domain, and no other trade.
 """

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from codebook_app.services.copy_templates import CopyTemplates
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
+    from codebook_app.services.grouping import Grouping
     from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
     from codebook_app.services.lookup import Lookup
@@ -45,6 +46,7 @@ class Program:
     page_comparisons: PageComparisons
     catalogue: Catalogue
     validity: Validity
+    grouping: Grouping
 
     def close(self) -> None:
         """Close every file that is open. Nothing may be called afterwards."""
@@ -52,4 +54,5 @@ class Program:
         self.history.close()
         self.notebook.close()
         self.copy_templates.close()
+        self.grouping.close()
         self.releases.close()
