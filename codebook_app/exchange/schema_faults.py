@@ -76,5 +76,6 @@ _KINDS = {
     "array": "a list […]",
     "string": "text in quotes",
     "integer": "a whole number",
+    "number": "a number",
     "null": "null",
 }

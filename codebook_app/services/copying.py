@@ -128,6 +128,7 @@ class Copying:
 
         It is not kept: its id is empty. Codes are written as printed, in whatever spelling they
         stand in the file; one that no release holds stays on the list, for the checks to find.
+        A line that names its release keeps it, and the title of the file.
         KnownError says in one line where the text differs from ``encounter.schema.json``.
         """
         encounter = EncounterFile().read(text, name, datetime.now(UTC))
@@ -154,10 +155,10 @@ class Copying:
         except KnownError:
             return diagnoses  # nothing is installed yet, and codes alone can be copied too
         book = ListedLines(self._releases.reader("icd10cm", choice.release.release))
-        found = book.named(line.code for line in diagnoses.values())
+        found = book.named(line.code for line in diagnoses.values() if not line.release)
         return {
             line_id: replace(line, code=code.code, title=code.title, release=code.release)
-            if (code := found.get(line.code))
+            if not line.release and (code := found.get(line.code))
             else line
             for line_id, line in diagnoses.items()
         }

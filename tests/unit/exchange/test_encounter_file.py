@@ -10,9 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from support.code_lists import MOMENT
 
-from codebook_app.domain.encounter import Encounter, Setting
+from codebook_app.domain.encounter import Encounter, Kind, Override, Role, Setting
 from codebook_app.errors import KnownError
-from codebook_app.exchange.encounter_file import EncounterFile
+from codebook_app.exchange.encounter_file import EncounterFile, encounter_json
 from codebook_app.exchange.json_text import LONGEST_TEXT
 from codebook_app.paths import resource
 
@@ -35,6 +35,11 @@ WHOLE = {
         },
     ],
 }
+
+
+def charged(amount: object) -> dict[str, Any]:
+    """Return procedures of a file, one of them with a charge."""
+    return {"procedures": [{"code_set": "cpt", "code": "99213", "charge": amount}]}
 
 
 def read(text: str) -> Encounter:
@@ -78,6 +83,57 @@ def test_a_whole_file_is_read_with_everything_it_holds():
     assert (service.units, service.modifiers, service.pointers) == (2, ("25", "59"), ("A", "B"))
     assert len({one.id for one in visit.lines}) == 4
     assert (visit.id, visit.revision, visit.overrides) == ("", 0, ())
+
+
+def test_what_a_claim_needs_is_read_too():
+    visit = read(
+        json.dumps(
+            {
+                "kind": "template",
+                "admitted": "2026-03-28",
+                "birth_date": "1958-05-06",
+                "diagnoses": [
+                    {"code": "r07.9", "role": "admitting"},
+                    {"code": "I21.09", "title": "Invented infarction", "release": "FY2099"},
+                ],
+                "procedures": [
+                    {"code_set": "cpt", "code": "99213", "charge": 125.1, "revenue_code": "0450"},
+                    {"code_set": "hcpcs", "code": "g0439", "charge": "0.5"},
+                ],
+                "others": [{"code_set": "icf", "code": "b280.2", "date": "2026-04-01"}],
+                "overrides": [{"rule": "excludes1", "codes": ["A", "B"], "reason": "Unrelated"}],
+            }
+        )
+    )
+
+    assert (visit.kind, visit.admitted_on) == (Kind.TEMPLATE, date(2026, 3, 28))
+    assert visit.birth_date == date(1958, 5, 6)
+    admitting, infarction, service, supply, function = visit.lines
+    assert (admitting.code, admitting.role) == ("R07.9", Role.ADMITTING)
+    assert (infarction.title, infarction.release) == ("Invented infarction", "FY2099")
+    assert (str(service.charge), service.revenue_code) == ("125.10", "0450")
+    assert (supply.code, str(supply.charge)) == ("G0439", "0.50")
+    assert (function.code_set, function.code) == ("icf", "b280.2")
+    assert visit.overrides == (Override("excludes1", ("A", "B"), "Unrelated", MOMENT),)
+
+
+def test_what_was_not_entered_is_not_written():
+    visit = read('{"diagnoses": [{"code": "I10"}]}')
+
+    assert json.loads(encounter_json(visit)) == {
+        "label": "visit.json",
+        "setting": "outpatient",
+        "diagnoses": [{"code": "I10"}],
+    }
+
+
+def test_a_written_file_is_one_of_the_schema():
+    schema = json.loads(resource("encounter.schema.json").read_text(encoding="utf-8"))
+    again = json.loads(encounter_json(read(json.dumps(WHOLE))))
+
+    Draft202012Validator(schema).validate(again)
+    assert again["procedures"] == WHOLE["procedures"]
+    assert again["diagnoses"] == [{"code": "E11.22", "poa": "Y"}, {"code": "N1830"}]
 
 
 def test_little_is_enough():
@@ -124,7 +180,7 @@ def test_a_whole_number_may_be_written_with_a_point():
         ),
         (
             {"diagnoses": [{"code": "I10", "name": "A"}]},
-            'diagnoses[0]: "name" is unknown here; known are code, poa',
+            'diagnoses[0]: "name" is unknown here; known are code, poa, role',
         ),
         ({"diagnoses": [{"code": "I10"}] * 251}, "diagnoses: holds 251, 250 at most"),
         ({"patient": "A"}, 'the document: "patient" is unknown here; known are label, setting'),
@@ -147,10 +203,40 @@ def test_a_whole_number_may_be_written_with_a_point():
             'procedures[0].modifiers[1]: "5" is not',
         ),
         (
-            {"procedures": [{"code_set": "cpt", "code": "99213", "pointers": ["M"]}]},
-            'procedures[0].pointers[0]: "M" is not',
+            {"procedures": [{"code_set": "cpt", "code": "99213", "pointers": ["1"]}]},
+            'procedures[0].pointers[0]: "1" is not',
         ),
         ({"procedures": [{"code": "99213"}]}, "procedures[0]: “code_set” is missing"),
+        ({"admitted": "04/01/2026"}, 'admitted: "04/01/2026" is not a date'),
+        ({"birth_date": 1958}, "birth_date: must be text in quotes or null, not 1958"),
+        ({"kind": "list"}, 'kind: "list" is none of "encounter", "template"'),
+        (
+            {"diagnoses": [{"code": "I10", "role": "first"}]},
+            'role: "first" is none of "admitting", "reason_for_visit"',
+        ),
+        (charged("12.345"), 'procedures[0].charge: "12.345" is not dollars and cents'),
+        (charged(12.345), "procedures[0].charge: 12.345 has more than two decimals"),
+        (charged("-1"), 'procedures[0].charge: "-1" is not dollars'),
+        (charged(-1), "procedures[0].charge: -1 must be at least 0"),
+        (charged(1e8), "procedures[0].charge: 100000000.0 must be at most 9999999.99"),
+        (charged([]), "charge: must be text in quotes or a number or null, not []"),
+        (
+            {"procedures": [{"code_set": "cpt", "code": "99213", "revenue_code": "450"}]},
+            'procedures[0].revenue_code: "450" is not four digits',
+        ),
+        (
+            {"overrides": [{"rule": "excludes1", "codes": [], "reason": ""}]},
+            "overrides[0].reason: ",
+        ),
+        (
+            {
+                "overrides": [
+                    {"rule": "a", "codes": [], "reason": "b", "made_at": "2026-04-01T12:00:00"}
+                ]
+            },
+            "overrides[0].made_at: ",
+        ),
+        ({"others": [{"code_set": "ICF!", "code": "b280"}]}, "is not the name of a code set"),
         (
             {"procedures": [{"code_set": "cpt", "code": "9", "units": 0}]},
             "units: 0 must be at least",
