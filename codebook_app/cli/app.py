@@ -18,6 +18,7 @@ from codebook_app.cli.encounter_commands import EncounterCommands
 from codebook_app.cli.faults import CommandGroup
 from codebook_app.cli.health_command import HealthCommand
 from codebook_app.cli.index_command import IndexCommand
+from codebook_app.cli.kept_commands import KeptCommands
 from codebook_app.cli.lookup_commands import LookupCommands
 from codebook_app.cli.notes_command import NotesCommand
 from codebook_app.cli.release_commands import ReleaseCommands
@@ -49,6 +50,7 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     releases = ReleaseCommands(open_program, terminal)
     lookup = LookupCommands(open_program, terminal)
     encounter = EncounterCommands(open_program, terminal)
+    kept = KeptCommands(open_program, terminal)
     catalogue = CatalogCommands(open_program, terminal)
     app.command("setup")(releases.setup)
     app.command("import")(releases.import_files)
@@ -64,6 +66,8 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     app.command("check")(encounter.check)
     app.command("export")(encounter.export)
     app.command("formats")(encounter.formats)
+    app.command("encounters")(kept.encounters)
+    app.command("log")(kept.log)
     app.command("notes")(NotesCommand(open_program, terminal).notes)
     app.command("bench")(BenchCommand(open_program, terminal).bench)
     app.command("doctor")(HealthCommand(open_program, terminal).doctor)

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from codebook_app.cli.documents import check_document, format_document
+from codebook_app.cli.encounter_source import encounter_asked
 from codebook_app.cli.faults import Ending
 from codebook_app.cli.newer_releases import newer_release_words
-from codebook_app.cli.shared_options import AsJson, DataDir, Day, OpenProgram
+from codebook_app.cli.shared_options import (
+    AsJson,
+    DataDir,
+    Day,
+    EncounterFromFile,
+    KeptEncounter,
+    OpenProgram,
+)
 from codebook_app.cli.tables import finding_table, format_table
 from codebook_app.cli.terminal import Terminal
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Order, Separator
-from codebook_app.domain.encounter import Encounter, Setting
+from codebook_app.domain.encounter import Setting
 from codebook_app.domain.finding import CheckReport
-from codebook_app.errors import KnownError
-
-if TYPE_CHECKING:
-    from codebook_app.services.copying import Copying
 
 # A pasted list has its codes apart by any of these.
 _BETWEEN_CODES = re.compile(r"[\s,;]+")
-
-_ENCOUNTER = typer.Option(
-    "--encounter", metavar="FILE", help="An encounter file (JSON); - reads standard input."
-)
 
 
 class EncounterCommands:
@@ -48,7 +46,8 @@ class EncounterCommands:
             typer.Argument(metavar="CODE", help="Codes in any spelling, the first one first."),
         ] = None,
         *,
-        encounter: Annotated[Path | None, _ENCOUNTER] = None,
+        encounter: EncounterFromFile = None,
+        kept: KeptEncounter = None,
         setting: Annotated[
             Setting | None, typer.Option("--setting", help="Where the service took place.")
         ] = None,
@@ -65,16 +64,16 @@ class EncounterCommands:
     ) -> None:
         """Check a code list. The exit code is 1 where there are errors among the findings."""
         typed = _separated(codes or [])
-        if bool(typed) == (encounter is not None):
-            raise typer.BadParameter("Give codes, or --encounter FILE, and not both.")
+        if bool(typed) == (encounter is not None or kept is not None):
+            raise typer.BadParameter("Give codes, or --encounter FILE, or --kept ID.")
         with closing(self._open_program(data_dir)) as program:
-            if encounter is None:
+            if typed:
                 listed = ["icd10cm"]
                 report = program.checking.check_codes(
                     typed, setting=setting or Setting.OUTPATIENT, on=day, age=age, sex=sex or ""
                 )
             else:
-                read = _read(encounter, program.copying)
+                read = encounter_asked(program, encounter, kept)
                 asked = replace(
                     read,
                     setting=setting or read.setting,
@@ -94,7 +93,8 @@ class EncounterCommands:
     def export(
         self,
         *,
-        encounter: Annotated[Path, _ENCOUNTER],
+        encounter: EncounterFromFile = None,
+        kept: KeptEncounter = None,
         format_name: Annotated[
             str, typer.Option("--format", metavar="NAME", help="See: codebook formats.")
         ],
@@ -152,7 +152,7 @@ class EncounterCommands:
         with closing(self._open_program(data_dir)) as program:
             format_ = program.copying.described(format_name)
             options = _options(format_, chosen)
-            read = _read(encounter, program.copying)
+            read = encounter_asked(program, encounter, kept)
             rendered = program.copying.render(read, format_.name, options)
         self._terminal.text(rendered.text)
         for line in rendered.said:
@@ -210,20 +210,3 @@ _FIELDS = {
 def _separated(texts: Sequence[str]) -> list[str]:
     """Return the codes of arguments that may each hold several, as pasted."""
     return [code for text in texts for code in _BETWEEN_CODES.split(text) if code]
-
-
-def _read(file: Path, copying: Copying) -> Encounter:
-    """Read an encounter file, ``-`` being standard input, or raise KnownError."""
-    name = "standard input" if str(file) == "-" else str(file)
-    try:
-        raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        raise KnownError(
-            f"{name} cannot be read: {error.strerror or error}.", "Check the path."
-        ) from error
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise KnownError(f"{name}, line {line}: not UTF-8 text.", "Save it as UTF-8.") from error
-    return copying.read_encounter(text, name)

@@ -68,3 +68,17 @@ Day = Annotated[
         help="The date of service, as 2026-04-01; it picks the release in force. Default: today.",
     ),
 ]
+EncounterFromFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--encounter", metavar="FILE", help="An encounter file (JSON); - reads standard input."
+    ),
+]
+KeptEncounter = Annotated[
+    str | None,
+    typer.Option(
+        "--kept",
+        metavar="ID",
+        help="A kept encounter instead: its id, the beginning of it, or its label.",
+    ),
+]

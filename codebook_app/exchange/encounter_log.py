@@ -57,7 +57,7 @@ def log_json(log: Log) -> str:
 def log_csv(log: Log) -> str:
     """Return the log as a table, a row for each thing changed; no cell is run by a spreadsheet."""
     file = io.StringIO(newline="")
-    rows = csv.writer(file, lineterminator="\r\n")
+    rows = csv.writer(file, lineterminator="\n")
     rows.writerow(COLUMNS)
     for entry in log.entries:
         for what, before, after in [(one.what, one.before, one.after) for one in entry.changes] or [

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 MOST_LINES = 500
 LONGEST_LABEL = 200
+SHORTEST_ID = 4
+SHOWN_ID = 8
+"""How much of an id a list for the eye shows: it is enough to name one."""
 
 
 class KeptEncounters:
@@ -63,6 +66,25 @@ class KeptEncounters:
         return self._db.found(
             text.split(), limit, kind=kind, archived=archived, favourites=favourites, days=days
         )
+
+    def named(self, text: str) -> EncounterSummary:
+        """Return the encounter or template whose id *text* is or begins, or whose label it is.
+
+        An id may be cut to four characters; archived and deleted ones are found too, and the codes
+        are left out. :class:`KnownError` where there is none or there are several.
+        """
+        text = " ".join(text.split())
+        found = self._db.named(text, SHORTEST_ID) if text else ()
+        if not found:
+            raise KnownError(
+                f"No encounter is called “{text}”.", "See: codebook encounters, for their ids."
+            )
+        if len(found) > 1:
+            ids = ", ".join(one.id[:SHOWN_ID] for one in found[:5])
+            raise KnownError(
+                f"{len(found)} encounters are called “{text}”.", f"Give the id of one: {ids}."
+            )
+        return found[0]
 
     def deleted(self, limit: int = 200) -> tuple[EncounterSummary, ...]:
         """Return the deleted encounters, the newest change first, for :meth:`restore`."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from codebook_app.domain.encounter import Encounter, EncounterSummary, Kind, Setting
@@ -84,20 +84,7 @@ class UserDb:
             )
             for encounter_id, code in session.execute(lines):
                 codes[encounter_id].append(code)
-            return tuple(
-                EncounterSummary(
-                    one.id,
-                    one.label,
-                    Setting(one.setting),
-                    one.date_of_service,
-                    tuple(codes[one.id]),
-                    one.changed_at,
-                    Kind(one.kind),
-                    one.favourite,
-                    one.archived_at is not None,
-                )
-                for one in encounters
-            )
+            return tuple(_summary(one, tuple(codes[one.id])) for one in encounters)
 
     def latest(self) -> Encounter | None:
         """Return the encounter that was changed last; archived ones and templates do not count."""
@@ -119,6 +106,23 @@ class UserDb:
         """Return the encounter as it stands now."""
         with self._sessions.reading() as session:
             return read_encounter(session, standing(session, encounter_id))
+
+    def named(self, text: str, shortest: int) -> tuple[EncounterSummary, ...]:
+        """Return whose id *text* is, or else begins, from *shortest* characters on, or whose label.
+
+        Deleted and archived ones too, the newest change first; their codes are left out.
+        """
+        whole = StoredEncounter.id == text
+        begun = StoredEncounter.id.startswith(text.lower(), autoescape=True)
+        labelled = StoredEncounter.label_key == text.casefold()
+        with self._sessions.reading() as session:
+            for wanted in (whole, or_(labelled, begun) if len(text) >= shortest else labelled):
+                newest = StoredEncounter.changed_at.desc()
+                found = session.scalars(select(StoredEncounter).where(wanted).order_by(newest))
+                summaries = tuple(_summary(one, ()) for one in found)
+                if summaries:
+                    return summaries
+            return ()
 
     def keep(self, encounter: Encounter, numbered: str, word: str) -> Encounter:
         """Keep a new encounter with its lines; without a label it is *numbered*, the next free.
@@ -271,3 +275,17 @@ class UserDb:
         after = replace(after, revision=stored.revision)
         write_log(session, stored, word, changes_between(before, after), after)
         return after
+
+
+def _summary(stored: StoredEncounter, codes: tuple[str, ...]) -> EncounterSummary:
+    return EncounterSummary(
+        stored.id,
+        stored.label,
+        Setting(stored.setting),
+        stored.date_of_service,
+        codes,
+        stored.changed_at,
+        Kind(stored.kind),
+        stored.favourite,
+        stored.archived_at is not None,
+    )
