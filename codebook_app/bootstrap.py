@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from codebook_app.services.grouping import Grouping
     from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
+    from codebook_app.services.list_import import ListImport
     from codebook_app.services.lookup import Lookup
     from codebook_app.services.notebook import Notebook
     from codebook_app.services.page_comparison import PageComparisons
@@ -73,6 +74,7 @@ def open_program(data_dir: Path | None = None) -> Program:
         catalogue=catalogue,
         validity=validity,
         grouping=cast("Grouping", _Later(lambda: _grouping(releases, categories))),
+        list_import=cast("ListImport", _Later(lambda: _list_import(releases, validity))),
     )
 
 
@@ -235,3 +237,9 @@ def _copy_templates(folders: Folders) -> CopyTemplates:
     from codebook_app.services.copy_templates import CopyTemplates
 
     return CopyTemplates(folders.user_db)
+
+
+def _list_import(releases: Releases, validity: Validity) -> ListImport:
+    from codebook_app.services.list_import import ListImport
+
+    return ListImport(releases, validity)

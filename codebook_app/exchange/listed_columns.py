@@ -66,14 +66,16 @@ _NAMES: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         ("title", "description", "desc", "name", "long description", "short description", "text",
-         "code description", "display", "diagnosis", "procedure", "diagnosis description", "service",
-         "dx description", "procedure description", "label", "descriptor"),
+         "code description", "display", "diagnosis", "procedure", "diagnosis description",
+         "service", "dx description", "procedure description", "label", "descriptor"),
         "title",
     ),
     **dict.fromkeys(
         ("poa", "present on admission", "poa indicator", "poa ind", "poa flag"), "poa"
     ),
-    **dict.fromkeys(("units", "qty", "quantity", "service units", "unit", "days or units"), "units"),
+    **dict.fromkeys(
+        ("units", "qty", "quantity", "service units", "unit", "days or units"), "units"
+    ),
     **dict.fromkeys(
         ("modifiers", "modifier", "mod", "mods", "modifier s"), "modifiers"
     ),
@@ -93,7 +95,8 @@ _NAMES: Mapping[str, str] = {
     **dict.fromkeys(("revenue code", "rev", "rev code", "rev cd", "revenue"), "revenue"),
     **dict.fromkeys(("release", "version", "code set version"), "release"),
     **dict.fromkeys(
-        ("seq", "sequence", "#", "no", "no.", "number", "line", "order", "priority", "seq no"), "seq"
+        ("seq", "sequence", "#", "no", "no.", "number", "line", "order", "priority", "seq no"),
+        "seq",
     ),
 }  # fmt: skip
 _NUMBERED = (
@@ -259,8 +262,10 @@ class _Table:
             at = self._names.index("dotless")
             written = [("code", row[at])]
         code_set = _system(told.get("code set", ""))
+        kind = "" if code_set else _kind_by_role(told.get("role", ""))
         for name, cell in written:
-            self._take_cell(name, cell, code_set, told, tuple(modifiers))
+            named = kind if name == "code" and kind else name
+            self._take_cell(named, cell, code_set, told, tuple(modifiers))
 
     def _take_cell(
         self, name: str, cell: Cell, code_set: str, told: Mapping[str, str], mods: tuple[str, ...]
@@ -373,6 +378,17 @@ def _system(text: str) -> str:
     if plain in _SYSTEMS:
         return _SYSTEMS[plain]
     return next((name for key, name in _SYSTEMS.items() if len(key) > 3 and key in plain), "")
+
+
+def _kind_by_role(text: str) -> str:
+    """Return the kind of code that a role in a table without code sets leaves."""
+    plain = text.lower()
+    if "procedure" in plain:
+        return "pcs"
+    if "service" in plain:
+        return "service"
+    roles = ("principal", "first-listed", "secondary", "external", "admitting", "reason", "primary")
+    return "cm" if plain.startswith(roles) else ""
 
 
 def _role(text: str) -> Role:

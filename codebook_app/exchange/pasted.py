@@ -23,6 +23,7 @@ from codebook_app.exchange.pasted_lines import (
     label_in,
     masked,
 )
+from codebook_app.exchange.pasted_own import read_numbered, read_titled
 from codebook_app.exchange.pasted_segments import read_segments
 from codebook_app.exchange.pasted_shapes import CM, CPT, HCPCS, PCS, is_category, joined, spellings
 
@@ -49,7 +50,6 @@ _LEVELLED = str.maketrans(
         MASK: " ",
     }
 )
-_TITLED = re.compile(r"([A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)(?:  (\S.*))?")
 _JOINED = re.compile(r"(?: |,)(\d[0-9A-Za-z]{0,3})(?![\w.])")
 _RANGE = re.compile(
     r"(?<!\w)([A-Z]\w{2}(?:\.\w{1,4})?)(?:\.?-?)(?:-|\s(?:to|thru|through)\s)"
@@ -78,7 +78,7 @@ _BEFORE_WORDS = 60
 def take_apart(text: str) -> Pasted:
     """Return the candidates of *text* in the order they stand, however it is laid out."""
     levelled = text.translate(_LEVELLED)
-    for read in (read_segments, _read_titled, _read_table):
+    for read in (read_segments, read_titled, read_numbered, _read_table):
         found = read(levelled)
         if found is not None:
             return found
@@ -92,35 +92,6 @@ def _read_table(text: str) -> Pasted | None:
 def _read_cell(text: str, start: int, end: int) -> Iterator[Candidate | Passed]:
     """Yield what stands in a cell that holds more than one code."""
     return _Line(text[start:end], start, _Heading()).found()
-
-
-def _read_titled(text: str) -> Pasted | None:
-    """Read codes with their titles, two spaces between, as this program writes them.
-
-    A title is never searched for codes.
-    """
-    candidates = []
-    titled = False
-    at = 0
-    for line in text.split("\n"):
-        match = _TITLED.fullmatch(line)
-        if match is not None:
-            spelled = spellings(match[1], alone=False)
-            if not spelled:
-                return None
-            titled = titled or match[2] is not None
-            given = beside("", match[2] or "", listed=False, services=False, diagnoses=False,
-                           procedures=False)  # fmt: skip
-            candidates.append(
-                Candidate(
-                    at, at + len(match[1]), match[1], spelled, Standing.LISTED,
-                    given=replace(given, title=match[2] or ""),
-                )
-            )  # fmt: skip
-        elif line.strip():
-            return None
-        at += len(line) + 1
-    return Pasted("codes with titles", tuple(candidates)) if titled else None
 
 
 def _read_text(text: str) -> Pasted:
@@ -140,11 +111,14 @@ def _read_text(text: str) -> Pasted:
     return Pasted("text", tuple(candidates), tuple(passed))
 
 
+_UNLABELLED = Label()
+
+
 @dataclass(frozen=True, slots=True)
 class _Heading:
     """What a line without codes says of the lines below it."""
 
-    label: Label = Label()
+    label: Label = _UNLABELLED
 
     def after(self, line: str, found: list[Candidate | Passed]) -> _Heading:
         """Return the heading that holds below *line*."""
@@ -242,7 +216,7 @@ class _Line:
         token = tokens[number]
         left = tokens[number - 1].end if number else 0
         right = tokens[number + 1].start if number + 1 < len(tokens) else len(self._text)
-        before, after = self._text[left : token.start], self._text[token.end : right]
+        before = self._text[left : token.start]
         spelled = token.spelled
         standing = self._standing(tokens, number)
         if _DASHED.match(self._text, token.end) and not self._is_trailing_dash(token):
@@ -262,7 +236,6 @@ class _Line:
             listed=standing >= Standing.LISTED,
             services=services,
             diagnoses=CM in code_sets,
-            procedures=PCS in code_sets,
         )
         if services or PCS in code_sets:
             whole = len(tokens) == 1
@@ -332,11 +305,9 @@ class _Line:
         closes = re.search(r"[)\]]", after)
         if opened >= 0 and closes is not None:
             inside = before[opened + 1 :] + after[: closes.start()]
-            if not re.search(r"[)\]]", before[opened:]) and not has_words(
-                " ".join(_WORD.sub(" ", inside) if any(map(str.isdigit, inside)) else inside)
-            ):
-                if not has_words(re.sub(r"\w*\d[\w.]*", " ", inside)):
-                    return True
+            within = not re.search(r"[)\]]", before[opened:])
+            if within and not has_words(re.sub(r"\w*\d[\w.]*", " ", inside)):
+                return True
         label = label_in(before[-_BEFORE_WORDS:])
         if label is not None and not has_words(_after_last_label(before[-_BEFORE_WORDS:])):
             return True

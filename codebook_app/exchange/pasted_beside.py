@@ -31,7 +31,38 @@ _MODIFIER_SAID = re.compile(
     re.IGNORECASE,
 )
 _NO_MODIFIERS = frozenset(
-    ["OF", "IN", "TO", "OR", "AT", "BY", "ON", "IS", "IT", "AS", "MG", "ML", "DX", "PX", "UN", "RE", "NO", "AN", "IF", "HE", "WE", "DO", "UP", "SO", "MY", "BE", "GO", "ME", "US", "PT"]
+    [
+        "OF",
+        "IN",
+        "TO",
+        "OR",
+        "AT",
+        "BY",
+        "ON",
+        "IS",
+        "IT",
+        "AS",
+        "MG",
+        "ML",
+        "DX",
+        "PX",
+        "UN",
+        "RE",
+        "NO",
+        "AN",
+        "IF",
+        "HE",
+        "WE",
+        "DO",
+        "UP",
+        "SO",
+        "MY",
+        "BE",
+        "GO",
+        "ME",
+        "US",
+        "PT",
+    ]
 )
 _POINTERS = re.compile(
     r"\b(?:dx\s*)?(?:ptrs?|pointers?|point)\s*[:=]?\s*"
@@ -49,13 +80,11 @@ _LETTERS = "ABCDEFGHIJKL"
 _EDGES = " \t,;:|-–—=>.*•()[]{}\"'" + MASK
 
 
-def beside(
-    before: str, after: str, *, listed: bool, services: bool, diagnoses: bool, procedures: bool
-) -> Given:
+def beside(before: str, after: str, *, listed: bool, services: bool, diagnoses: bool) -> Given:
     """Return what the text *before* and *after* a code, up to its neighbours, says of it.
 
-    *services*, *diagnoses* and *procedures* tell what the code may be; nothing is read that could
-    not belong to it. *listed* lets loose words count: a lone ``Y``, ``25`` behind a blank.
+    *services* and *diagnoses* tell what the code may be; nothing is read that could not belong
+    to it. *listed* lets loose words count: a lone ``Y``, ``25`` behind a blank.
     """
     given = Given(title=_title(before, after))
     if diagnoses:

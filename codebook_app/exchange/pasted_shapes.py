@@ -91,31 +91,42 @@ def _mended(upper: str, *, alone: bool) -> Iterator[Spelling]:
     plain = upper.replace(".", "")
     if not 3 <= len(plain) <= _LONGEST_CODE + 1:
         return
-    if "." in upper and upper.count(".") == 1 and not _CM.fullmatch(upper):
-        if _CM.fullmatch(plain):
-            yield Spelling(CM, dotted(plain), How.MOVED_DOT)
+    if upper.count(".") == 1 and not _CM.fullmatch(upper) and _CM.fullmatch(plain):
+        yield Spelling(CM, dotted(plain), How.MOVED_DOT)
+    yield from _alike(upper, plain)
+    if alone and plain[0] in _FIRST_ALIKE and ("." in upper or not plain.isdigit()):
+        letter = _FIRST_ALIKE[plain[0]] + plain[1:].translate(_ALIKE)
+        if _CM.fullmatch(letter) and upper.find(".") in {-1, 3}:
+            yield Spelling(CM, dotted(letter), How.LOOK_ALIKE)
+    yield from _with_poa(plain, alone=alone)
+
+
+def _alike(upper: str, plain: str) -> Iterator[Spelling]:
+    """Yield the codes of a word with O for 0, I and L for 1."""
     alike = plain[0] + plain[1:].translate(_ALIKE)
     if alike != plain:
         if _CM.fullmatch(alike):
             yield Spelling(CM, dotted(alike), How.LOOK_ALIKE)
         if "." not in upper and _HCPCS.fullmatch(alike):
             yield Spelling(HCPCS, alike, How.LOOK_ALIKE)
-    if "." not in upper:
-        procedure = plain.translate(_PCS_ALIKE)
-        if procedure != plain and _PCS.fullmatch(procedure):
-            yield Spelling(PCS, procedure, How.LOOK_ALIKE)
-        number = plain.translate(_ALIKE)
-        if number != plain and _CPT.fullmatch(number):
-            yield Spelling(CPT, number, How.LOOK_ALIKE)
-    if alone and plain[0] in _FIRST_ALIKE and ("." in upper or not plain.isdigit()):
-        letter = _FIRST_ALIKE[plain[0]] + plain[1:].translate(_ALIKE)
-        if _CM.fullmatch(letter) and upper.find(".") in {-1, 3}:
-            yield Spelling(CM, dotted(letter), How.LOOK_ALIKE)
-    if len(plain) > 3 and plain[-1] in _POA and _CM.fullmatch(plain[:-1]):
-        if plain[-1] != "1" or alone:
-            poa = "" if plain[-1] == "1" else plain[-1]
-            yield Spelling(CM, dotted(plain[:-1]), How.POA_BEHIND, poa=poa)
-    if len(plain) == _LONGEST_CODE + 1 and plain[-1] in _POA and _PCS.fullmatch(plain[:-1]):
+    if "." in upper:
+        return
+    procedure = plain.translate(_PCS_ALIKE)
+    if procedure != plain and _PCS.fullmatch(procedure):
+        yield Spelling(PCS, procedure, How.LOOK_ALIKE)
+    number = plain.translate(_ALIKE)
+    if number != plain and _CPT.fullmatch(number):
+        yield Spelling(CPT, number, How.LOOK_ALIKE)
+
+
+def _with_poa(plain: str, *, alone: bool) -> Iterator[Spelling]:
+    """Yield the code before a present-on-admission indicator, as UB-04 has them in one field."""
+    last = plain[-1]
+    if last not in _POA or (last == "1" and not alone):
+        return
+    if _CM.fullmatch(plain[:-1]):
+        yield Spelling(CM, dotted(plain[:-1]), How.POA_BEHIND, poa="" if last == "1" else last)
+    if _PCS.fullmatch(plain[:-1]):
         yield Spelling(PCS, plain[:-1], How.POA_BEHIND)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from codebook_app.services.grouping import Grouping
     from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
+    from codebook_app.services.list_import import ListImport
     from codebook_app.services.lookup import Lookup
     from codebook_app.services.notebook import Notebook
     from codebook_app.services.page_comparison import PageComparisons
@@ -47,6 +48,7 @@ class Program:
     catalogue: Catalogue
     validity: Validity
     grouping: Grouping
+    list_import: ListImport
 
     def close(self) -> None:
         """Close every file that is open. Nothing may be called afterwards."""

@@ -1,0 +1,287 @@
+"""Reading a list of codes out of a text or a file; what is odd is asked, and nothing is added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
+from codebook_app.domain.list_reading import (
+    Choice,
+    Confidence,
+    FoundCode,
+    Ignored,
+    ListReading,
+    Oddity,
+    OddityKind,
+    repetition_key,
+)
+from codebook_app.errors import KnownError
+from codebook_app.exchange.candidates import Candidate, Standing
+from codebook_app.exchange.encounter_file import EncounterFile
+from codebook_app.exchange.pasted import take_apart
+from codebook_app.exchange.text_file import LARGEST, text_of
+from codebook_app.services.encounters import MOST_LINES
+from codebook_app.services.known_codes import CodesKnown, KnownCodes
+from codebook_app.services.list_deciding import Deciding
+
+if TYPE_CHECKING:
+    from codebook_app.services.releases import Releases
+    from codebook_app.services.validity import Validity
+
+LONGEST_TEXT = 1_000_000
+_DIAGNOSES = "icd10cm"
+
+
+class ListImport:
+    """Reads texts and files; changes nothing. Safe from any thread.
+
+    With *validity*, codes deleted before the date are told with their successors.
+    """
+
+    def __init__(self, releases: Releases, validity: Validity | None = None) -> None:
+        self._known = KnownCodes(releases, validity)
+        self._encounter_file: EncounterFile | None = None
+
+    def read_text(
+        self, text: str, setting: Setting = Setting.OUTPATIENT, on: date | None = None
+    ) -> ListReading:
+        """Return the codes of *text* in their order, with what has to be asked about them.
+
+        The text may be an encounter file: then :attr:`ListReading.encounter` is set.
+
+        Raises:
+            KnownError: the text is too long, an encounter file with a fault, or a release cannot
+                be read.
+        """
+        if len(text) > LONGEST_TEXT:
+            raise KnownError(
+                f"The text is too long to be a list of codes (over {LONGEST_TEXT:,} characters).",
+                "Take the part of it that holds the codes.",
+            )
+        if _is_json(text):
+            return self._read_encounter(text, "The text")
+        return self._read(text, setting, on)
+
+    def read_file(
+        self, path: Path, setting: Setting = Setting.OUTPATIENT, on: date | None = None
+    ) -> ListReading:
+        """Return the codes of a file: text, CSV or TSV in any common encoding, or our JSON.
+
+        Raises:
+            KnownError: it cannot be read, is empty, too large or no text, or is an encounter file
+                with a fault, with its place.
+        """
+        return self.read_bytes(_content(path), path.name, setting, on)
+
+    def read_bytes(
+        self,
+        content: bytes,
+        name: str,
+        setting: Setting = Setting.OUTPATIENT,
+        on: date | None = None,
+    ) -> ListReading:
+        """Return the codes of a file's *content*, as :meth:`read_file` does; *name* names it."""
+        text = text_of(content, name)
+        if _is_json(text) or name.lower().endswith(".json"):
+            return self._read_encounter(text, name)
+        return self._read(text, setting, on)
+
+    def _read(self, text: str, setting: Setting, on: date | None) -> ListReading:
+        pasted = take_apart(text)
+        known = self._known.known(*_asked(pasted.candidates), on)
+        deciding = Deciding(known, setting)
+        codes: list[tuple[FoundCode, Candidate]] = []
+        ignored = [Ignored(one.start, one.end, one.written, one.reason) for one in pasted.passed]
+        until = 0
+        titles = _Titles(text)
+        for candidate in pasted.candidates:
+            if candidate.start < until and pasted.shape == "text":
+                continue
+            if candidate.standing < Standing.STATED and titles.holds(candidate):
+                ignored.append(
+                    Ignored(
+                        candidate.start,
+                        candidate.end,
+                        candidate.written,
+                        f"named in the title of {titles.code}",
+                    )
+                )
+                continue
+            decided = deciding.decide(candidate)
+            until = max(until, decided.until)
+            if isinstance(decided.found, Ignored):
+                ignored.append(decided.found)
+            else:
+                found = decided.found
+                if found.end > candidate.end:
+                    found = replace(found, written=text[found.start : found.end])
+                codes.append((found, candidate))
+                titles.begin(found)
+        codes = _repetitions_asked(codes)
+        codes, told = _principal_first(codes)
+        read = tuple(one for one, _ in codes)
+        return ListReading(
+            text,
+            pasted.shape,
+            read,
+            tuple(sorted(ignored, key=lambda one: one.start)),
+            (*told, *_said_of_length(read)),
+        )
+
+    def _read_encounter(self, text: str, name: str) -> ListReading:
+        if self._encounter_file is None:
+            self._encounter_file = EncounterFile()
+        read = self._encounter_file.read(text, name, datetime.now(UTC))
+        keys = [(line.code_set, line.code) for line in read.lines]
+        known = self._known.known(keys, (), read.date_of_service)
+        lines = tuple(_with_title(line, known) for line in read.lines)
+        encounter: Encounter = replace(read, lines=lines)
+        codes = tuple(
+            FoundCode(0, 0, line.code, line, Confidence.CERTAIN, remark=_remark(line, known))
+            for line in lines
+        )
+        return ListReading(
+            text, "an encounter file", codes, told=_said_of_length(codes), encounter=encounter
+        )
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip("\ufeff \t\r\n").startswith("{")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise KnownError(f"{path.name} is a folder.", "Choose a file with codes.")
+        if path.stat().st_size > LARGEST:
+            raise KnownError(
+                f"{path.name} is too large to be a list of codes (over {LARGEST:,} bytes).",
+                "Official files are imported with “Import files…”.",
+            )
+        return path.read_bytes()
+    except OSError as fault:
+        raise KnownError(
+            f"{path} cannot be read: {fault.strerror or fault}.", "Check the path."
+        ) from fault
+
+
+def _asked(
+    candidates: Sequence[Candidate],
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the codes to look up, and those worth looking for neighbours of."""
+    codes, near = [], []
+    for candidate in candidates:
+        for one in candidate.spellings:
+            codes.append((one.code_set, one.code))
+            if one.code_set == "icf":
+                codes.append((one.code_set, one.code.partition(".")[0]))
+            serious = candidate.standing >= Standing.LISTED or "." in candidate.written
+            if not one.how and serious and one.code_set != "cpt":
+                near.append((one.code_set, one.code))
+    return codes, near
+
+
+class _Titles:
+    """Keeps what stands in the official title of the code before it from being read as a code."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._until = 0
+        self.code = ""
+
+    def begin(self, found: FoundCode) -> None:
+        """Look for the title of a code right behind it."""
+        title = found.line.title if found.line is not None else ""
+        if not any(letter.isdigit() for letter in title):
+            return
+        behind = self._text[found.end : found.end + len(title) + 12]
+        at = behind.casefold().find(title.casefold())
+        if 0 <= at <= 8:
+            self._until = found.end + at + len(title)
+            self.code = found.line.code if found.line is not None else ""
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Whether the candidate stands in it."""
+        return candidate.start < self._until
+
+
+def _repetitions_asked(
+    codes: Sequence[tuple[FoundCode, Candidate]],
+) -> list[tuple[FoundCode, Candidate]]:
+    """Ask about every line that says what one before it says already."""
+    seen: set[tuple[object, ...]] = set()
+    asked = []
+    for found, candidate in codes:
+        line = found.line
+        key = None if line is None else repetition_key(line)
+        if line is not None and found.oddity is None and key in seen:
+            # A table may say a service twice; a diagnosis is reported once.
+            stated = candidate.standing is Standing.STATED or line.code_set != _DIAGNOSES
+            asked.append((_repeated(found, line, keep=stated), candidate))
+        else:
+            asked.append((found, candidate))
+        if key is not None:
+            seen.add(key)
+    return asked
+
+
+def _repeated(found: FoundCode, line: EncounterLine, *, keep: bool) -> FoundCode:
+    choices = (
+        Choice(f"Add {line.code} once more", line, line.code, line.title),
+        Choice("Leave it out", None),
+    )
+    suggested = 0 if keep else 1
+    text = f"{line.code} stands on the list already."
+    return replace(
+        found,
+        line=choices[suggested].line,
+        confidence=Confidence.ASKED,
+        oddity=Oddity(OddityKind.REPEATED, text, choices, suggested),
+    )
+
+
+def _principal_first(
+    codes: list[tuple[FoundCode, Candidate]],
+) -> tuple[list[tuple[FoundCode, Candidate]], tuple[str, ...]]:
+    """Put the one diagnosis that the text calls principal before the other listed ones."""
+    listed = [
+        at
+        for at, (found, _) in enumerate(codes)
+        if found.line is not None
+        and found.line.code_set == _DIAGNOSES
+        and found.line.role is Role.LISTED
+    ]
+    called = [at for at in listed if codes[at][1].principal]
+    if len(called) != 1 or not listed or called[0] == listed[0]:
+        return codes, ()
+    moved = codes[called[0]]
+    rest = [one for at, one in enumerate(codes) if at != called[0]]
+    rest.insert(listed[0], moved)
+    return rest, (f"{moved[0].written} is called the principal diagnosis and is put first.",)
+
+
+def _said_of_length(codes: Sequence[FoundCode]) -> tuple[str, ...]:
+    count = sum(one.line is not None for one in codes)
+    if count <= MOST_LINES:
+        return ()
+    return (f"{count} codes were found; an encounter holds {MOST_LINES} at most.",)
+
+
+def _with_title(line: EncounterLine, known: CodesKnown) -> EncounterLine:
+    held = known.line(line.code_set, line.code)
+    if held is None or line.title:
+        return line
+    return replace(line, release=line.release or held.release, title=held.title, code=held.code)
+
+
+def _remark(line: EncounterLine, known: CodesKnown) -> str:
+    held = known.line(line.code_set, line.code)
+    if held is None and known.is_installed(line.code_set):
+        return f"in no line of {known.releases[line.code_set].release}"
+    if held is not None and not held.billable:
+        return "takes more characters"
+    return ""
