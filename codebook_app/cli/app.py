@@ -16,6 +16,7 @@ from codebook_app.cli.changes_command import ChangesCommand
 from codebook_app.cli.display import has_display
 from codebook_app.cli.encounter_commands import EncounterCommands
 from codebook_app.cli.faults import CommandGroup
+from codebook_app.cli.group_command import GroupCommand
 from codebook_app.cli.health_command import HealthCommand
 from codebook_app.cli.index_command import IndexCommand
 from codebook_app.cli.kept_commands import KeptCommands
@@ -64,6 +65,7 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     app.command("show")(lookup.show)
     app.command("index")(IndexCommand(open_program, terminal).index)
     app.command("check")(encounter.check)
+    app.command("group")(GroupCommand(open_program, terminal).group)
     app.command("export")(encounter.export)
     app.command("formats")(encounter.formats)
     app.command("encounters")(kept.encounters)
