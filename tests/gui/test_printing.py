@@ -21,10 +21,11 @@ from codebook_app.domain.group_page import GroupPage
 from codebook_app.domain.index_page import TablePage
 from codebook_app.domain.notebook import OwnNote
 from codebook_app.errors import KnownError
-from codebook_app.gui.dialogs.print_page import PrintDialog, inks
+from codebook_app.gui.dialogs.print_page import PrintDialog
 from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.print_opening import line_in_focus
 from codebook_app.gui.printing.index_sheet import index_sheet, narrowed_term
+from codebook_app.gui.printing.inks import inks
 from codebook_app.gui.printing.paper import page_layout, pdf, print_on, save, usual_paper
 from codebook_app.gui.printing.printables import printables
 from codebook_app.gui.printing.sheet import plain
@@ -405,7 +406,7 @@ def test_the_dialog_shows_the_pages_and_how_many(qtbot, dialog):
 def test_a_choice_sets_the_pages_anew(qtbot, dialog):
     assert "smudges" in plain(dialog.proof.sheet.blocks)
 
-    dialog.inherited.setChecked(False)
+    dialog.choices.inherited.setChecked(False)
 
     qtbot.waitUntil(
         lambda: dialog.proof is not None and "smudges" not in plain(dialog.proof.sheet.blocks)
@@ -413,7 +414,7 @@ def test_a_choice_sets_the_pages_anew(qtbot, dialog):
 
 
 def test_another_part_is_set_when_it_is_chosen(qtbot, dialog):
-    dialog.what.setCurrentIndex(1)
+    dialog.choices.what.setCurrentIndex(1)
 
     qtbot.waitUntil(
         lambda: (
@@ -424,7 +425,7 @@ def test_another_part_is_set_when_it_is_chosen(qtbot, dialog):
 
 
 def test_what_is_previewed_is_saved_and_the_choices_are_kept(qtbot, dialog, settings, tmp_path):
-    dialog.paper.setCurrentText("A4")
+    dialog.choices.paper.setCurrentText("A4")
     qtbot.waitUntil(lambda: dialog.proof is not None)
     target = tmp_path / "inkblot.pdf"
 

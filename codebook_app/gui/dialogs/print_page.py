@@ -1,20 +1,17 @@
-"""Printing what the book shows, or saving it as a PDF, with a preview of the very pages."""
+"""Printing pages of the book or a coding summary, or saving them as a PDF, with a preview."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -26,19 +23,20 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.errors import KnownError
+from codebook_app.gui.dialogs.paper_asking import ask_pdf, ask_printer
 from codebook_app.gui.panels.document_view import DocumentView
-from codebook_app.gui.printing.paper import PAPERS, usual_paper
+from codebook_app.gui.panels.print_choices import PrintChoices
+from codebook_app.gui.printing.inks import inks
 from codebook_app.gui.printing.press import Press, Proof
 from codebook_app.gui.printing.printables import Printable
-from codebook_app.gui.printing.tabular_sheet import PrintChoice
-from codebook_app.gui.printing.typesetting import Inks, Paper
-from codebook_app.gui.theme import Theme, Tokens
+from codebook_app.gui.theme import Theme
 from codebook_app.settings import Settings
 
-_ZOOMS = (("Small", 0.85), ("Normal", 1.0), ("Large", 1.3), ("Very large", 1.7))
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 _ASIDE = 0.45
 """The choices take no more of the width than this: the rest is the page's."""
-_NOT_IN_A_NAME = '<>:"/\\|?*'
 
 
 class PrintDialog(QDialog):
@@ -62,7 +60,6 @@ class PrintDialog(QDialog):
     ) -> None:
         """Offer *printables*, the first one chosen; with *to_file* Enter saves a PDF."""
         super().__init__(parent)
-        self._printables = printables
         self._theme = theme
         self._settings = settings
         self._today = today
@@ -71,17 +68,7 @@ class PrintDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.press = Press()
-        self.what = _choice(self, "What to print", [one.name for one in printables])
-        self.paper = _choice(self, "Paper", list(PAPERS))
-        self.paper.setCurrentText(settings.text("print.paper") or usual_paper())
-        self.text_size = _choice(self, "Text size", [name for name, _ in _ZOOMS])
-        self.text_size.setCurrentText(settings.text("print.size", "Normal"))
-        self.inherited = QCheckBox("&Inherited notes", self)
-        self.inherited.setChecked(settings.flag("print.inherited", True))
-        self.sevenths = QCheckBox("E&very 7th-character code", self)
-        self.sevenths.setChecked(settings.flag("print.sevenths", False))
-        self.own_notes = QCheckBox("&Your own notes", self)
-        self.own_notes.setChecked(settings.flag("print.own_notes", True))
+        self.choices = PrintChoices(printables, theme, settings, self)
         self.view = DocumentView(theme, self)
         self.view.setAccessibleName("Preview")
         self.word = QLabel(self)
@@ -106,7 +93,7 @@ class PrintDialog(QDialog):
         self._lay_out()
         self._connect()
         self._set_anew()
-        self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.choices.what.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def proof(self) -> Proof | None:
@@ -137,22 +124,9 @@ class PrintDialog(QDialog):
 
     # Within -------------------------------------------------------------------------------
 
-    @property
-    def _chosen(self) -> Printable:
-        return self._printables[max(0, self.what.currentIndex())]
-
-    def _paper(self) -> Paper:
-        zoom = dict(_ZOOMS)[self.text_size.currentText()]
-        return replace(PAPERS[self.paper.currentText()], zoom=zoom)
-
     def _set_anew(self) -> None:
-        chosen, paper, today = self._chosen, self._paper(), self._today()
-        choice = PrintChoice(
-            self.inherited.isChecked(), self.sevenths.isChecked(), self.own_notes.isChecked()
-        )
-        self.inherited.setVisible(chosen.has_notes)
-        self.sevenths.setVisible(chosen.has_sevenths)
-        self.own_notes.setVisible(chosen.has_own_notes)
+        chosen, paper, today = self.choices.chosen, self.choices.on_paper, self._today()
+        choice = self.choices.choice
         self._proof = None
         self._work("Setting the pages…")
         self.press.set(
@@ -191,45 +165,20 @@ class PrintDialog(QDialog):
             self._stack.setCurrentWidget(self.word)
 
     def _ask_file(self) -> None:
-        if self._proof is None:
-            return
-        name = "".join(" " if one in _NOT_IN_A_NAME else one for one in self._proof.sheet.title)
-        folder = Path(self._settings.text("print.folder") or Path.home())
-        asked, _ = QFileDialog.getSaveFileName(
-            self,
-            "Save as PDF",
-            str(folder / f"{self._proof.sheet.book} {name[:80].strip()}.pdf"),
-            "PDF (*.pdf)",
-        )
-        if asked:
-            path = Path(asked)
-            self._settings.put("print.folder", str(path.parent))
-            self.save_to(
-                path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
-            )
+        if self._proof is not None:
+            path = ask_pdf(self._proof, self._settings, self)
+            if path is not None:
+                self.save_to(path)
 
     def _ask_printer(self) -> None:
         if self._proof is None:
             return
-        # Late: it asks the system for its printers, which may take a while.
-        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 
-        from codebook_app.gui.printing.paper import page_layout
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._proof.sheet.title)
-        printer.setPageLayout(page_layout(self._proof.paper))
-        asking = QPrintDialog(printer, self)
-        asking.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
-        asking.setMinMax(1, self._proof.pages)
-
-        def go() -> None:
+        def go(printer: QPrinter) -> None:
             self._work(f"Printing on {printer.printerName() or 'the printer'}…")
             self.press.print_on(printer)
 
-        asking.accepted.connect(go)
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        QDialog.open(asking)  # Qt's own wants a slot's name
+        ask_printer(self._proof, self, go)
 
     def _on_saved(self, path: Path) -> None:
         self._end(f"Saved as {path}.")
@@ -239,23 +188,12 @@ class PrintDialog(QDialog):
         self._end(f"{pages} pages are with the printer." if pages != 1 else "Sent to the printer.")
 
     def _end(self, word: str) -> None:
-        self._keep()
+        self.choices.keep()
         self.said.emit(word)
         self.accept()
 
-    def _keep(self) -> None:
-        """Note the choices for the next time."""
-        self._settings.put("print.paper", self.paper.currentText())
-        self._settings.put("print.size", self.text_size.currentText())
-        self._settings.put("print.inherited", self.inherited.isChecked())
-        self._settings.put("print.sevenths", self.sevenths.isChecked())
-        self._settings.put("print.own_notes", self.own_notes.isChecked())
-
     def _connect(self) -> None:
-        for box in (self.what, self.paper, self.text_size):
-            box.currentIndexChanged.connect(self._set_anew)
-        for check in (self.inherited, self.sevenths, self.own_notes):
-            check.toggled.connect(self._set_anew)
+        self.choices.changed.connect(self._set_anew)
         self.view.wanted.connect(self.press.want)
         self.press.ready.connect(self._show)
         self.press.drawn.connect(self._on_drawn)
@@ -267,26 +205,8 @@ class PrintDialog(QDialog):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        choices = QVBoxLayout()
-        choices.setSpacing(theme.space(2))
-        for label, box in (
-            ("&What", self.what),
-            ("Pape&r", self.paper),
-            ("&Text size", self.text_size),
-        ):
-            said = QLabel(label, self)
-            said.setProperty("role", "label")
-            said.setBuddy(box)
-            choices.addWidget(said)
-            choices.addWidget(box)
-            choices.addSpacing(theme.space(3))
-        for check in (self.inherited, self.sevenths, self.own_notes):
-            choices.addWidget(check)
-        choices.addStretch(1)
-        offered = QWidget(self)
-        offered.setLayout(choices)
         scroll = QScrollArea(self)
-        scroll.setWidget(offered)
+        scroll.setWidget(self.choices)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -299,7 +219,6 @@ class PrintDialog(QDialog):
         side = theme.space(5)
         beside.setContentsMargins(0, 0, 0, side)
         beside.setSpacing(theme.space(3))
-        choices.setContentsMargins(side, side, side, 0)
         beside.addWidget(scroll, 1)
         for below in (self.count, self.bar, buttons):
             line = QVBoxLayout()
@@ -318,25 +237,3 @@ class PrintDialog(QDialog):
         whole.addWidget(self._stack, 1)
         whole.addWidget(aside)
         self.resize(self.sizeHint())
-
-
-def inks(theme: Theme) -> Inks:
-    """Return type and colours for paper: the window's faces, the light theme's colours always."""
-    return Inks(
-        {
-            family: theme.font(role).families()
-            for family, role in (("text", "body"), ("code", "code"))
-        },
-        Tokens.read("light").colours,
-    )
-
-
-def _choice(parent: QWidget, name: str, offered: list[str]) -> QComboBox:
-    box = QComboBox(parent)
-    box.setAccessibleName(name)
-    box.addItems(offered)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(12)
-    for at, one in enumerate(offered):
-        box.setItemData(at, one, Qt.ItemDataRole.ToolTipRole)
-    return box

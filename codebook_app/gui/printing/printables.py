@@ -27,8 +27,8 @@ _LONG = 3000
 class Printable:
     """Something to print: its *name*, and the sheet it makes.
 
-    *build* takes the choice, the day and the width of the text in points; it reads nothing but is
-    long for a long table, and belongs on a worker. *has_notes*, *has_sevenths* and
+    *build* takes the choice, the day and the width of the text in points; it takes long for a long
+    table, and belongs on a worker. *has_notes*, *has_sevenths* and
     *has_own_notes* tell whether there is anything to choose.
     """
 

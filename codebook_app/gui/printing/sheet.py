@@ -60,7 +60,9 @@ class Block:
 
     *gap* is left above it unless it begins a page. *bar* is the tone of a bar at *bar_left*, beside
     all its lines. A block that is *kept* stands on the same page as the one after it; *rule* puts a
-    fine line under it. *guide* is the code or term it begins, for the head of the page.
+    fine line under it. *guide* is the code or term it begins, for the head of the page. *columns*
+    are repeated above it where it begins or goes on at the top of a later page: the headings of the
+    table it is a row of.
     """
 
     cells: tuple[Cell, ...]
@@ -70,6 +72,7 @@ class Block:
     kept: bool = False
     rule: bool = False
     guide: str = ""
+    columns: Block | None = None
 
     @property
     def text(self) -> str:
@@ -82,27 +85,31 @@ class Block:
 class Sheet:
     """What is printed: its *blocks*, and what head and foot of every page say.
 
-    *book* is the book's name and *title* what is printed of it. *columns* is repeated at the top of
-    every page after the first: the headings of a table.
+    *book* is the book's name and *title* what is printed of it. *choice* is the release it is of,
+    None where it is of several or none: *foot* says then what the foot says in its place.
+    *columns* is repeated at the top of every page after the first: the headings of a table.
     """
 
     book: str
     title: str
-    choice: ReleaseChoice
+    choice: ReleaseChoice | None
     blocks: tuple[Block, ...]
     printed_on: date
     columns: Block | None = field(default=None)
+    foot: str = ""
 
     @property
     def release_words(self) -> str:
         """The release and its dates in force, as the foot of every page names them."""
+        if self.choice is None:
+            return self.foot
         release = self.choice.release
         return f"{release.title} · {release.dates_word}"
 
     @property
     def caution(self) -> str:
         """Why what is printed may not be coded with, "" where the release is in force."""
-        return "" if self.choice.in_force else self.choice.word
+        return "" if self.choice is None or self.choice.in_force else self.choice.word
 
     @property
     def date_words(self) -> str:

@@ -132,8 +132,8 @@ class Typeset:
             if number % 64 == 0:
                 stop()
             self._blocks.append(self._set(block))
-        self._columns = self._set(sheet.columns) if sheet.columns is not None else None
-        head = sum(self._columns.heights) / POINT if self._columns is not None else 0.0
+        self._columns = self._set_columns()
+        head = max((sum(one.heights) / POINT for one in self._columns.values()), default=0.0)
         self.pages: tuple[tuple[Placed, ...], ...] = paginate(
             [
                 Measured(
@@ -163,9 +163,9 @@ class Typeset:
         left = (self._paper.width - self._paper.text_width * self._paper.scale) / 2
         painter.translate(left * POINT, _TOP * POINT)
         painter.scale(self._paper.scale, self._paper.scale)
-        if number and self._columns is not None:
-            self._paint_block(painter, self._columns, 0, len(self._columns.heights), 0.0)
-            painter.translate(0, sum(self._columns.heights) + 4.0 * POINT)
+        if number and (columns := self._columns_of(number)) is not None:
+            self._paint_block(painter, columns, 0, len(columns.heights), 0.0)
+            painter.translate(0, sum(columns.heights) + 4.0 * POINT)
         for placed in self.pages[number]:
             block = self._blocks[placed.block]
             self._paint_block(painter, block, placed.first, placed.end, placed.top * POINT)
@@ -183,6 +183,18 @@ class Typeset:
         return guides[0] if guides[0] == guides[-1] else f"{guides[0]} – {guides[-1]}"
 
     # Setting ------------------------------------------------------------------------------
+
+    def _set_columns(self) -> dict[int, _SetBlock]:
+        """Return the headings that are repeated on later pages, set, by the identity of each."""
+        headings = [self._sheet.columns, *(made.block.columns for made in self._blocks)]
+        each = {id(one): one for one in headings if one is not None}
+        return {identity: self._set(one) for identity, one in each.items()}
+
+    def _columns_of(self, number: int) -> _SetBlock | None:
+        """Return the headings at the top of page *number*, those of its first block if it has."""
+        placed = self.pages[number]
+        own = self._blocks[placed[0].block].block.columns if placed else None
+        return self._columns.get(id(own or self._sheet.columns))
 
     def _set(self, block: Block) -> _SetBlock:
         made = _SetBlock(block, [self._set_cell(cell) for cell in block.cells])

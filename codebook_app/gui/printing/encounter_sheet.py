@@ -1,0 +1,196 @@
+"""The coding summary of an encounter as it is printed: the claim, then what was found of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from codebook_app.domain.claim import Claim
+from codebook_app.domain.coding_summary import CodingSummary
+from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
+from codebook_app.gui.printing.encounter_findings import (
+    finding_blocks,
+    grouping_blocks,
+    release_blocks,
+)
+from codebook_app.gui.printing.sheet import Block, Cell, Sheet, Style, Words
+
+BOOK = "Coding summary"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SEX = {"F": "female", "M": "male", "U": "sex unknown"}
+_AFTER_HEADING = 3.0
+Column = tuple[str, float]
+"""A heading, and the points it has; the one with 0 points has what is left."""
+
+
+def encounter_sheet(summary: CodingSummary, printed_on: date, width: float) -> Sheet:
+    """Return *summary* as it is printed, *width* points wide, a line a code where it fits."""
+    claim = summary.claim
+    encounter = claim.encounter
+    blocks = (
+        Block((Cell((Words(encounter.label, Style.TITLE),)),), kept=True),
+        Block((Cell((Words(_about(encounter), Style.SMALL),)),), gap=2.0, kept=True),
+        *_diagnoses(claim, width),
+        *_procedures(claim, width),
+        *_services(claim, width),
+        *_others(claim, width),
+        *grouping_blocks(claim),
+        *finding_blocks(claim),
+        *release_blocks(summary.releases),
+    )
+    foot = " · ".join(one.title for one in summary.releases) or "No codes"
+    return Sheet(BOOK, encounter.label, None, blocks, printed_on, foot=foot)
+
+
+def _about(encounter: Encounter) -> str:
+    """Return setting, dates and patient in one line, what is not known left out."""
+    day = encounter.date_of_service
+    told = [f"{encounter.setting.value.capitalize()} encounter"]
+    if encounter.setting is Setting.INPATIENT:
+        if encounter.admitted_on:
+            told.append(f"admitted {encounter.admitted_on.isoformat()}")
+        told.append(f"discharged {day.isoformat()}" if day else "no date of discharge")
+        if encounter.discharge_status:
+            told.append(f"discharge status {encounter.discharge_status}")
+    else:
+        told.append(f"date of service {day.isoformat()}" if day else "no date of service")
+    if encounter.age_in_years is not None:
+        age = encounter.age_in_years
+        told.append("age under 1 year" if age == 0 else f"age {age}")
+    if encounter.sex:
+        told.append(_SEX.get(encounter.sex, encounter.sex))
+    return " · ".join(told)
+
+
+# The claim ------------------------------------------------------------------------------------
+
+
+def _diagnoses(claim: Claim, width: float) -> Iterator[Block]:
+    """Yield the listed diagnoses by the letters that pointers name, then those beside them."""
+    poa = claim.encounter.setting is Setting.INPATIENT
+    beside = (*claim.admitting, *claim.reasons)
+    columns: list[Column] = [("", 18.0), ("Code", 58.0), ("Diagnosis", 0.0)]
+    columns.append(("Role", 86.0 if claim.reasons else 78.0))
+    if poa:
+        columns.append(("POA", 38.0))
+    lines = [*zip(map(_letter, range(len(claim.diagnoses))), claim.diagnoses, strict=True)]
+    rows = [
+        (
+            letter,
+            line.code,
+            line.title,
+            claim.role_word(line).capitalize(),
+            *((_poa(claim, line) if letter else "",) if poa else ()),
+        )
+        for letter, line in (*lines, *(("", line) for line in beside))
+    ]
+    return _table("Diagnoses", columns, rows, width)
+
+
+def _procedures(claim: Claim, width: float) -> Iterator[Block]:
+    columns: list[Column] = [("", 18.0), ("Code", 58.0), ("Procedure", 0.0), ("Performed", 62.0)]
+    rows = [
+        (str(at), line.code, line.title, _iso(line.performed_on))
+        for at, line in enumerate(claim.procedures, start=1)
+    ]
+    return _table("Procedures", columns, rows, width)
+
+
+def _services(claim: Claim, width: float) -> Iterator[Block]:
+    lines = claim.services
+    columns: list[Column] = [("", 18.0), ("Code", 46.0), ("Modifiers", 62.0), ("Service", 0.0)]
+    wanted = (
+        ("Units", 34.0, any(line.units is not None for line in lines)),
+        ("Dx", 32.0, any(line.pointers for line in lines)),
+        ("Date", 56.0, any(line.performed_on for line in lines)),
+        ("Revenue", 42.0, any(line.revenue_code for line in lines)),
+        ("Charge", 52.0, any(line.charge is not None for line in lines)),
+    )
+    columns += [(name, wide) for name, wide, shown in wanted if shown]
+    rows = []
+    for at, line in enumerate(lines, start=1):
+        told = {
+            "Units": "" if line.units is None else str(line.units),
+            "Dx": "".join(line.pointers),
+            "Date": _iso(line.performed_on),
+            "Revenue": line.revenue_code,
+            "Charge": "" if line.charge is None else f"{line.charge:,.2f}",
+        }
+        last = tuple(told[name] for name, _ in columns[4:])
+        rows.append((str(at), line.code, " ".join(line.modifiers), line.title, *last))
+    return _table("Services", columns, rows, width)
+
+
+def _others(claim: Claim, width: float) -> Iterator[Block]:
+    columns: list[Column] = [("", 18.0), ("Code", 58.0), ("Title", 0.0)]
+    rows = [("", line.code, line.title) for line in claim.others]
+    return _table("On no claim", columns, rows, width)
+
+
+def _poa(claim: Claim, line: EncounterLine) -> str:
+    if line.poa:
+        return line.poa
+    if claim.exempt is not None and line.code in claim.exempt:
+        return "exempt"
+    return "–"
+
+
+def _letter(at: int) -> str:
+    """Return the letter that pointers name a diagnosis with; its number beyond the alphabet."""
+    return _LETTERS[at] if at < len(_LETTERS) else str(at + 1)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+# Tables ---------------------------------------------------------------------------------------
+
+
+def _table(
+    title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float
+) -> Iterator[Block]:
+    """Yield a table under its title; nothing where it has no rows."""
+    if not rows:
+        return
+    places = _places(columns, width)
+    names = [name for name, _ in columns]
+    heads = replace(_row(names, places, names, head=True), kept=True, rule=True, gap=3.0)
+    yield Block((Cell((Words(title, Style.HEADING),)),), gap=11.0, kept=True)
+    yield heads
+    for at, row in enumerate(rows):
+        made = _row(row, places, names)
+        # The first row stays with the headings, the last is not alone on a page.
+        kept = at == 0 < len(rows) - 1 or at == len(rows) - 2
+        gap = _AFTER_HEADING if at == 0 else 1.0
+        yield replace(made, columns=heads, kept=kept, gap=gap)
+
+
+def _row(
+    texts: Sequence[str],
+    places: Sequence[tuple[float, float]],
+    names: Sequence[str],
+    *,
+    head: bool = False,
+) -> Block:
+    cells = []
+    for text, name, (left, wide) in zip(texts, names, places, strict=True):
+        if not text:
+            continue
+        style = Style.LABEL if head else Style.CODE_STRONG if name == "Code" else Style.BODY
+        if not head and not name:
+            style = Style.SMALL
+        cells.append(Cell((Words(text, style),), left, width=wide, hang=8.0))
+    return Block(tuple(cells))
+
+
+def _places(columns: Sequence[Column], width: float) -> list[tuple[float, float]]:
+    """Return left edge and width of each column."""
+    rest = width - sum(points for _, points in columns)
+    places, left = [], 0.0
+    for _, points in columns:
+        wide = points or rest
+        places.append((left, wide - 4.0))
+        left += wide
+    return places
