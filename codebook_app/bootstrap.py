@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from codebook_app.codesets.grouper_editor import CodeEditor
     from codebook_app.grouping.hcc import RiskCategories
     from codebook_app.grouping.ms_drg import MsDrgGrouper
+    from codebook_app.services.audit import Audit
     from codebook_app.services.catalogue import Catalogue
     from codebook_app.services.changes import Changes
     from codebook_app.services.checking import Checking
+    from codebook_app.services.coding_summaries import CodingSummaries
     from codebook_app.services.copy_templates import CopyTemplates
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
@@ -54,15 +56,18 @@ def open_program(data_dir: Path | None = None) -> Program:
     copy_templates = cast("CopyTemplates", _Later(lambda: _copy_templates(folders)))
     categories = _Once(_categories)
     lookup = cast("Lookup", _Later(lambda: _lookup(releases, lists, categories)))
+    encounters = cast("Encounters", _Later(lambda: _encounters(folders)))
+    checking = cast("Checking", _Later(lambda: _checking(releases, validity)))
+    grouping = cast("Grouping", _Later(lambda: _grouping(releases, categories)))
     return Program(
         folders=folders,
         settings=Settings(folders.settings),
         releases=releases,
         lookup=lookup,
-        encounters=cast("Encounters", _Later(lambda: _encounters(folders))),
+        encounters=encounters,
         history=cast("History", _Later(lambda: _history(folders))),
         notebook=cast("Notebook", _Later(lambda: _notebook(folders, releases))),
-        checking=cast("Checking", _Later(lambda: _checking(releases, validity))),
+        checking=checking,
         copying=cast("Copying", _Later(lambda: _copying(releases, copy_templates))),
         copy_templates=copy_templates,
         index_lookup=cast("IndexLookup", _Later(lambda: _index_lookup(releases))),
@@ -73,8 +78,10 @@ def open_program(data_dir: Path | None = None) -> Program:
         ),
         catalogue=catalogue,
         validity=validity,
-        grouping=cast("Grouping", _Later(lambda: _grouping(releases, categories))),
         list_import=cast("ListImport", _Later(lambda: _list_import(releases, validity))),
+        grouping=grouping,
+        audit=cast("Audit", _Later(lambda: _audit(releases, validity, encounters))),
+        summaries=cast("CodingSummaries", _Later(lambda: _summaries(releases, checking, grouping))),
     )
 
 
@@ -225,6 +232,18 @@ def _checking(releases: Releases, validity: Validity) -> Checking:
     from codebook_app.services.checking import Checking
 
     return Checking(releases, validity)
+
+
+def _audit(releases: Releases, validity: Validity, encounters: Encounters) -> Audit:
+    from codebook_app.services.audit import Audit
+
+    return Audit(releases, validity, encounters.kept_lists)
+
+
+def _summaries(releases: Releases, checking: Checking, grouping: Grouping) -> CodingSummaries:
+    from codebook_app.services.coding_summaries import CodingSummaries
+
+    return CodingSummaries(releases, checking.check, grouping.group)
 
 
 def _copying(releases: Releases, templates: CopyTemplates) -> Copying:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from codebook_app import __version__
+from codebook_app.cli.audit_command import AuditCommand
 from codebook_app.cli.bench_command import BenchCommand
 from codebook_app.cli.catalog_commands import CatalogCommands
 from codebook_app.cli.changes_command import ChangesCommand
@@ -66,6 +67,7 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     app.command("index")(IndexCommand(open_program, terminal).index)
     app.command("check")(encounter.check)
     app.command("group")(GroupCommand(open_program, terminal).group)
+    app.command("audit")(AuditCommand(open_program, terminal).audit)
     app.command("export")(encounter.export)
     app.command("formats")(encounter.formats)
     app.command("encounters")(kept.encounters)

@@ -82,3 +82,12 @@ KeptEncounter = Annotated[
         help="A kept encounter instead: its id, the beginning of it, or its label.",
     ),
 ]
+AuditDay = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        metavar="DATE",
+        parser=_day,
+        help="The day for templates and encounters without a date of service. Default: today.",
+    ),
+]

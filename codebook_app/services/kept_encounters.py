@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from codebook_app.domain.audit import KeptList
 from codebook_app.domain.encounter import (
     Encounter,
     EncounterLine,
@@ -86,9 +87,12 @@ class KeptEncounters:
             )
         return found[0]
 
-    def deleted(self, limit: int = 200) -> tuple[EncounterSummary, ...]:
-        """Return the deleted encounters, the newest change first, for :meth:`restore`."""
-        return self._db.found((), limit, deleted=True)
+    def deleted(self, text: str = "", limit: int = 200) -> tuple[EncounterSummary, ...]:
+        """Return the deleted encounters that answer *text*, the newest change first.
+
+        They wait for :meth:`restore`; see :meth:`found` for how a text is answered.
+        """
+        return self._db.found(text.split(), limit, deleted=True)
 
     def latest(self) -> Encounter | None:
         """Return the encounter changed last, or None where there is none.
@@ -191,6 +195,10 @@ class KeptEncounters:
             "json": encounter_log.log_json,
             "text": encounter_log.log_words,
         }[form](log)
+
+    def kept_lists(self) -> tuple[KeptList, ...]:
+        """Return the codes of all encounters and templates that are in use, for the re-audit."""
+        return self._db.kept_lists()
 
     def close(self) -> None:
         """Close the database."""

@@ -9,9 +9,11 @@ from codebook_app.paths import Folders
 from codebook_app.settings import Settings
 
 if TYPE_CHECKING:
+    from codebook_app.services.audit import Audit
     from codebook_app.services.catalogue import Catalogue
     from codebook_app.services.changes import Changes
     from codebook_app.services.checking import Checking
+    from codebook_app.services.coding_summaries import CodingSummaries
     from codebook_app.services.copy_templates import CopyTemplates
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
@@ -49,6 +51,8 @@ class Program:
     validity: Validity
     grouping: Grouping
     list_import: ListImport
+    audit: Audit
+    summaries: CodingSummaries
 
     def close(self) -> None:
         """Close every file that is open. Nothing may be called afterwards."""

@@ -11,10 +11,12 @@ from pathlib import Path
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
+from codebook_app.domain.audit import KeptList
 from codebook_app.domain.encounter import Encounter, EncounterSummary, Kind, Setting
 from codebook_app.domain.encounter_changes import changes_between
 from codebook_app.domain.encounter_log import Log
 from codebook_app.store.user_history import difference, redone, undone
+from codebook_app.store.user_kept_lists import read_kept_lists
 from codebook_app.store.user_log import read_log, write_log
 from codebook_app.store.user_models import StoredChange, StoredEncounter, StoredLine
 from codebook_app.store.user_rows import (
@@ -247,6 +249,11 @@ class UserDb:
             if stored is None:
                 not_there()
             return read_log(session, stored, read_encounter(session, stored))
+
+    def kept_lists(self) -> tuple[KeptList, ...]:
+        """Return all lists with codes that are neither archived nor deleted."""
+        with self._sessions.reading() as session:
+            return read_kept_lists(session)
 
     def close(self) -> None:
         """Close the database; the next use opens it again."""

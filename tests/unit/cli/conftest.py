@@ -14,6 +14,7 @@ from typer import Typer
 from typer.testing import CliRunner, Result
 
 from codebook_app.cli.app import create_app
+from codebook_app.domain.audit import AuditedList, AuditReport
 from codebook_app.domain.catalogue import CataloguedRelease, OfficialPlace
 from codebook_app.domain.changes import Chapter, NoteChange, ReleaseChanges, Retitled
 from codebook_app.domain.code import Code, SeventhCharacter
@@ -344,6 +345,19 @@ class FakeValidity:
         return tuple(self.codes[code] for code in codes if code in self.codes)
 
 
+class FakeAudit:
+    """Finds what it is given, and keeps the day it was asked about."""
+
+    def __init__(self) -> None:
+        self.lists: tuple[AuditedList, ...] = ()
+        self.days: list[date] = []
+
+    def run(self, today: date) -> AuditReport:
+        self.days.append(today)
+        unchecked = NotChecked("1 code of CPT, on 1 list", "No release of CPT is installed.")
+        return AuditReport(today, self.lists, 12, (unchecked,))
+
+
 class FakeProcedures:
     """Knows the codes of one invented table."""
 
@@ -366,6 +380,7 @@ class FakeProgram:
     procedures: FakeProcedures = field(default_factory=FakeProcedures)
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     validity: FakeValidity = field(default_factory=FakeValidity)
+    audit: FakeAudit = field(default_factory=FakeAudit)
     notebook: Notebook = field(default_factory=lambda: Notebook("sqlite://"))
     closed: bool = False
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import event
+from support.code_lists import a_code
 from support.grouper import DX, OPEN_END, conversions, master, tables, write_grouper
 from support.hcpcs_files import hcpcs_text
 from support.tabular_xml import sample
@@ -21,6 +22,7 @@ from codebook_app.domain.encounter import Kind
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
 from codebook_app.services.audit import Audit
+from codebook_app.services.encounters import Encounters
 from codebook_app.services.releases import Releases
 from codebook_app.services.validity import Validity
 
@@ -227,3 +229,22 @@ def test_the_number_of_queries_does_not_grow_with_the_lists(audited, releases):
         return len(asked)
 
     assert queries(300) == queries(2)
+
+
+def test_lists_in_use_are_read_with_their_codes_and_no_others(tmp_path):
+    kept_ones = Encounters(tmp_path / "user.db")
+    visit = kept_ones.add(kept_ones.create("Visit", date_of_service=IN_2098), a_code("E11.21"))
+    visit = kept_ones.add(visit, a_code("N18.30"))
+    template = kept_ones.keep_as_template(visit, "check-up")
+    kept_ones.create("empty")
+    kept_ones.archive(kept_ones.add(kept_ones.create("archived"), a_code("C22")))
+    kept_ones.delete(kept_ones.add(kept_ones.create("deleted"), a_code("C22")))
+
+    found = {one.label: one for one in kept_ones.kept_lists()}
+
+    assert set(found) == {"Visit", "check-up"}
+    assert found["Visit"].on == IN_2098
+    assert [line.code for line in found["Visit"].lines] == ["E11.21", "N18.30"]
+    assert (found["check-up"].kind, found["check-up"].on) == (Kind.TEMPLATE, None)
+    assert found["check-up"].id == template.id
+    kept_ones.close()
