@@ -12,7 +12,6 @@ from codebook_app.domain.claim import DIAGNOSES, Claim
 from codebook_app.domain.copying import (
     CopyFormat,
     CopyOptions,
-    CopyTemplate,
     Need,
     Rendered,
     Written,
@@ -26,14 +25,8 @@ from codebook_app.exchange.own_templates import OwnTemplate, template_faults
 if TYPE_CHECKING:
     from codebook_app.domain.finding import CheckReport
     from codebook_app.domain.grouping import Grouped
+    from codebook_app.services.copy_templates import CopyTemplates
     from codebook_app.services.releases import Releases
-
-
-class OwnTemplates(Protocol):
-    """Where a person's own templates are kept."""
-
-    def all(self) -> tuple[CopyTemplate, ...]:
-        """Return them by name."""
 
 
 class Exemptions(Protocol):
@@ -55,14 +48,15 @@ class Copying:
     def __init__(
         self,
         releases: Releases | None = None,
-        templates: OwnTemplates | None = None,
+        templates: CopyTemplates | None = None,
         *,
         exemptions: Exemptions | None = None,
         group: Callable[[Encounter], Grouped] | None = None,
         check: Callable[[Encounter], CheckReport] | None = None,
     ) -> None:
         self._releases = releases
-        self._templates = templates
+        self.templates = templates
+        """Where the person's own formats are kept, None where they can't be."""
         self._exemptions = exemptions
         self._group = group
         self._check = check
@@ -117,10 +111,10 @@ class Copying:
         return Written(None, unfit) if unfit else Written(format_.render(claim, options))
 
     def _formats(self) -> Formats:
-        if self._templates is None:
+        if self.templates is None:
             return self._standard
         # One that this version can't read stays among the kept, for the person to mend.
-        sound = (one for one in self._templates.all() if not template_faults(one))
+        sound = (one for one in self.templates.all() if not template_faults(one))
         return self._standard.with_own(OwnTemplate(one) for one in sound)
 
     def read_encounter(self, text: str, name: str) -> Encounter:

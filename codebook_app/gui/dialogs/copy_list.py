@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -16,37 +17,49 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from codebook_app.domain.copying import CopyFormat, Rendered
+from codebook_app.domain.copying import CopyFormat, Rendered, Written
 from codebook_app.domain.encounter import Encounter
-from codebook_app.gui.copy_choice import CopyChoice
-from codebook_app.gui.dialogs.copy_options import CopyOptionsBox
+from codebook_app.gui.copy_choice import CLEAR_AFTER, CopyChoice, duration_words
+from codebook_app.gui.dialogs.copy_options import CopyFormatList, CopyOptionsBox
 from codebook_app.gui.dialogs.copy_preview import CopyPreview
 from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.panels.severity import mark
 from codebook_app.gui.theme import Theme
 
-Render = Callable[[Encounter, CopyChoice], Rendered]
+Write = Callable[[Encounter, CopyChoice, Callable[[Written], None]], None]
+"""Writes a list off the window's thread, and hands what came of it to the last argument."""
+ChoiceOf = Callable[[CopyFormat], CopyChoice]
+"""Gives a format with the options it was last copied with."""
+
+_MOST_REASONS = 4
 
 
 class CopyListDialog(QDialog):
     """Offers the formats and their options beside the preview; Enter copies.
 
-    The preview is the very text and html that :attr:`copy_asked` asks for.
+    The preview is the very text, table and CSV that :attr:`copy_asked` asks for. A list that the
+    format can't hold can't be copied, and the dialog says why.
     """
 
     copy_asked = Signal(object, object)
     """The CopyChoice, and the Rendered of the preview."""
     save_asked = Signal(object, object)
     """The CopyChoice, and the Rendered of the preview, for a file."""
+    clear_after_chosen = Signal(int)
+    """After how many seconds copies are taken off the clipboard, 0 for never."""
+    templates_asked = Signal()
+    """The person wants to see their own templates."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - what the pane hands over
         self,
         encounter: Encounter,
         formats: tuple[CopyFormat, ...],
         choice: CopyChoice,
-        render: Render,
+        choice_of: ChoiceOf,
+        write: Write,
         theme: Theme,
         *,
+        clear_after: int = 0,
         fault_words: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -55,83 +68,201 @@ class CopyListDialog(QDialog):
         self.setWindowTitle(f"Copy “{encounter.label}”")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._encounter = encounter
-        self._render = render
-        self._rendered = Rendered("", "")
+        self._choice_of = choice_of
+        self._write = write
+        self._choice = choice
+        self._rendered: Rendered | None = None
+        self._generation = 0
+        self._once_written: Callable[[], None] | None = None
+        self._gone = False
 
-        self.options = CopyOptionsBox(formats, choice, theme, self)
+        self.formats = CopyFormatList(theme, self)
+        self.options = CopyOptionsBox(theme, self)
         self.preview = CopyPreview(theme, self)
-        self.fault = _fault(fault_words, theme, self)
+        self.unfit = _Line("error", theme, self)
+        self.said = _Line("information", theme, self)
+        self.fault = _Line("error", theme, self)
+        self.fault.tell(fault_words)
+        self.clear_after = QComboBox(self)
+        self._make_buttons()
+        self._lay_out(theme, clear_after)
+
+        self.formats.show_formats(formats, choice.format.name)
+        self.options.show_choice(choice.format, choice.options)
+        self.formats.changed.connect(self._on_format)
+        self.formats.accepted.connect(self.accept)
+        self.formats.templates_asked.connect(self.templates_asked)
+        self.options.changed.connect(self._on_options)
+        self.clear_after.currentIndexChanged.connect(
+            lambda _: self.clear_after_chosen.emit(self.clear_after.currentData())
+        )
+        self.save_button.clicked.connect(self.save)
+        QShortcut(QKeySequence("Ctrl+Shift+C"), self).activated.connect(self.accept)
+        self._show_preview()
+        self.formats.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def choice(self) -> CopyChoice:
+        """The format and options as chosen now."""
+        return self._choice
+
+    @property
+    def rendered(self) -> Rendered | None:
+        """What the preview shows and Copy asks for; None while it is written or does not fit."""
+        return self._rendered
+
+    def show_formats(self, formats: tuple[CopyFormat, ...]) -> None:
+        """Show *formats* in place of those before, with the one chosen where it is still there."""
+        self.formats.show_formats(formats, self._choice.format.name)
+        chosen = self.formats.format
+        if chosen is not None:
+            self._on_format(chosen)
+
+    def accept(self) -> None:
+        """Close, and ask for the copy of what is previewed, as soon as it is written."""
+        self._when_written(lambda rendered: self.copy_asked.emit(self.choice, rendered))
+
+    def save(self) -> None:
+        """Close, and ask for a file with what is previewed, as soon as it is written."""
+        self._when_written(lambda rendered: self.save_asked.emit(self.choice, rendered))
+
+    def done(self, result: int) -> None:
+        """Close; an answer that is still to come is not waited for."""
+        self._gone = True
+        super().done(result)
+
+    # The preview ----------------------------------------------------------------------------
+
+    def _on_format(self, format_: CopyFormat) -> None:
+        # What was chosen here already stays chosen while formats are compared.
+        self._chosen_here[self._choice.format.name] = self._choice
+        kept = self._chosen_here.get(format_.name)
+        self._choice = kept if kept and kept.format == format_ else self._choice_of(format_)
+        self.options.show_choice(format_, self._choice.options)
+        self._show_preview()
+
+    def _on_options(self) -> None:
+        self._choice = CopyChoice(self._choice.format, self.options.options)
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        self._generation += 1
+        asked = self._generation
+        self._rendered, self._once_written = None, None
+
+        def answer(written: Written) -> None:
+            if asked == self._generation and not self._gone:
+                self._show_written(written)
+
+        self._write(self._encounter, self._choice, answer)
+
+    def _show_written(self, written: Written) -> None:
+        self._rendered = written.rendered
+        fits = written.rendered is not None
+        for button in (self.copy_button, self.save_button):
+            button.setEnabled(fits)
+        self.unfit.tell(_unfit_words(written.unfit))
+        self.said.tell(" ".join(written.rendered.said) if written.rendered else "")
+        if written.rendered is None:
+            self.preview.show_nothing("Nothing is left out in silence: the list is not written.")
+        else:
+            self.preview.show_rendered(written.rendered, len(self._encounter.lines))
+        once, self._once_written = self._once_written, None
+        if once is not None:
+            once()
+
+    def _when_written(self, ask: Callable[[Rendered], None]) -> None:
+        def close() -> None:
+            rendered = self._rendered
+            if rendered is not None:
+                super(CopyListDialog, self).accept()
+                ask(rendered)
+
+        if self._rendered is not None:
+            close()
+        elif self.copy_button.isEnabled():
+            self._once_written = close
+
+    # Building -------------------------------------------------------------------------------
+
+    def _make_buttons(self) -> None:
+        self._chosen_here: dict[str, CopyChoice] = {}
         self.copy_button = QPushButton("&Copy", self)
         self.copy_button.setProperty("role", "primary")
         self.copy_button.setDefault(True)
         self.copy_button.setToolTip("Ctrl+Shift+C")
         self.save_button = QPushButton("&Save as…", self)
         self.save_button.setAutoDefault(False)
-        self._lay_out(theme)
 
-        self.options.changed.connect(self._show_preview)
-        self.options.accepted.connect(self.accept)
-        self.save_button.clicked.connect(self.save)
-        QShortcut(QKeySequence("Ctrl+Shift+C"), self).activated.connect(self.accept)
-        self._show_preview()
-        self.options.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @property
-    def choice(self) -> CopyChoice:
-        """The format and options as chosen now."""
-        return self.options.choice
-
-    @property
-    def rendered(self) -> Rendered:
-        """What the preview shows and Copy asks for."""
-        return self._rendered
-
-    def accept(self) -> None:
-        """Close, and ask for the copy of what is previewed."""
-        super().accept()
-        self.copy_asked.emit(self.choice, self._rendered)
-
-    def save(self) -> None:
-        """Close, and ask for a file with what is previewed."""
-        super().accept()
-        self.save_asked.emit(self.choice, self._rendered)
-
-    def _show_preview(self) -> None:
-        self._rendered = self._render(self._encounter, self.choice)
-        self.preview.show_rendered(self._rendered, len(self._encounter.lines))
-
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self, theme: Theme, clear_after: int) -> None:
         buttons = QDialogButtonBox(self)
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        right = QVBoxLayout()
+        right.setSpacing(theme.space(3))
+        right.addWidget(self.options)
+        right.addWidget(self.preview, 1)
         halves = QHBoxLayout()
         halves.setSpacing(theme.space(6))
-        halves.addWidget(self.options, 2)
-        halves.addWidget(self.preview, 3)
+        halves.addWidget(self.formats, 2)
+        halves.addLayout(right, 5)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.space(3))
+        foot.addWidget(self._clear_caption())
+        foot.addWidget(self.clear_after)
+        foot.addStretch(1)
+        foot.addWidget(buttons)
+        for seconds in CLEAR_AFTER:
+            self.clear_after.addItem(duration_words(seconds), seconds)
+        self.clear_after.setCurrentIndex(max(0, self.clear_after.findData(clear_after)))
         column = QVBoxLayout(self)
         side = theme.space(6)
         column.setContentsMargins(side, theme.space(5), side, theme.space(5))
-        column.setSpacing(theme.space(5))
+        column.setSpacing(theme.space(4))
         column.addLayout(halves, 1)
-        column.addWidget(self.fault)
-        column.addWidget(buttons)
-        fit(self, theme, 760, 470)
+        for line in (self.unfit, self.said, self.fault):
+            column.addWidget(line)
+        column.addLayout(foot)
+        fit(self, theme, 860, 560)
+
+    def _clear_caption(self) -> QLabel:
+        caption = QLabel("Clea&r the clipboard", self)
+        caption.setProperty("role", "label")
+        caption.setBuddy(self.clear_after)
+        self.clear_after.setAccessibleName("Clear the clipboard")
+        self.clear_after.setToolTip(
+            "Take copies off the clipboard after a time, unless something else was copied"
+        )
+        return caption
 
 
-def _fault(words: str, theme: Theme, parent: QWidget) -> QWidget:
-    """Return the line that says what is wrong with the list; hidden where nothing is."""
-    line = QWidget(parent)
-    line.setAccessibleName(words)
-    icon, label = QLabel(line), QLabel(words, line)
-    icon.setPixmap(mark(theme, "error", "error", parent))
-    label.setProperty("role", "error")
-    label.setWordWrap(True)
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(icon)
-    row.addWidget(label, 1)
-    line.setVisible(bool(words))
-    return line
+class _Line(QWidget):
+    """A line that says something, with its mark; hidden where it has nothing to say."""
+
+    def __init__(self, severity: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        icon, self._label = QLabel(self), QLabel(self)
+        icon.setPixmap(mark(theme, severity, severity, parent))
+        self._label.setProperty("role", "error" if severity == "error" else "small")
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._label, 1)
+        self.hide()
+
+    def tell(self, words: str) -> None:
+        """Say *words*, nothing where they are empty."""
+        self.setAccessibleName(words)
+        self._label.setText(words)
+        self.setVisible(bool(words))
+
+
+def _unfit_words(unfit: tuple[str, ...]) -> str:
+    shown = unfit[:_MOST_REASONS]
+    more = len(unfit) - len(shown)
+    return "\n".join((*shown, *((f"… and {more} more.",) if more else ())))

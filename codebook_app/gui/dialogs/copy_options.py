@@ -1,108 +1,186 @@
-"""The format of a copy and its options."""
+"""The formats of a copy, and the options of the one that is chosen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QStringListModel, Signal
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
+    QGridLayout,
+    QHBoxLayout,
     QLabel,
     QListView,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from codebook_app.domain.copying import CopyFormat, Separator
-from codebook_app.gui.copy_choice import CopyChoice
+from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Order, Separator
+from codebook_app.gui.models.copy_formats import CopyFormatModel
 from codebook_app.gui.theme import Theme
 
 
-class CopyOptionsBox(QWidget):
-    """The list of formats, dots yes or no, and what stands between the codes."""
+class CopyFormatList(QWidget):
+    """The formats under their headings."""
 
-    changed = Signal()
-    """:attr:`choice` is another."""
+    changed = Signal(object)
+    """Another CopyFormat is chosen."""
     accepted = Signal()
     """A format was chosen by Enter or a double click."""
+    templates_asked = Signal()
+    """The person wants to see their own templates."""
 
-    def __init__(
-        self,
-        formats: tuple[CopyFormat, ...],
-        choice: CopyChoice,
-        theme: Theme,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._formats = formats
-        self.formats = self._make_formats(theme)
-        self.description = QLabel(self)
-        self.description.setProperty("role", "small")
-        self.description.setWordWrap(True)
-        self.dots = QCheckBox("Codes with &dots", self)
-        self.dots.setToolTip("E11.22 with dots, E1122 without; claims want none, people do")
-        self.dots.setChecked(choice.dots)
-        box = self.dots.palette()
-        box.setColor(QPalette.ColorRole.Window, theme.colour("control_border").lighter(140))
-        self.dots.setPalette(box)  # Qt draws the box in a darker shade of this
-        self.separator = QComboBox(self)
-        self.separator.setAccessibleName("What stands between the codes")
-        for separator in Separator:
-            self.separator.addItem(separator.label, separator)
-        self.separator.setCurrentIndex(self.separator.findData(choice.separator))
-        self._separator_caption = _caption("&Between the codes", self.separator, self)
-
+        self.model = CopyFormatModel(theme.font("label"))
+        self.view = QListView(self)
+        self.view.setModel(self.model)
+        self.view.setAccessibleName("Format")
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setSpacing(theme.space(1) // 2)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setMinimumWidth(theme.length(190))
+        self.templates_button = QPushButton("Your te&mplates…", self)
+        self.templates_button.setAutoDefault(False)
+        self.templates_button.setToolTip("Make and change formats of your own")
+        caption = _caption("&Format", self.view, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(3))
-        column.addWidget(_caption("&Format", self.formats, self))
-        column.addWidget(self.formats)
-        column.addWidget(self.description)
-        column.addSpacing(theme.space(3))
-        column.addWidget(self.dots)
-        column.addSpacing(theme.space(3))
-        column.addWidget(self._separator_caption)
-        column.addWidget(self.separator)
-        column.addStretch(1)
-
-        row = next((at for at, one in enumerate(formats) if one == choice.format), 0)
-        self.formats.selectionModel().setCurrentIndex(
-            self.formats.model().index(row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
-        self._describe()
-        self.formats.selectionModel().currentChanged.connect(self._on_changed)
-        self.formats.activated.connect(self.accepted)
-        self.dots.toggled.connect(self._on_changed)
-        self.separator.currentIndexChanged.connect(self._on_changed)
-        self.setFocusProxy(self.formats)
+        column.addWidget(caption)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.templates_button)
+        self.view.selectionModel().currentChanged.connect(self._on_changed)
+        self.view.activated.connect(self.accepted)
+        self.templates_button.clicked.connect(self.templates_asked)
+        self.setFocusProxy(self.view)
 
     @property
-    def choice(self) -> CopyChoice:
-        """The format and options as chosen now."""
-        row = max(0, self.formats.currentIndex().row())
-        separator = Separator(self.separator.currentData())  # Qt keeps the plain text
-        return CopyChoice(self._formats[row], self.dots.isChecked(), separator)
+    def format(self) -> CopyFormat | None:
+        """The format chosen, None only where there is none at all."""
+        return self.model.format_at(self.view.currentIndex())
 
-    def _on_changed(self, *_: object) -> None:
-        self._describe()
-        self.changed.emit()
+    def show_formats(self, formats: tuple[CopyFormat, ...], name: str) -> None:
+        """Show *formats* and choose the one called *name*, else the first."""
+        with QSignalBlocker(self.view.selectionModel()):
+            self.model.show(formats)
+        self.choose(name)
 
-    def _describe(self) -> None:
-        format_ = self.choice.format
-        self.description.setText(format_.description)
-        self.separator.setEnabled(format_.takes_separator)
-        self._separator_caption.setEnabled(format_.takes_separator)
+    def choose(self, name: str) -> None:
+        """Choose the format called *name*, else the first."""
+        index = self.model.index_of(name)
+        selection = self.view.selectionModel()
+        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.view.scrollTo(index)
 
-    def _make_formats(self, theme: Theme) -> QListView:
-        view = QListView(self)
-        view.setModel(QStringListModel([one.title for one in self._formats], view))
-        view.setAccessibleName("Format")
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setSpacing(theme.space(1))
-        height = view.sizeHintForRow(0) + 2 * theme.space(1)
-        view.setFixedHeight(height * len(self._formats) + theme.space(3))
-        return view
+    def _on_changed(self, current: QModelIndex) -> None:
+        chosen = self.model.format_at(current)
+        if chosen is not None:
+            self.changed.emit(chosen)
+
+
+class CopyOptionsBox(QWidget):
+    """What the chosen format is for, what it holds, and its options; others can't be touched."""
+
+    changed = Signal()
+    """:attr:`options` are others."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base = CopyOptions()
+        self.description = QLabel(self)
+        self.description.setProperty("role", "small")
+        self.description.setWordWrap(True)
+        self.dots = _box("Codes with &dots", "E11.22 with dots, E1122 without", theme, self)
+        self.poa = _box("Present on &admission", "Y, N, U or W of each diagnosis", theme, self)
+        self.descriptions = _box("T&itles", "Each code with its title", theme, self)
+        self.guard = _box(
+            "&Guard numbers",
+            'Codes a spreadsheet would read as numbers or dates are written as ="0016070"',
+            theme,
+            self,
+        )
+        self.separator = QComboBox(self)
+        self.separator.setAccessibleName("What stands between the codes")
+        for separator in Separator:
+            self.separator.addItem(separator.label, separator.text)
+        self.order = QComboBox(self)
+        self.order.setAccessibleName("Order of the lines")
+        for order in Order:
+            self.order.addItem(order.label, order.value)
+        self._fields: dict[Option, tuple[QWidget, ...]] = {
+            Option.DOTS: (self.dots,),
+            Option.POA: (self.poa,),
+            Option.DESCRIPTIONS: (self.descriptions,),
+            Option.GUARD: (self.guard,),
+            Option.SEPARATOR: (self.separator, _caption("B&etween", self.separator, self)),
+            Option.ORDER: (self.order, _caption("&Order", self.order, self)),
+        }
+        self._lay_out(theme)
+        for box in self._boxes:
+            box.toggled.connect(self.changed)
+        for field in (self.separator, self.order):
+            field.currentIndexChanged.connect(self.changed)
+
+    @property
+    def options(self) -> CopyOptions:
+        """The options as chosen now; those the format does not take are as it has them."""
+        return replace(
+            self._base,
+            dots=self.dots.isChecked(),
+            poa=self.poa.isChecked(),
+            descriptions=self.descriptions.isChecked(),
+            guard=self.guard.isChecked(),
+            separator=self.separator.currentData(),
+            order=Order(self.order.currentData()),
+        )
+
+    def show_choice(self, format_: CopyFormat, options: CopyOptions) -> None:
+        """Show *options* as those of *format_*; says nothing."""
+        self._base = options
+        self.description.setText(" ".join((format_.description, *format_.limits)))
+        fields = (*self._boxes, self.separator, self.order)
+        blockers = [QSignalBlocker(field) for field in fields]
+        self.dots.setChecked(options.dots)
+        self.poa.setChecked(options.poa)
+        self.descriptions.setChecked(options.descriptions)
+        self.guard.setChecked(options.guard)
+        self.separator.setCurrentIndex(max(0, self.separator.findData(options.separator)))
+        self.order.setCurrentIndex(max(0, self.order.findData(options.order.value)))
+        del blockers
+        for option, widgets in self._fields.items():
+            for widget in widgets:
+                widget.setEnabled(option in format_.takes)
+
+    @property
+    def _boxes(self) -> tuple[QCheckBox, ...]:
+        return (self.dots, self.poa, self.descriptions, self.guard)
+
+    def _lay_out(self, theme: Theme) -> None:
+        boxes = QGridLayout()
+        boxes.setHorizontalSpacing(theme.space(5))
+        boxes.setVerticalSpacing(theme.space(2))
+        for at, box in enumerate(self._boxes):
+            boxes.addWidget(box, at // 2, at % 2)
+        boxes.setColumnStretch(2, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(3))
+        for option in (Option.SEPARATOR, Option.ORDER):
+            field, caption = self._fields[option]
+            row.addWidget(caption)
+            row.addWidget(field)
+            row.addSpacing(theme.space(3))
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(3))
+        column.addWidget(self.description)
+        column.addLayout(boxes)
+        column.addLayout(row)
 
 
 def _caption(words: str, field: QWidget, parent: QWidget) -> QLabel:
@@ -110,3 +188,12 @@ def _caption(words: str, field: QWidget, parent: QWidget) -> QLabel:
     caption.setProperty("role", "label")
     caption.setBuddy(field)
     return caption
+
+
+def _box(words: str, tip: str, theme: Theme, parent: QWidget) -> QCheckBox:
+    box = QCheckBox(words, parent)
+    box.setToolTip(tip)
+    shade = box.palette()
+    shade.setColor(QPalette.ColorRole.Window, theme.colour("control_border").lighter(140))
+    box.setPalette(shade)  # Qt draws the box in a darker shade of this
+    return box

@@ -10,17 +10,11 @@ from codebook_app.gui.theme import Theme
 
 
 class CopyPreview(QWidget):
-    """Shows the text to the character, and the table as a word processor takes it."""
+    """Shows the text to the character, the table as a word processor takes it, and the CSV."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = QPlainTextEdit(self)
-        self.text.setReadOnly(True)
-        self.text.setFont(theme.font("code"))
-        self.text.setAccessibleName("Preview of the text")
-        self.text.setTabChangesFocus(True)
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setTabStopDistance(self.text.fontMetrics().horizontalAdvance("0") * 12)
+        self.text = _plain("Preview of the text", theme, self)
         self.table = QTextBrowser(self)
         self.table.setAccessibleName("Preview of the table as a word processor takes it")
         self.table.setTabChangesFocus(True)
@@ -29,17 +23,19 @@ class CopyPreview(QWidget):
         self.table.document().setDefaultStyleSheet(
             f"td, th {{ padding: {theme.space(1)}px {theme.space(3)}px; }}"
         )
+        self.csv = _plain("Preview of the CSV as a spreadsheet takes it", theme, self)
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Preview")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.text, "&Text")
         self.tabs.addTab(self.table, "Ta&ble")
+        self.tabs.addTab(self.csv, "CS&V")
         self.counts = QLabel(self)
         self.counts.setProperty("role", "small")
         self.counts.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space(3))
+        column.setSpacing(theme.space(2))
         column.addWidget(self.tabs, 1)
         column.addWidget(self.counts)
 
@@ -47,12 +43,32 @@ class CopyPreview(QWidget):
         """Show *rendered*, a list of so many *codes*."""
         self.text.setPlainText(rendered.text)
         self.table.setHtml(html_document(rendered))
+        self.csv.setPlainText(rendered.csv)
+        self.tabs.setTabEnabled(self.tabs.indexOf(self.csv), bool(rendered.csv))
         lines = rendered.text.count("\n") + 1 if rendered.text else 0
+        together = "Text, table and CSV" if rendered.csv else "Text and table"
         self.counts.setText(
             f"{_many(codes, 'code')}, {_many(lines, 'line')}, "
-            f"{_many(len(rendered.text), 'character')}. "
-            "Text and table go to the clipboard together."
+            f"{_many(len(rendered.text), 'character')}. {together} go to the clipboard together."
         )
+
+    def show_nothing(self, words: str = "") -> None:
+        """Show nothing, and *words* where the counts stand."""
+        for view in (self.text, self.csv):
+            view.clear()
+        self.table.clear()
+        self.counts.setText(words)
+
+
+def _plain(name: str, theme: Theme, parent: QWidget) -> QPlainTextEdit:
+    view = QPlainTextEdit(parent)
+    view.setReadOnly(True)
+    view.setFont(theme.font("code"))
+    view.setAccessibleName(name)
+    view.setTabChangesFocus(True)
+    view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    view.setTabStopDistance(view.fontMetrics().horizontalAdvance("0") * 12)
+    return view
 
 
 def _many(number: int, word: str) -> str:

@@ -84,7 +84,7 @@ class EncounterPanel(QWidget):
         self.list, self.findings = self.body.list, self.body.findings
         self.current = CurrentLine(self.edits, self.list, self.model)
         self.answers = FindingAnswers(self.edits, self.body, find_code, theme, self)
-        self.foot = EncounterFoot(self.copying.formats, theme, self)
+        self.foot = EncounterFoot(theme, self)
         self.strip_slot = QVBoxLayout()
         """Where what the stay is grouped to stands, between findings and foot."""
         self._notice_box = QWidget(self)
@@ -225,7 +225,9 @@ class EncounterPanel(QWidget):
         self.body.share()
 
     def _show_foot(self) -> None:
-        self.foot.show_encounter(self._shown, self.copying.choice)
+        if self._shown is not None and self._shown.lines:
+            self.copying.prepare()
+        self.foot.show_encounter(self._shown, self.copying.choice, self.copying.formats)
         undo, redo = ("", "")
         if self._shown is not None:
             undo, redo = self._shown.undo_word, self._shown.redo_word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from codebook_app.domain.copying import Written
 from codebook_app.errors import KnownError
-from codebook_app.gui.clipboard import put_on_clipboard
-from codebook_app.gui.copy_choice import CopyChoice, keep_choice, last_choice
-from codebook_app.gui.list_file import write_list
+from codebook_app.gui.clipboard import ListClipboard
+from codebook_app.gui.copy_choice import (
+    CopyChoice,
+    choice_of,
+    clear_after,
+    duration_words,
+    keep_choice,
+    keep_clear_after,
+    last_choice,
+)
 
 if TYPE_CHECKING:
     from codebook_app.domain.copying import CopyFormat, Rendered
@@ -25,17 +33,29 @@ if TYPE_CHECKING:
     from codebook_app.settings import Settings
 
 _FOLDER = "copy.folder"
+_FILE_WORDS = {
+    "txt": "Text",
+    "tsv": "Tab-separated text",
+    "csv": "Spreadsheet",
+    "md": "Markdown",
+    "html": "Web page",
+    "json": "JSON",
+}
 
 
 class EncounterCopying(QObject):
-    """Copies lists in the format used last, or in one chosen with a preview, and saves them."""
+    """Copies lists in the format used last, or in one chosen with a preview, and saves them.
+
+    What is written is written by the desk worker: some formats ask the grouper, and the first one
+    loads the code of all. What is asked for later overtakes what was asked for earlier.
+    """
 
     told = Signal(str)
     """What was done, one line for the status bar."""
     failed = Signal(str)
     """What could not be done, and what to do, in one line."""
     chosen = Signal()
-    """The format or an option is another: :attr:`choice` is what the next copy will use."""
+    """The formats are others, or what the next copy uses is: :attr:`formats`, :attr:`choice`."""
 
     def __init__(
         self, copying: Copying, desk: Worker, settings: Settings, parent: QObject | None = None
@@ -44,33 +64,82 @@ class EncounterCopying(QObject):
         self._copying = copying
         self._desk = desk
         self._settings = settings
+        self._formats: tuple[CopyFormat, ...] = ()
+        self._asked_for_formats = False
+        self._once_there: list[Callable[[], None]] = []
+        self._generation = 0
+        self._clipboard: ListClipboard | None = None
 
     @property
     def formats(self) -> tuple[CopyFormat, ...]:
-        """The formats in the order of a menu."""
-        return self._copying.formats()
+        """The formats in the order of a menu; none before :meth:`prepare` was answered."""
+        return self._formats
 
     @property
-    def choice(self) -> CopyChoice:
-        """How the list was copied last."""
-        return last_choice(self._settings, self.formats)
+    def choice(self) -> CopyChoice | None:
+        """How the list was copied last, None before the formats are there."""
+        return last_choice(self._settings, self._formats) if self._formats else None
+
+    def prepare(self) -> None:
+        """Fetch the formats, once; :attr:`chosen` tells when they are there."""
+        if not self._asked_for_formats:
+            self.refresh()
+
+    def refresh(self, done: Callable[[], None] | None = None) -> None:
+        """Fetch the formats anew: a template may have been made, and call *done* then."""
+        self._asked_for_formats = True
+        if done is not None:
+            self._once_there.append(done)
+
+        def show(formats: tuple[CopyFormat, ...]) -> None:
+            self._formats = formats
+            self.chosen.emit()
+            waiting, self._once_there = self._once_there, []
+            for call in waiting:
+                call()
+
+        def fail(fault: Exception) -> None:
+            self._asked_for_formats = False
+            self._once_there.clear()
+            self._fail(fault)
+
+        def fetch() -> tuple[CopyFormat, ...]:
+            return self._copying.formats()  # to name the method already loads the code behind it
+
+        self._desk.submit(fetch, show, fail)
 
     def copy(self, encounter: Encounter | None, fault_words: str) -> None:
         """Copy the list of *encounter* at once; *fault_words* say what is wrong with it."""
-        choice = self.choice
         if encounter is None or not encounter.lines:
             self.told.emit("Nothing to copy: there is no code on the list yet.")
             return
-        self._copied(encounter, choice, self._render(encounter, choice), fault_words)
+
+        def copy() -> None:
+            choice = last_choice(self._settings, self._formats)
+            self._generation += 1
+            asked = self._generation
+
+            def lay(written: Written) -> None:
+                if asked != self._generation:
+                    return
+                if written.rendered is None:
+                    self.failed.emit(_unfit_words("copied", choice, written))
+                else:
+                    self._copied(encounter, choice, written.rendered, fault_words)
+
+            self._write(encounter, choice, lay)
+
+        self._when_there(copy)
 
     def copy_as(self, format_: CopyFormat, encounter: Encounter | None, fault_words: str) -> None:
         """Copy in *format_*, now and from now on."""
-        self._keep(replace(self.choice, format=format_))
+        self._keep(choice_of(self._settings, format_))
         self.copy(encounter, fault_words)
 
     def copy_code(self, code: str) -> None:
         """Copy one code, with or without its dot as lists are copied."""
-        text = code if self.choice.dots else code.replace(".", "")
+        choice = self.choice
+        text = code if choice is None or choice.options.dots else code.replace(".", "")
         QGuiApplication.clipboard().setText(text)
         self.told.emit(f"{text} copied.")
 
@@ -81,18 +150,53 @@ class EncounterCopying(QObject):
         if encounter is None or not encounter.lines:
             self.told.emit("Nothing to copy: there is no code on the list yet.")
             return
-        warned = f"Copying is not held up, but {fault_words}." if fault_words else ""
+        self._when_there(lambda: self._show_dialog(encounter, fault_words, theme, window))
+
+    def save(self, encounter: Encounter | None, window: QWidget) -> None:
+        """Ask for a file and save the list there in the format used last."""
+        if encounter is None or not encounter.lines:
+            self.told.emit("Nothing to save: there is no code on the list yet.")
+            return
+
+        def save() -> None:
+            choice = last_choice(self._settings, self._formats)
+
+            def ask(written: Written) -> None:
+                if written.rendered is None:
+                    self.failed.emit(_unfit_words("saved", choice, written))
+                else:
+                    self._ask_file(encounter, choice, written.rendered, window)
+
+            self._write(encounter, choice, ask)
+
+        self._when_there(save)
+
+    def save_to(self, path: Path, rendered: Rendered) -> None:
+        """Write *rendered* to *path* on the desk worker."""
+
+        def write() -> None:
+            from codebook_app.gui.list_file import write_list  # late: no first paint needs it
+
+            write_list(path, rendered.text)
+
+        self._desk.submit(write, lambda _: self.told.emit(f"Saved to {path}."), self._fail)
+
+    def _show_dialog(
+        self, encounter: Encounter, fault_words: str, theme: Theme, window: QWidget
+    ) -> None:
         from codebook_app.gui.dialogs.copy_list import (
             CopyListDialog,  # late: no first paint needs it
         )
 
         dialog = CopyListDialog(
             encounter,
-            self.formats,
-            self.choice,
-            self._render,
+            self._formats,
+            last_choice(self._settings, self._formats),
+            lambda format_: choice_of(self._settings, format_),
+            self._write_or_say_why,
             theme,
-            fault_words=warned,
+            clear_after=clear_after(self._settings),
+            fault_words=f"Copying is not held up, but {fault_words}." if fault_words else "",
             parent=window,
         )
 
@@ -106,54 +210,71 @@ class EncounterCopying(QObject):
 
         dialog.copy_asked.connect(copy)
         dialog.save_asked.connect(save)
+        dialog.clear_after_chosen.connect(lambda seconds: keep_clear_after(self._settings, seconds))
         dialog.open()
 
-    def save(self, encounter: Encounter | None, window: QWidget) -> None:
-        """Ask for a file and save the list there in the format used last."""
-        choice = self.choice
-        if encounter is None or not encounter.lines:
-            self.told.emit("Nothing to save: there is no code on the list yet.")
-            return
-        self._ask_file(encounter, choice, self._render(encounter, choice), window)
+    def _write(
+        self, encounter: Encounter, choice: CopyChoice, done: Callable[[Written], None]
+    ) -> None:
+        name, options = choice.format.name, choice.options
+        self._desk.submit(lambda: self._copying.write(encounter, name, options), done, self._fail)
 
-    def save_to(self, path: Path, rendered: Rendered) -> None:
-        """Write *rendered* to *path* on the desk worker."""
+    def _write_or_say_why(
+        self, encounter: Encounter, choice: CopyChoice, done: Callable[[Written], None]
+    ) -> None:
+        """Write for the preview, which shows what could not be done in its place."""
+        name, options = choice.format.name, choice.options
 
-        def fail(fault: Exception) -> None:
-            self.failed.emit(str(fault))
-            if not isinstance(fault, KnownError):
-                raise fault
+        def write() -> Written:
+            try:
+                return self._copying.write(encounter, name, options)
+            except KnownError as fault:
+                return Written(None, (str(fault),))
 
-        self._desk.submit(
-            lambda: write_list(path, rendered.text),
-            lambda _: self.told.emit(f"Saved to {path}."),
-            fail,
-        )
-
-    def _render(self, encounter: Encounter, choice: CopyChoice) -> Rendered:
-        return self._copying.render(encounter, choice.format.name, choice.options)
+        self._desk.submit(write, done, self._fail)
 
     def _copied(
         self, encounter: Encounter, choice: CopyChoice, rendered: Rendered, fault_words: str
     ) -> None:
-        put_on_clipboard(rendered, QGuiApplication.clipboard())
+        if self._clipboard is None:
+            self._clipboard = ListClipboard(QGuiApplication.clipboard(), self)
+            self._clipboard.cleared.connect(lambda: self.told.emit("The clipboard was cleared."))
+        seconds = clear_after(self._settings)
+        self._clipboard.lay(rendered, seconds)
         words = choice.copied_words(encounter)
-        self.told.emit(f"{words}; {fault_words}." if fault_words else f"{words}.")
+        if fault_words:
+            words += f"; {fault_words}"
+        words += "."
+        if seconds:
+            words += f" The clipboard is cleared {duration_words(seconds)}."
+        self.told.emit(" ".join((words, *rendered.said)))
 
     def _keep(self, choice: CopyChoice) -> None:
         keep_choice(self._settings, choice)
         self.chosen.emit()
 
+    def _when_there(self, call: Callable[[], None]) -> None:
+        """Call *call* once the formats are there, at once if they are."""
+        if self._formats:
+            call()
+            return
+        self._once_there.append(call)
+        self.prepare()
+
+    def _fail(self, fault: Exception) -> None:
+        self.failed.emit(str(fault))
+        if not isinstance(fault, KnownError):
+            raise fault
+
     def _ask_file(
         self, encounter: Encounter, choice: CopyChoice, rendered: Rendered, window: QWidget
     ) -> None:
-        suffix = "tsv" if choice.format.name == "tsv" else "txt"
+        suffix = choice.format.suffix
+        words = _FILE_WORDS.get(suffix, choice.format.title)
         dialog = QFileDialog(window, f"Save “{encounter.label}”")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
-        dialog.setNameFilters(
-            ["Tab-separated text (*.tsv)" if suffix == "tsv" else "Text (*.txt)", "All files (*)"]
-        )
+        dialog.setNameFilters([f"{words} (*.{suffix})", "All files (*)"])
         if folder := self._settings.text(_FOLDER):
             dialog.setDirectory(folder)
         dialog.selectFile(f"{_file_name(encounter.label)}.{suffix}")
@@ -166,6 +287,13 @@ class EncounterCopying(QObject):
         dialog.fileSelected.connect(save)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _unfit_words(done: str, choice: CopyChoice, written: Written) -> str:
+    """Return why nothing was copied or saved, in one line."""
+    more = len(written.unfit) - 1
+    others = f" ({more} more: see the preview, Ctrl+Alt+C.)" if more else ""
+    return f"Nothing was {done} as {choice.format.title}: {written.unfit[0]}{others}"
 
 
 def _file_name(label: str) -> str:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
+from codebook_app.domain.copying import Group
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,6 +17,14 @@ if TYPE_CHECKING:
     from codebook_app.domain.encounter import Encounter
     from codebook_app.gui.copy_choice import CopyChoice
     from codebook_app.gui.theme import Theme
+
+
+_MENU_WORDS = {
+    Group.TEXT: "&Text",
+    Group.CLAIM: "&Claim",
+    Group.DATA: "&Data",
+    Group.OWN: "&Your templates",
+}
 
 
 class EncounterFoot(QWidget):
@@ -26,17 +36,17 @@ class EncounterFoot(QWidget):
     """Copy in this CopyFormat from now on."""
     options_asked = Signal()
     """Show the formats, the options and the preview."""
+    templates_asked = Signal()
+    """Show the person's own templates."""
     save_asked = Signal()
     """Save the list in the last used format to a file."""
     undo_asked = Signal()
     redo_asked = Signal()
 
-    def __init__(
-        self, formats: Sequence[CopyFormat], theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._formats = tuple(formats)
+        self._formats: tuple[CopyFormat, ...] = ()
         self._words: tuple[str, ...] = ("Copy",)
         self.copy_button = QPushButton("Copy", self)
         self.copy_button.setProperty("role", "primary")
@@ -61,8 +71,13 @@ class EncounterFoot(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
 
-    def show_encounter(self, encounter: Encounter | None, choice: CopyChoice) -> None:
-        """Show what copy, undo and redo would do now."""
+    def show_encounter(
+        self,
+        encounter: Encounter | None,
+        choice: CopyChoice | None,
+        formats: Sequence[CopyFormat] = (),
+    ) -> None:
+        """Show what copy, undo and redo would do now, and the *formats* once they are there."""
         number = len(encounter.lines) if encounter else 0
         self._words = ("Copy",)
         if number:
@@ -70,8 +85,9 @@ class EncounterFoot(QWidget):
         self._fit()
         self.copy_button.setAccessibleName(self._words[0])
         self.copy_button.setEnabled(number > 0)
-        self.copy_button.setToolTip(f"Copy as {choice.words} (Ctrl+Shift+C)")
+        self.copy_button.setToolTip(f"Copy{f' as {choice.words}' if choice else ''} (Ctrl+Shift+C)")
         self.more_button.setEnabled(number > 0)
+        self._formats = tuple(formats)
         self._fill_menu(choice)
         for button, word, change, keys in (
             (self.undo_button, "Undo", encounter.undo_word if encounter else "", "Ctrl+Z"),
@@ -95,22 +111,32 @@ class EncounterFoot(QWidget):
             if self._layout.sizeHint().width() <= self.width():
                 return
 
-    def _fill_menu(self, choice: CopyChoice) -> None:
+    def _fill_menu(self, choice: CopyChoice | None) -> None:
+        """Fill the menu: a menu of its own for each group of formats."""
         self.menu.clear()
-        for format_ in self._formats:
-            action = QAction(format_.title, self.menu)
-            action.setCheckable(True)
-            action.setChecked(format_ == choice.format)
-            action.setToolTip(format_.description)
-            action.triggered.connect(
-                lambda _=False, chosen=format_: self.copy_as_asked.emit(chosen)
-            )
-            self.menu.addAction(action)
+        for group in Group:
+            formats = [one for one in self._formats if one.group is group]
+            if not formats and group is not Group.OWN:
+                continue
+            menu = self.menu.addMenu(_MENU_WORDS[group])
+            for format_ in formats:
+                action = QAction(format_.title.replace("&", "&&"), menu)
+                action.setCheckable(True)
+                action.setChecked(choice is not None and format_.name == choice.format.name)
+                action.setToolTip(format_.description)
+                action.triggered.connect(
+                    lambda _=False, chosen=format_: self.copy_as_asked.emit(chosen)
+                )
+                menu.addAction(action)
+            if group is Group.OWN:
+                if formats:
+                    menu.addSeparator()
+                menu.addAction("&Make and change…").triggered.connect(self.templates_asked)
         self.menu.addSeparator()
-        self.menu.addAction("Preview and options…\tCtrl+Alt+C").triggered.connect(
+        self.menu.addAction("&Preview and options…\tCtrl+Alt+C").triggered.connect(
             self.options_asked
         )
-        self.menu.addAction("Save as a file…").triggered.connect(self.save_asked)
+        self.menu.addAction("&Save as a file…").triggered.connect(self.save_asked)
 
     def _quiet(self, asked: object) -> QToolButton:
         button = QToolButton(self)
