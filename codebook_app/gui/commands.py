@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from codebook_app.domain.encounter import Role
 from codebook_app.domain.index_term import IndexBook
 
 if TYPE_CHECKING:
@@ -56,6 +57,15 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "remove_line": change(encounter.current.remove),
         "move_up": change(lambda: encounter.current.move(-1)),
         "move_down": change(lambda: encounter.current.move(1)),
+        "line_fields": encounter.fields.toggle,
+        "stay_fields": encounter.head.stay.open,
+        "missing_poa": change(encounter.current.set_missing_poa),
+        "missing_dates": change(encounter.current.set_missing_dates),
+        "make_admitting": change(lambda: encounter.current.make(Role.ADMITTING)),
+        "make_reason": change(lambda: encounter.current.make(Role.REASON_FOR_VISIT)),
+        "make_listed": change(lambda: encounter.current.make(Role.LISTED)),
+        "sort_claim": change(lambda: encounter.claim.sort("claim")),
+        "sort_code": change(lambda: encounter.claim.sort("code")),
         "copy_list": encounter.copy_last_format,
         "copy_dialog": encounter.copy_dialog,
         "copy_code": area.copy_code,

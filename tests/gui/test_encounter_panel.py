@@ -541,7 +541,7 @@ def test_an_override_without_a_reason_is_not_taken(qtbot, filled):
 # Focus and names ------------------------------------------------------------------------------
 
 
-def test_tab_goes_from_label_to_setting_date_list_findings_and_buttons(qtbot, filled):
+def test_tab_goes_from_label_to_setting_date_patient_list_findings_and_buttons(qtbot, filled):
     filled.list.make_current(0)
     filled.head.label.setFocus()
     walked: list[QWidget] = [filled.head.label]
@@ -553,7 +553,13 @@ def test_tab_goes_from_label_to_setting_date_list_findings_and_buttons(qtbot, fi
         walked.append(focus)
 
     head, foot, cards = filled.head, filled.foot, filled.findings.cards
-    assert walked[:4] == [head.label, head.setting, head.date_field.line, filled.list]
+    assert walked[:5] == [
+        head.label,
+        head.setting,
+        head.date_field.line,
+        head.stay.fold,
+        filled.list,
+    ]
     findings = [widget for card in cards for widget in card.focusable]
     assert walked[4 : 4 + len(findings)] == findings
     assert walked[4 + len(findings) :][:4] == [

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from codebook_app.domain.encounter import Encounter, EncounterLine
+from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.finding import Finding
 from codebook_app.gui.code_set_names import FIRST, code_set_title
 from codebook_app.gui.models.encounter_rows import LineRow, rows_of
@@ -107,6 +107,16 @@ class EncounterLineModel(QAbstractListModel):
     def lines(self) -> tuple[EncounterLine, ...]:
         """The lines as shown."""
         return tuple(row.line for row in self._rows)
+
+    @property
+    def setting(self) -> Setting | None:
+        """Where the service took place, None without an encounter."""
+        return self._encounter.setting if self._encounter is not None else None
+
+    @property
+    def exempt(self) -> frozenset[str] | None:
+        """The codes shown as exempt from POA reporting, None where no list says so."""
+        return self._exempt
 
     def row_of(self, line_id: str) -> int:
         """Return the row of a line, or -1."""

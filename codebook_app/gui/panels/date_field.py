@@ -69,6 +69,8 @@ class DateField(QWidget):
     """The person entered another date, or None for none."""
     refused = Signal(str)
     """What is typed is no date; empty once that is over."""
+    returned = Signal()
+    """Enter was pressed on a date, or on none: what comes next is wanted."""
 
     def __init__(
         self,
@@ -84,17 +86,15 @@ class DateField(QWidget):
         self._day: date | None = None
         self._calendar: QCalendarWidget | None = None
         self.line = _DateLine(self)
-        self.line.setAccessibleName(name)
         self.line.setAccessibleDescription(f"{_HINT} May be left empty.")
         self.line.setPlaceholderText("YYYY-MM-DD")
-        self.line.setToolTip(f"{name}. {_HINT} + and − change the day, Alt+↓ opens the calendar.")
         self.line.entered.connect(self.commit)
+        self.line.returned.connect(self._on_returned)
         self.line.abandoned.connect(self._put_back)
         self.line.today_asked.connect(lambda: self._enter(self._today()))
         self.line.days_asked.connect(self._step)
         self.line.calendar_asked.connect(self._open_calendar)
         self.button = QToolButton(self)
-        self.button.setAccessibleName(f"{name}: pick in a calendar")
         self.button.setToolTip("Pick in a calendar (Alt+↓)")
         self.button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Alt+↓ is its key
         self.button.clicked.connect(self._open_calendar)
@@ -102,6 +102,7 @@ class DateField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line, 1)
         row.addWidget(self.button)
+        self.rename(name)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -116,6 +117,13 @@ class DateField(QWidget):
         self._day = day
         if not typing:
             self._put_back()
+
+    def rename(self, name: str) -> None:
+        """Give the date another name: what it says differs by where the service took place."""
+        self._name = name
+        self.line.setAccessibleName(name)
+        self.line.setToolTip(f"{name}. {_HINT} + and − change the day, Alt+↓ opens the calendar.")
+        self.button.setAccessibleName(f"{name}: pick in a calendar")
 
     def commit(self) -> None:
         """Take what is typed, as Enter and leaving the field do."""
@@ -134,6 +142,11 @@ class DateField(QWidget):
         self._put_back()
         if changed:
             self.date_entered.emit(day)
+
+    def _on_returned(self) -> None:
+        self.commit()
+        if not self.line.isModified():
+            self.returned.emit()
 
     def _put_back(self) -> None:
         self.line.setText(self._day.isoformat() if self._day else "")
@@ -206,6 +219,7 @@ class _DateLine(QLineEdit):
     """The line itself: turns the keys of a date into wishes."""
 
     entered = Signal()
+    returned = Signal()
     abandoned = Signal()
     today_asked = Signal()
     days_asked = Signal(int)
@@ -228,7 +242,7 @@ class _DateLine(QLineEdit):
         if _asks_calendar(event):
             self.calendar_asked.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
+            self.returned.emit()
         elif key == Qt.Key.Key_Escape and self.isModified():
             self.abandoned.emit()
         elif text in ("t", "T"):

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.models.encounter import EncounterLineModel
+from codebook_app.gui.panels.claim_edits import ClaimEdits
+from codebook_app.gui.panels.current_fields import CurrentFields
 from codebook_app.gui.panels.encounter_answers import FindCode, FindingAnswers
 from codebook_app.gui.panels.encounter_body import EncounterBody
 from codebook_app.gui.panels.encounter_choosing import EncounterChoosing
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
     from codebook_app.settings import Settings
+
+
+_STAY_OPEN = "encounter.stay_open"
 
 
 class EncounterPanel(QWidget):
@@ -74,15 +79,19 @@ class EncounterPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Encounter")
         self.edits = EncounterEdits(encounters, checking, desk, self)
+        self.claim = ClaimEdits(self.edits)
         self.copying = EncounterCopying(copying, desk, settings, self)
         self.head = EncounterHead(theme, today, self)
+        self.head.stay.fold.setChecked(settings.flag(_STAY_OPEN, False))
+        self.head.stay.unfolded.connect(lambda opened: settings.put(_STAY_OPEN, opened))
         self.notice = NoticeBar(theme, self)
         shelf = EncounterShelf(encounters, desk, self)
         self.choosing = EncounterChoosing(self.edits, shelf, self.notice, theme, today)
         self.model = EncounterLineModel(self)
         self.body = EncounterBody(self.model, theme, self)
         self.list, self.findings = self.body.list, self.body.findings
-        self.current = CurrentLine(self.edits, self.list, self.model)
+        self.current = CurrentLine(self.edits, self.claim, self.list, self.model)
+        self.fields = CurrentFields(self.edits, self.claim, self.current, self.body, theme, today)
         self.answers = FindingAnswers(self.edits, self.body, find_code, theme, self)
         self.foot = EncounterFoot(theme, self)
         self.strip_slot = QVBoxLayout()
@@ -186,8 +195,8 @@ class EncounterPanel(QWidget):
 
     def finish_editing(self) -> None:
         """Take what is still being typed, as hiding the pane does; before the desk is closed."""
-        self.head.finish_label()
-        self.head.date_field.commit()
+        self.head.finish()
+        self.fields.commit()
 
     # What comes back ------------------------------------------------------------------------
 
@@ -255,6 +264,7 @@ class EncounterPanel(QWidget):
     def _on_current_changed(self, *_: object) -> None:
         line = self.list.current_line
         self.findings.show_current(line.id if line else "")
+        self.fields.refresh()
 
     # Building -------------------------------------------------------------------------------
 

@@ -1,8 +1,10 @@
-"""The code list with its findings below, and how the two share the height."""
+"""The code list, the fields of its current line, its findings, and how they share the height."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -11,11 +13,16 @@ from codebook_app.gui.panels.encounter_lines import EncounterLineView
 from codebook_app.gui.panels.findings import FindingsPane
 from codebook_app.gui.theme import Theme
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from codebook_app.gui.panels.line_fields import LineFields
+
 _LEAST_HEIGHT = 150
 
 
 class EncounterBody(QWidget):
-    """Holds list and findings.
+    """Holds list and findings, and between them, where wanted, the fields of the current line.
 
     The findings get the height they want as long as the whole list is seen; when not all fits,
     each may have half, and what one does not need is the other's.
@@ -33,6 +40,10 @@ class EncounterBody(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.list, 1)
+        self.fields: LineFields | None = None
+        self._fields_rule = hair_line(theme, self)
+        self._fields_rule.hide()
+        column.addWidget(self._fields_rule)
         self._rule = hair_line(theme, self)
         column.addWidget(self._rule)
         column.addWidget(self.findings)
@@ -40,12 +51,48 @@ class EncounterBody(QWidget):
         self.findings.resized.connect(self.share)
         self.share()
 
+    def open_fields(self, make: Callable[[QWidget], LineFields]) -> LineFields:
+        """Show the fields of the current line below the list; *make* them the first time."""
+        if self.fields is None:
+            self.fields = make(self)
+            column = self.layout()
+            if isinstance(column, QVBoxLayout):
+                column.insertWidget(column.indexOf(self._fields_rule) + 1, self.fields)
+            self.fields.resized.connect(self.share)
+            QWidget.setTabOrder(self.list, self.fields)
+        self.fields.show()
+        self._fields_rule.show()
+        self.share()
+        return self.fields
+
+    def keep_current_in_sight(self) -> None:
+        """Scroll to the current line once the list has the height it now gets."""
+        view = self.list
+        QTimer.singleShot(0, view, lambda: view.scrollTo(view.currentIndex()))
+
+    def close_fields(self) -> None:
+        """Show the fields no more."""
+        if self.fields is not None:
+            self.fields.hide()
+            self._fields_rule.hide()
+            self.share()
+
+    @property
+    def fields_open(self) -> bool:
+        """Whether the fields of the current line are shown."""
+        return self.fields is not None and not self.fields.isHidden()
+
     def share(self) -> None:
-        """Share the height anew: the list or the findings want another."""
+        """Share the height anew: the list, the fields or the findings want another."""
+        height = self.height()
+        if self.fields is not None and self.fields_open:
+            height -= self.fields.sizeHint().height()
         lines = sum(self.list.sizeHintForRow(row) for row in range(self._model.rowCount()))
-        spare = self.height() - lines - self._theme.space(4)
+        spare = height - lines - self._theme.space(4)
         wanted = self.findings.wanted_height(self.width())
-        self.findings.setFixedHeight(max(0, min(wanted, max(spare, self.height() // 2))))
+        # With the fields open the line they are of has to stay in sight.
+        least = height // (3 if self.fields_open else 2)
+        self.findings.setFixedHeight(max(0, min(wanted, max(spare, least))))
         self._rule.setVisible(wanted > 0)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

@@ -13,6 +13,7 @@ from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.finding import CheckReport, Finding
 from codebook_app.errors import KnownError
 from codebook_app.gui.jobs import Worker
+from codebook_app.gui.panels.claim_edits import place_for
 from codebook_app.gui.panels.encounter_desk import DeskAnswer, Edit, EncounterDesk
 
 if TYPE_CHECKING:
@@ -88,21 +89,33 @@ class EncounterEdits(QObject):
 
     # Edits ----------------------------------------------------------------------------------
 
+    def edit(
+        self, words: str, edit: Edit, done: Done | None = None, *, repeatable: bool = False
+    ) -> None:
+        """Make a change in its turn; a fault is told with its *words*.
+
+        A *repeatable* one is made although another window changed the encounter meanwhile.
+        """
+        desk = self._desk
+        self._submit(lambda: desk.edit(edit, repeatable=repeatable, words=words), done)
+
     def add(self, code: Code, done: Done) -> None:
-        """Put *code* at the end; without an encounter begin one.
+        """Put *code* behind those of its field of the claim; without an encounter begin one.
 
         Whatever another window did to the list meanwhile, the code is added to it.
         """
-        self._edit(
+        self.edit(
             f"add {code.code}",
-            lambda encounters, now: encounters.add(now, code),
+            lambda encounters, now: encounters.add(
+                now, code, place_for(now.lines, code.code_set, code.code)
+            ),
             done,
             repeatable=True,
         )
 
     def replace(self, line_id: str, code: Code, done: Done) -> None:
         """Put *code* in the place of a line."""
-        self._edit(
+        self.edit(
             f"replace a line by {code.code}",
             lambda encounters, now: encounters.replace(now, line_id, code),
             done,
@@ -110,13 +123,13 @@ class EncounterEdits(QObject):
 
     def remove(self, line: EncounterLine, done: Done) -> None:
         """Take *line* off the list."""
-        self._edit(
+        self.edit(
             f"remove {line.code}", lambda encounters, now: encounters.remove(now, line.id), done
         )
 
     def move_to(self, line_id: str, position: int) -> None:
         """Move a line to *position*, from 0."""
-        self._edit("move a line", lambda encounters, now: encounters.move(now, line_id, position))
+        self.edit("move a line", lambda encounters, now: encounters.move(now, line_id, position))
 
     def move_by(self, line: EncounterLine, step: int) -> None:
         """Move *line* by *step* places from where it then is; it stays within the list."""
@@ -126,21 +139,21 @@ class EncounterEdits(QObject):
             at = ids.index(line.id) if line.id in ids else 0
             return encounters.move(now, line.id, max(0, min(at + step, len(ids) - 1)))
 
-        self._edit(f"move {line.code}", move)
+        self.edit(f"move {line.code}", move)
 
     def rename(self, label: str) -> None:
         """Give the encounter another label."""
-        self._edit("rename", lambda encounters, now: encounters.rename(now, label))
+        self.edit("rename", lambda encounters, now: encounters.rename(now, label))
 
     def set_setting(self, setting: Setting) -> None:
         """Say where the service took place."""
-        self._edit(
+        self.edit(
             f"change to {setting}", lambda encounters, now: encounters.set_setting(now, setting)
         )
 
     def set_date_of_service(self, day: date | None) -> None:
         """Say when the service took place."""
-        self._edit(
+        self.edit(
             "change the date of service",
             lambda encounters, now: encounters.set_date_of_service(now, day),
         )
@@ -148,7 +161,7 @@ class EncounterEdits(QObject):
     def override(self, finding: Finding, reason: str) -> None:
         """Set a warning aside with a reason."""
         rule, codes = finding.rule, finding.codes
-        self._edit(
+        self.edit(
             f"override {_pair(codes)}",
             lambda encounters, now: encounters.override(now, rule, codes, reason),
         )
@@ -156,7 +169,7 @@ class EncounterEdits(QObject):
     def withdraw_override(self, finding: Finding) -> None:
         """Let a warning that was set aside count again."""
         rule, codes = finding.rule, finding.codes
-        self._edit(
+        self.edit(
             f"withdraw the override of {_pair(codes)}",
             lambda encounters, now: encounters.withdraw_override(now, rule, codes),
         )
@@ -192,13 +205,7 @@ class EncounterEdits(QObject):
         if self._encounter is None and self.settled:
             told("")  # nothing in hand: an edit would begin an encounter
         else:
-            self._edit(name, step, lambda: told(words[-1]))
-
-    def _edit(
-        self, words: str, edit: Edit, done: Done | None = None, *, repeatable: bool = False
-    ) -> None:
-        desk = self._desk
-        self._submit(lambda: desk.edit(edit, repeatable=repeatable, words=words), done)
+            self.edit(name, step, lambda: told(words[-1]))
 
     def _submit(self, work: Callable[[], DeskAnswer], done: Done | None) -> None:
         self._waiting += 1

@@ -1,9 +1,10 @@
-"""The head of the encounter pane: label, setting and date of service."""
+"""The head of the encounter pane: label, setting, dates, the patient and the stay."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -18,13 +19,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from codebook_app.domain.encounter import Encounter, Setting
+from codebook_app.domain.encounter import Encounter, Kind, Setting
+from codebook_app.gui.panels.captioned import Captioned
 from codebook_app.gui.panels.date_field import DateField
+from codebook_app.gui.panels.stay_fields import StayFields
 from codebook_app.gui.theme import Theme
+
+_DATE = "Date of service"
+_DISCHARGE = "Discharged"
+"""The date of service of a stay: it decides which release is in force."""
 
 
 class EncounterHead(QWidget):
-    """Shows what an encounter is called, where and when it took place, each edited in place."""
+    """Shows what an encounter is called, where and when it took place, and of whom.
+
+    Each is edited in place. A template has no date and no patient.
+    """
 
     renamed = Signal(str)
     setting_chosen = Signal(object)
@@ -64,7 +74,7 @@ class EncounterHead(QWidget):
         self.setting.activated.connect(
             lambda row: self.setting_chosen.emit(Setting(self.setting.itemData(row)))
         )
-        self.date_field = DateField("Date of service", theme, today, self)
+        self.date_field = DateField(_DATE, theme, today, self)
         self.date_field.date_entered.connect(self.date_entered)
         self.date_field.refused.connect(self._show_refusal)
         self._refusal = QLabel(self)
@@ -77,22 +87,26 @@ class EncounterHead(QWidget):
         first.addWidget(self.menu_button)
         self._first = first
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._setting_box = _captioned("Setting", self.setting, self.setting, self)
-        self._date_box = _captioned("Date of service", self.date_field, self.date_field.line, self)
+        self._setting_box = Captioned("Setting", self.setting, theme, self)
+        self._date_box = Captioned(_DATE, self.date_field, theme, self, buddy=self.date_field.line)
+        self.stay = StayFields(theme, today, self)
         self._fields.addWidget(self._setting_box, 1, Qt.AlignmentFlag.AlignTop)
         self._fields.addWidget(self._date_box, 1, Qt.AlignmentFlag.AlignTop)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(first)
         self._layout.addLayout(self._fields)
         self._layout.addWidget(self._refusal)
-        for before, after in (
-            (self.label, self.setting),
-            (self.setting, self.date_field.line),
-        ):
+        self._layout.addWidget(self.stay)
+        for before, after in pairwise(self.stops):
             QWidget.setTabOrder(before, after)
         theme.changed.connect(self._dress)
         self._dress()
         self.show_encounter(None)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """The widgets in the order of Tab, but for the menu's button."""
+        return (self.label, self.setting, self.date_field.line, *self.stay.stops)
 
     @property
     def refusal(self) -> str:
@@ -109,6 +123,14 @@ class EncounterHead(QWidget):
         self.setting.setCurrentIndex(self.setting.findData(setting))
         if another:
             self.date_field.line.setModified(False)
+        template = encounter is not None and encounter.kind is Kind.TEMPLATE
+        self._date_box.setVisible(not template)
+        self.stay.setVisible(not template)
+        name = _DISCHARGE if setting is Setting.INPATIENT else _DATE
+        if self._date_box.caption != name:
+            self._date_box.set_caption(name)
+            self.date_field.rename(name)
+        self.stay.show_encounter(encounter, another=another)
         self.date_field.show_date(encounter.date_of_service if encounter else None)
 
     def rename(self) -> None:
@@ -125,6 +147,12 @@ class EncounterHead(QWidget):
             self.renamed.emit(typed)
         else:
             self._put_label_back()
+
+    def finish(self) -> None:
+        """Take all that is still being typed."""
+        self.finish_label()
+        self.date_field.commit()
+        self.stay.commit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Set the fields below one another where they do not fit side by side."""
@@ -166,10 +194,6 @@ class EncounterHead(QWidget):
         self._layout.setSpacing(theme.space(3))
         self._first.setSpacing(theme.space(2))
         self._fields.setSpacing(theme.space(4))
-        for box in (self._setting_box, self._date_box):
-            inner = box.layout()
-            if inner is not None:
-                inner.setSpacing(theme.space(1))
         self.menu_button.setIconSize(QSize(theme.icon_size, theme.icon_size))
         self.menu_button.setIcon(theme.icon("more", "muted"))
         # A heading that turns into a field when it is entered.
@@ -195,15 +219,3 @@ class _LabelLine(QLineEdit):
             self.abandoned.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _captioned(caption: str, field: QWidget, buddy: QWidget, parent: QWidget) -> QWidget:
-    box = QWidget(parent)
-    label = QLabel(caption, box)
-    label.setProperty("role", "label")
-    label.setBuddy(buddy)
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(label)
-    column.addWidget(field)
-    return box

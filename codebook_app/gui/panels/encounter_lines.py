@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QListView,
     QMenu,
     QWidget,
 )
 
-from codebook_app.domain.encounter import EncounterLine
+from codebook_app.domain.encounter import EncounterLine, Setting
 from codebook_app.gui.models.encounter import EncounterLineModel
+from codebook_app.gui.models.encounter_rows import POA_WORDS
+from codebook_app.gui.panels.encounter_line_menu import line_menu
 from codebook_app.gui.panels.encounter_row import EncounterLineDelegate
 from codebook_app.gui.panels.focus_ring import paint_focus
 from codebook_app.gui.places import Place
@@ -35,7 +38,8 @@ _EMPTY_TEXT = "Search, then Ctrl+Enter adds the code here."
 class EncounterLineView(QListView):
     """The list itself. Enter opens a line in the book, → its completions, Delete takes it off.
 
-    Alt+↑ and Alt+↓ move it, as does dragging.
+    Alt+↑ and Alt+↓ move it, as does dragging. Y, N, U and W give a stay's diagnosis its POA,
+    Backspace takes it away; other letters and digits go to the code that begins so.
     """
 
     open_asked = Signal(str)
@@ -47,6 +51,16 @@ class EncounterLineView(QListView):
     """The ways to complete the current line are to be offered."""
     copy_asked = Signal(str)
     """The code of the current line is wanted on the clipboard."""
+    poa_asked = Signal(str)
+    """The current line is to have this POA, empty for none."""
+    role_asked = Signal(object)
+    """The current line is to have this Role."""
+    fields_asked = Signal()
+    """The fields of the current line are wanted."""
+    missing_poa_asked = Signal()
+    """All diagnoses without a POA are to have Y."""
+    missing_dates_asked = Signal()
+    """All procedures without a date are to have that of the current line."""
 
     def __init__(
         self, theme: Theme, model: EncounterLineModel, parent: QWidget | None = None
@@ -54,12 +68,14 @@ class EncounterLineView(QListView):
         super().__init__(parent)
         self._theme = theme
         self._lines = model
+        self._typed = QElapsedTimer()
         self.setModel(model)
         self.setItemDelegate(EncounterLineDelegate(theme, self))
         self.setAccessibleName("Codes of the encounter")
         self.setAccessibleDescription(
             f"{_EMPTY_TEXT} Enter opens the code in the book, Delete takes it off the list, "
-            "Alt and up or down moves it, right offers what completes it."
+            "Alt and up or down moves it, right offers what completes it, F4 opens its fields. "
+            "Of a stay's diagnosis Y, N, U and W set whether it was present on admission."
         )
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -78,6 +94,19 @@ class EncounterLineView(QListView):
         """The line the keys act on."""
         return self._lines.line_at(self.currentIndex().row())
 
+    def _is_poa(self, event: QKeyEvent) -> bool:
+        """Whether a key is an indicator of a stay, and no part of a code being typed."""
+        typing = (
+            self._typed.isValid() and self._typed.elapsed() < QApplication.keyboardInputInterval()
+        )
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        return (
+            plain
+            and not typing
+            and event.text().upper() in POA_WORDS
+            and self._lines.setting is Setting.INPATIENT
+        )
+
     def make_current(self, row: int) -> None:
         """Make the line in *row* the current one, and bring it into sight."""
         if 0 <= row < self._lines.rowCount():
@@ -87,7 +116,7 @@ class EncounterLineView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Take the coder's keys; the others move in the list."""
-        key = event.key()
+        key, text = event.key(), event.text().upper()
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         line = self.current_line
         if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -96,6 +125,10 @@ class EncounterLineView(QListView):
             self.remove_asked.emit()
         elif key == Qt.Key.Key_Right and not event.modifiers() and line is not None:
             self.complete_asked.emit()
+        elif key == Qt.Key.Key_Backspace and line is not None:
+            self.poa_asked.emit("")
+        elif self._is_poa(event) and line is not None:
+            self.poa_asked.emit(text)
         elif event.matches(QKeySequence.StandardKey.Copy) and line is not None:
             self.copy_asked.emit(line.code)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and line is not None:
@@ -104,37 +137,36 @@ class EncounterLineView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+        """Go to the line whose code begins as typed, and note that a code is being typed."""
+        self._typed.restart()
+        super().keyboardSearch(search)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Take a click on what stands at a line's right as the wish to change it."""
+        super().mouseReleaseEvent(event)
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        delegate = self.itemDelegate()
+        if isinstance(delegate, EncounterLineDelegate) and delegate.aside_area(
+            self.visualRect(index), index
+        ).contains(place):
+            self.fields_asked.emit()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        """Offer what can be done with a line, each with its key."""
+        """Offer what can be done with a line, each with its key, where pointer or line is."""
         line = self.current_line
         if line is not None:
-            self.menu_for(line).popup(event.globalPos())
+            at = event.globalPos()
+            if event.reason() == QContextMenuEvent.Reason.Keyboard:
+                at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+            self.menu_for(line).popup(at)
 
     def menu_for(self, line: EncounterLine) -> QMenu:
         """Return the menu of *line*; it deletes itself once closed."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        row, last = self.currentIndex().row(), self._lines.rowCount() - 1
-
-        def offer(words: str, icon: str, keys: str) -> QAction:
-            return menu.addAction(self._theme.icon(icon, "muted"), f"{words}\t{keys}")
-
-        offer(f"Open {line.code} in the book", "book", "Enter").triggered.connect(
-            lambda: self.open_asked.emit(Place(line.code_set, line.code).text)
-        )
-        offer("Copy this code", "copy", "Ctrl+C").triggered.connect(
-            lambda: self.copy_asked.emit(line.code)
-        )
-        menu.addSeparator()
-        up = offer("Move up", "up", "Alt+↑")
-        up.setEnabled(row > 0)
-        up.triggered.connect(lambda: self.move_asked.emit(-1))
-        down = offer("Move down", "down", "Alt+↓")
-        down.setEnabled(row < last)
-        down.triggered.connect(lambda: self.move_asked.emit(1))
-        menu.addSeparator()
-        offer("Remove", "remove", "Del").triggered.connect(self.remove_asked)
-        return menu
+        return line_menu(self, line, self._lines, self._theme)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the lines, or what to do where there are none."""

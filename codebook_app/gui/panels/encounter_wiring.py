@@ -29,7 +29,7 @@ def lay_out(pane: EncounterPanel, notice: QWidget, theme: Theme) -> None:
     column.addWidget(pane.foot)
     foot = pane.foot
     stops: tuple[QWidget, ...] = (
-        pane.head.date_field.line,
+        *pane.head.stops,
         pane.list,
         foot.copy_button,
         foot.more_button,
@@ -54,11 +54,18 @@ def wire(pane: EncounterPanel) -> None:
     pane.head.renamed.connect(pane.edits.rename)
     pane.head.setting_chosen.connect(pane.edits.set_setting)
     pane.head.date_entered.connect(pane.edits.set_date_of_service)
+    pane.head.stay.patient_entered.connect(pane.claim.set_patient)
+    pane.head.stay.stay_entered.connect(pane.claim.set_stay)
     pane.model.move_requested.connect(pane.edits.move_to)
     pane.list.open_asked.connect(pane.open_requested)
     pane.list.remove_asked.connect(pane.current.remove)
     pane.list.move_asked.connect(pane.current.move)
     pane.current.said.connect(pane.message)
+    pane.list.poa_asked.connect(pane.current.set_poa)
+    pane.list.role_asked.connect(pane.current.make)
+    pane.list.missing_poa_asked.connect(pane.current.set_missing_poa)
+    pane.list.missing_dates_asked.connect(pane.current.set_missing_dates)
+    pane.list.fields_asked.connect(pane.fields.open)
     pane.list.copy_asked.connect(pane.copying.copy_code)
     pane.findings.open_requested.connect(pane.open_requested)
     pane.findings.left.connect(pane.list.setFocus)
@@ -78,7 +85,16 @@ def fill_menu(pane: EncounterPanel) -> None:
         ("Open encounter…", "Ctrl+O", pane.open_dialog),
         ("Rename", "F2", pane.rename),
         ("Delete encounter", "", pane.delete_encounter),
+        ("", "", None),
+        ("Patient and stay", "Shift+F4", pane.head.stay.open),
+        ("Fields of the line", "F4", pane.fields.toggle),
+        ("Set all missing POA to Y", "Ctrl+Shift+Y", pane.current.set_missing_poa),
+        ("Sort as on the claim", "", lambda: pane.claim.sort("claim")),
+        ("Sort by code", "", lambda: pane.claim.sort("code")),
     ):
+        if answer is None:
+            menu.addSeparator()
+            continue
         action = menu.addAction(f"{words}\t{keys}" if keys else words)
-        action.triggered.connect(answer)
+        action.triggered.connect(lambda _=False, do=answer: do())
     pane.head.menu_button.setMenu(menu)

@@ -1,0 +1,357 @@
+"""What a claim wants of the current line beside its code: date, units, modifiers and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from codebook_app.domain.claim import DIAGNOSES, PROCEDURES, SERVICES
+from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
+from codebook_app.gui.line_values import (
+    read_charge,
+    read_modifiers,
+    read_pointers,
+    read_revenue_code,
+    read_units,
+)
+from codebook_app.gui.models.encounter_rows import POA_WORDS, takes_poa
+from codebook_app.gui.panels.captioned import Captioned
+from codebook_app.gui.panels.choice_box import ChoiceBox
+from codebook_app.gui.panels.date_field import DateField
+from codebook_app.gui.panels.value_line import ValueLine
+from codebook_app.gui.theme import Theme
+
+_COLUMNS = 12
+_SPANS = {"modifiers": 5, "units": 3, "pointers": 4, "charge": 3, "revenue_code": 3}
+"""How many of the columns a field takes, half of them where nothing is said."""
+
+
+class LineFields(QWidget):
+    """Shows those fields that apply to a line's code set and setting, each saved as it is left.
+
+    Enter and Escape return to the list; Page Down and Page Up go to the same field of the next
+    line and the one before.
+    """
+
+    entered = Signal(str, object)
+    """The id of a line and what is to be set of it, a dict of fields."""
+    role_chosen = Signal(object)
+    """The Role that the line is to have."""
+    dates_asked = Signal(object)
+    """All procedures without a date are to have this one."""
+    left = Signal()
+    """Back to the list."""
+    closed = Signal()
+    """The fields are wanted no more."""
+    step_asked = Signal(int)
+    """The line so many places further is wanted."""
+    resized = Signal()
+    """What is shown wants another height."""
+
+    def __init__(
+        self, theme: Theme, today: Callable[[], date], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._line: EncounterLine | None = None
+        self.setAccessibleName("Fields of the line")
+        self._title = QLabel(self)
+        self._title.setProperty("role", "label")
+        self.close_button = QToolButton(self)
+        self.close_button.setProperty("role", "quiet")
+        self.close_button.setAccessibleName("Close the line's fields")
+        self.close_button.setToolTip("Close the line's fields (F4)")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button.clicked.connect(self.closed)
+        self._refusal = QLabel(self)
+        self._refusal.setProperty("role", "error")
+        self._refusal.setWordWrap(True)
+        self._refusal.hide()
+
+        self.role = ChoiceBox("Role of the diagnosis", self)
+        self.poa = ChoiceBox("Present on admission", self)
+        self.poa.offer(
+            (("", "not given"), *((key, f"{key} {of}") for key, of in POA_WORDS.items()))
+        )
+        self.day = DateField("Date", theme, today, self)
+        self.modifiers = ValueLine("Modifiers", read_modifiers, _spaced, self)
+        self.modifiers.setPlaceholderText("25 LT")
+        self.modifiers.setToolTip("Up to four modifiers: 25 LT")
+        self.units = ValueLine("Units", read_units, _plain, self)
+        self.pointers = ValueLine("Diagnosis pointers", read_pointers, _joined, self)
+        self.pointers.setPlaceholderText("A–L")
+        self.pointers.setToolTip(
+            "The letters of the diagnoses this service answers to, the main one first: AB"
+        )
+        self.charge = ValueLine("Charge in dollars", read_charge, _money, self)
+        self.charge.setPlaceholderText("0.00")
+        self.revenue_code = ValueLine("Revenue code", read_revenue_code, _plain, self)
+        self.revenue_code.setPlaceholderText("0450")
+        self.spread_button = QToolButton(self)
+        self.spread_button.setText("Use for all without one")
+        self.spread_button.setProperty("role", "inline")
+        self.spread_button.setAccessibleName("Use this date for all procedures without one")
+        self.spread_button.setToolTip("Give all procedures without a date this one")
+        self.spread_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.spread_button.clicked.connect(self._spread)
+        self._boxes: dict[str, Captioned] = {
+            "role": Captioned("Role", self.role, theme, self),
+            "poa": Captioned("Present on admission", self.poa, theme, self),
+            "modifiers": Captioned("Modifiers", self.modifiers, theme, self),
+            "units": Captioned("Units", self.units, theme, self),
+            "pointers": Captioned("Points to", self.pointers, theme, self),
+            "charge": Captioned("Charge", self.charge, theme, self),
+            "revenue_code": Captioned("Rev. code", self.revenue_code, theme, self),
+            "day": Captioned("Date", self.day, theme, self, buddy=self.day.line),
+        }
+        self._shown: tuple[str, ...] = ()
+        self._lay_out()
+        self._connect()
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The names of the fields that apply to the line, in the order of Tab."""
+        return self._shown
+
+    @property
+    def refusal(self) -> str:
+        """Why what is typed cannot be, empty where it can."""
+        return self._refusal.text()
+
+    def show_line(self, line: EncounterLine | None, encounter: Encounter | None) -> None:
+        """Show the fields of *line*; what is being typed of the same line is left alone."""
+        another = (line and line.id) != (self._line and self._line.id)
+        self._line = line
+        if line is None or encounter is None:
+            self._arrange(())
+            self._title.setText("No line to show fields of")
+            return
+        self._arrange(tuple(_applying(line, encounter)))
+        none = "" if self._shown else ": no more is asked for in this setting"
+        self._title.setText(f"{line.code}{none}")
+        self.role.offer(_roles(line, encounter.setting))
+        self.role.show_choice(line.role)
+        self.poa.show_choice(line.poa)
+        if another:
+            self.day.line.setModified(False)
+        self.day.show_date(line.performed_on)
+        self.spread_button.setEnabled(line.performed_on is not None)
+        service = encounter.date_of_service if line.code_set in SERVICES else None
+        self.day.line.setPlaceholderText(service.isoformat() if service else "YYYY-MM-DD")
+        for field, value in (
+            (self.modifiers, line.modifiers),
+            (self.units, line.units),
+            (self.pointers, line.pointers),
+            (self.charge, line.charge),
+            (self.revenue_code, line.revenue_code),
+        ):
+            field.show_value(value, another=another)
+
+    def enter(self) -> bool:
+        """Put the cursor into the first field; return whether there is one."""
+        first = next(iter(self._stops()), None)
+        if first is None:
+            return False
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(first, QLineEdit):
+            first.selectAll()
+        return True
+
+    def commit(self) -> None:
+        """Take what is being typed or chosen."""
+        for name in self._shown:
+            field = self._field(name)
+            if isinstance(field, ChoiceBox | ValueLine | DateField):
+                field.commit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Take Page Up and Page Down out of every field, for another line's."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self._step(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Return to the list on Enter and Escape, which the field had no more use for."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.commit()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """Go to another line and stay in the field, or in the first where it has not this one."""
+        focus = self.focusWidget()
+        self.commit()
+        self.step_asked.emit(by)
+        if focus in tuple(self._stops()):
+            focus.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if isinstance(focus, QLineEdit):
+                focus.selectAll()
+        elif not self.enter():
+            self.left.emit()
+
+    def _lay_out(self) -> None:
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._title, 1)
+        self._top.addWidget(self.close_button)
+        self._grid = QGridLayout()
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._top)
+        self._column.addLayout(self._grid)
+        self._column.addWidget(self._refusal)
+        order = [self._stop(name) for name in self._boxes]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+        QWidget.setTabOrder(order[-1], self.spread_button)
+        QWidget.setTabOrder(self.spread_button, self.close_button)
+        for stop in order:
+            stop.installEventFilter(self)
+
+    def _connect(self) -> None:
+        self.role.chosen.connect(self.role_chosen)
+        self.poa.chosen.connect(lambda value: self._enter("poa", value))
+        self.day.date_entered.connect(lambda value: self._enter("performed_on", value))
+        self.modifiers.entered.connect(lambda value: self._enter("modifiers", value))
+        self.units.entered.connect(lambda value: self._enter("units", value))
+        self.pointers.entered.connect(lambda value: self._enter("pointers", value))
+        self.charge.entered.connect(lambda value: self._enter("charge", value))
+        self.revenue_code.entered.connect(lambda value: self._enter("revenue_code", value))
+        for field in (
+            self.day,
+            self.modifiers,
+            self.units,
+            self.pointers,
+            self.charge,
+            self.revenue_code,
+        ):
+            field.refused.connect(self._refuse)
+        for choice in (self.role, self.poa):
+            choice.done.connect(self.left)
+        self.day.returned.connect(self.left)
+
+    def _spread(self) -> None:
+        self.day.commit()
+        if self.day.day is not None:
+            self.dates_asked.emit(self.day.day)
+
+    def _enter(self, field: str, value: object) -> None:
+        if self._line is not None:
+            self.entered.emit(self._line.id, {field: value})
+
+    def _refuse(self, why: str) -> None:
+        self._refusal.setText(why)
+        if self._refusal.isHidden() == bool(why):
+            self._refusal.setVisible(bool(why))
+            self.resized.emit()
+
+    def _arrange(self, names: tuple[str, ...]) -> None:
+        """Show the fields of *names* beside and below one another."""
+        if names == self._shown:
+            return
+        self._shown = names
+        for box in self._boxes.values():
+            self._grid.removeWidget(box)
+            box.hide()
+        row = column = 0
+        for name in names:
+            span = _SPANS.get(name, _COLUMNS // 2)
+            if column + span > _COLUMNS:
+                row, column = row + 1, 0
+            self._grid.addWidget(self._boxes[name], row, column, 1, span)
+            self._boxes[name].show()
+            column += span
+        self.spread_button.setVisible(names == ("day",))
+        if names == ("day",):
+            below = Qt.AlignmentFlag.AlignBottom
+            self._grid.addWidget(self.spread_button, 0, column, 1, _COLUMNS - column, below)
+        self.resized.emit()
+
+    def _stops(self) -> Iterator[QWidget]:
+        return (self._stop(name) for name in self._shown)
+
+    def _stop(self, name: str) -> QWidget:
+        field = self._field(name)
+        return field.line if isinstance(field, DateField) else field
+
+    def _field(self, name: str) -> QWidget:
+        field: QWidget = getattr(self, name)
+        return field
+
+    def _dress(self) -> None:
+        theme = self._theme
+        self._column.setContentsMargins(
+            theme.space(4), theme.space(2), theme.space(4), theme.space(3)
+        )
+        self._column.setSpacing(theme.space(1))
+        self._grid.setHorizontalSpacing(theme.space(3))
+        self._grid.setVerticalSpacing(theme.space(2))
+        self.close_button.setIconSize(QSize(theme.icon_size, theme.icon_size))
+        self.close_button.setIcon(theme.icon("close", "muted"))
+        self.resized.emit()
+
+
+def _applying(line: EncounterLine, encounter: Encounter) -> Iterator[str]:
+    """Yield the names of the fields that *line* has in the setting, in the order of a claim."""
+    setting = encounter.setting
+    if line.code_set == DIAGNOSES:
+        if setting is not Setting.PROFESSIONAL or line.role is not Role.LISTED:
+            yield "role"
+        if takes_poa(line, setting):
+            yield "poa"
+    elif line.code_set == PROCEDURES:
+        yield "day"
+    elif line.code_set in SERVICES:
+        yield from ("modifiers", "units")
+        if setting is not Setting.INPATIENT or line.pointers:
+            yield "pointers"
+        yield "charge"
+        if setting is not Setting.PROFESSIONAL:
+            yield "revenue_code"
+        yield "day"
+
+
+def _roles(line: EncounterLine, setting: Setting) -> Iterable[tuple[Role, str]]:
+    """Yield the roles to choose from: those of the setting, and the one the line has."""
+    for role, words, at in (
+        (Role.LISTED, "Listed", None),
+        (Role.ADMITTING, "Admitting diagnosis", Setting.INPATIENT),
+        (Role.REASON_FOR_VISIT, "Reason for visit", Setting.OUTPATIENT),
+    ):
+        if at in (None, setting) or role is line.role:
+            yield role, words
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _money(value: object) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _spaced(value: object) -> str:
+    return " ".join(value) if isinstance(value, tuple) else ""
+
+
+def _joined(value: object) -> str:
+    return "".join(value) if isinstance(value, tuple) else ""
