@@ -136,7 +136,7 @@ class UserDb:
                 replace(
                     encounter,
                     id=uuid.uuid4().hex,
-                    label=encounter.label or free_label(session, numbered),
+                    label=encounter.label or free_label(session, numbered, encounter.kind),
                 )
             )
             session.add(stored)

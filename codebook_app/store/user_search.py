@@ -47,9 +47,9 @@ def on_days(first: date, last: date) -> ColumnElement[bool]:
     return answer
 
 
-def free_label(session: Session, word: str) -> str:
-    """Return ``word N`` with the number of the next encounter, deleted ones counted, or above."""
-    counted = select(func.count()).where(StoredEncounter.kind == Kind.ENCOUNTER.value)
+def free_label(session: Session, word: str, kind: Kind) -> str:
+    """Return ``word N`` with the number of the next of *kind*, deleted ones counted, or above."""
+    counted = select(func.count()).where(StoredEncounter.kind == kind.value)
     number = (session.scalar(counted) or 0) + 1
     while session.scalar(
         select(StoredEncounter.id)
