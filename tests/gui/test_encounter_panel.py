@@ -561,8 +561,8 @@ def test_tab_goes_from_label_to_setting_date_patient_list_findings_and_buttons(q
         filled.list,
     ]
     findings = [widget for card in cards for widget in card.focusable]
-    assert walked[4 : 4 + len(findings)] == findings
-    assert walked[4 + len(findings) :][:4] == [
+    assert walked[5 : 5 + len(findings)] == findings
+    assert walked[5 + len(findings) :][:4] == [
         foot.copy_button,
         foot.more_button,
         foot.undo_button,

@@ -150,7 +150,6 @@ class LineFields(QWidget):
         if another:
             self.day.line.setModified(False)
         self.day.show_date(line.performed_on)
-        self.spread_button.setEnabled(line.performed_on is not None)
         service = encounter.date_of_service if line.code_set in SERVICES else None
         self.day.line.setPlaceholderText(service.isoformat() if service else "YYYY-MM-DD")
         for field, value in (
@@ -253,6 +252,8 @@ class LineFields(QWidget):
         self.day.commit()
         if self.day.day is not None:
             self.dates_asked.emit(self.day.day)
+        else:
+            self.day.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enter(self, field: str, value: object) -> None:
         if self._line is not None:
