@@ -7,9 +7,9 @@ import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from html.parser import HTMLParser
 
 import pytest
+from support.cells import Cells
 from support.code_lists import a_line, a_list
 
 from codebook_app.domain.claim import Claim
@@ -34,25 +34,6 @@ VISIT = a_list(
     ),
 )
 NOTHING = a_list()
-
-
-class Cells(HTMLParser):
-    """Reads the cells of a table back."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in {"td", "th"}:
-            self.rows[-1].append("")
-
-    def handle_data(self, data: str) -> None:
-        if self.rows:
-            self.rows[-1][-1] += data
 
 
 def render(name: str, visit: Encounter = VISIT, **options: object) -> Rendered:
