@@ -16,7 +16,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
     """Return what to call for every name in :data:`~codebook_app.gui.action_list.ACTIONS`."""
     encounter, theme = window.encounter, window.theme
     reading, adding, area = window.reading, window.adding, window.area
-    noting = window.noting
+    noting, windows = window.noting, window.encounter_windows
 
     def help_page(page: str) -> Callable[[], object]:
         def show() -> None:
@@ -53,6 +53,9 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "quit": window.close,
         "undo": change(encounter.undo),
         "redo": change(encounter.redo),
+        "print_summary": lambda: windows.show_print(to_file=False),
+        "save_summary": lambda: windows.show_print(to_file=True),
+        "audit": windows.show_audit,
         "add": adding.add_current,
         "remove_line": change(encounter.current.remove),
         "move_up": change(lambda: encounter.current.move(-1)),

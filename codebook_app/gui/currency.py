@@ -141,6 +141,15 @@ def _headline(currency: Currency) -> str:
     return f"{word}." if title in word else f"{title}: {word}."
 
 
+def short_line(news: CurrencyNews) -> str:
+    """Return which release is in force and which installed, in a few words; empty for no news."""
+    if not news.currencies:
+        return ""
+    first = news.currencies[0]
+    title = code_set_title(first.code_set)
+    return f"{title} {first.in_force} is in force, {first.installed} is installed."
+
+
 def news_line(news: CurrencyNews) -> str:
     """Return the news in one or two sentences, the encounter's own codes first."""
     words = [_headline(currency) for currency in news.currencies[:1]]

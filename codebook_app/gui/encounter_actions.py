@@ -145,4 +145,28 @@ ENCOUNTER = (
         "Choose the format and see what goes to the clipboard",
         ("Ctrl+Alt+C",),
     ),
+    ActionSpec(
+        "print_summary",
+        "encounter",
+        "Pr&int coding summary…",
+        "Codes, titles, POA, findings, DRG and releases on paper, with a preview",
+        ("Ctrl+Alt+P",),
+        icon="print",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "save_summary",
+        "encounter",
+        "Save summary as PD&F…",
+        "The coding summary as a PDF file",
+    ),
+    ActionSpec(
+        "audit",
+        "encounter",
+        "Re-audit a&ll lists…",
+        "Which encounters and templates hold codes that are not valid any more",
+        ("Ctrl+Alt+A",),
+        icon="check",
+        starts_group=True,
+    ),
 )

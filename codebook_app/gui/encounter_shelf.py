@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from codebook_app.domain.audit import KeptLine
+from codebook_app.domain.code import Code
 from codebook_app.domain.encounter import EncounterSummary
 from codebook_app.errors import KnownError
 from codebook_app.gui.jobs import Worker
@@ -58,6 +60,20 @@ class EncounterShelf(QObject):
             lambda: encounters.rename(encounters.open(encounter_id), label),
             lambda: self.changed.emit(encounter_id),
         )
+
+    def replace(self, encounter_id: str, line: KeptLine, code: Code) -> None:
+        """Put *code* in the place of a line, as one step of undo; refused where it has changed."""
+        encounters = self._encounters
+
+        def work() -> None:
+            now = encounters.open(encounter_id)
+            if not any((one.id, one.code) == (line.id, line.code) for one in now.lines):
+                raise KnownError(
+                    f"{line.code} is not on “{now.label}” any more.", "Nothing was replaced."
+                )
+            encounters.replace(now, line.id, code)
+
+        self._do(work, lambda: self.changed.emit(encounter_id))
 
     def delete(self, summary: EncounterSummary) -> None:
         """Delete an encounter; :meth:`restore` brings it back."""

@@ -22,6 +22,7 @@ from codebook_app.gui.code_finder import CodeFinder
 from codebook_app.gui.commands import handlers
 from codebook_app.gui.completing import Completing
 from codebook_app.gui.currency import CurrencyWatch
+from codebook_app.gui.encounter_windows import EncounterWindows
 from codebook_app.gui.file_drops import FileDrops
 from codebook_app.gui.importing import Importing
 from codebook_app.gui.installing import Installation
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         )
         self.particulars = Particulars(program.lookup, workers.lookup)
         self.currency = CurrencyWatch(program.validity, program.releases, workers.desk)
+        self.encounter_windows = EncounterWindows(self, program, workers.desk)
         self.windows = ReleaseWindows(
             program,
             self,
@@ -189,6 +191,7 @@ class MainWindow(QMainWindow):
         self.reading.warm()
         self.installation.install()
         self.currency.refresh()
+        self.encounter_windows.auditing.refresh()
         self.welcoming.start()
         self.notebook.refresh()
         if word := self._program.settings.word:
@@ -233,6 +236,12 @@ class MainWindow(QMainWindow):
             self.deeds[name].setText(f"{text} {word}".strip())
             self.deeds[name].setEnabled(bool(word))
 
+    def on_day(self, _day: date) -> None:
+        """Ask anew what is in force today: another day has begun."""
+        self.release.refresh()
+        self.currency.refresh()
+        self.encounter_windows.auditing.refresh()
+
     def on_date(self, on: date | None) -> None:
         """Read the releases in force on another date of service."""
         self.finder.set_date(on)
@@ -270,6 +279,7 @@ class MainWindow(QMainWindow):
         self.encounter.releases_changed()
         self.notebook.refresh()
         self.currency.refresh()
+        self.encounter_windows.auditing.refresh()
 
     # Qt's events --------------------------------------------------------------------------
 

@@ -52,6 +52,12 @@ def _wire_releases(window: MainWindow) -> None:
     )
     banner.get_asked.connect(windows.show_catalogue)
     banner.details_asked.connect(windows.show_news)
+    auditing = window.encounter_windows.auditing
+    auditing.news.connect(banner.show_audit)
+    auditing.failed.connect(lambda fault: window.messages.show(fault, "checking the lists"))
+    banner.audit_asked.connect(window.encounter_windows.show_audit)
+    banner.audit_closed.connect(auditing.dismiss)
+    window.encounter_windows.days.changed.connect(window.on_day)
     windows.releases_changed.connect(window.on_releases_changed)
     windows.open_asked.connect(window.reading.open_link)
     windows.said.connect(window.say)

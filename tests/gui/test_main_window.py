@@ -29,6 +29,7 @@ from support.invented_services import (
 )
 from support.invented_window import CODES, InventedLookup, InventedReleases, hit_on, report
 
+from codebook_app.domain.audit import AuditReport
 from codebook_app.domain.finding import CheckReport
 from codebook_app.domain.flag import Flag
 from codebook_app.domain.index_page import IndexPath
@@ -47,6 +48,7 @@ from codebook_app.gui.panels.page_view import PageView
 from codebook_app.gui.panels.welcome import Step
 from codebook_app.gui.places import CONTENTS, Place
 from codebook_app.gui.workers import Workers
+from codebook_app.services.coding_summaries import CodingSummaries
 from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
 from codebook_app.services.history import History
@@ -61,6 +63,17 @@ class Unchecked:
 
     def check(self, _encounter: object) -> CheckReport:
         return CheckReport((), ())
+
+
+class Unaudited:
+    """Finds nothing, and keeps the days it is asked about."""
+
+    def __init__(self) -> None:
+        self.days: list[date] = []
+
+    def run(self, today: date) -> AuditReport:
+        self.days.append(today)
+        return AuditReport(today, (), 0)
 
 
 @dataclass
@@ -82,6 +95,8 @@ class InventedProgram:
     changes: InventedChanges
     page_comparisons: PageComparisons
     validity: InventedValidity
+    audit: Unaudited
+    summaries: CodingSummaries
 
 
 @pytest.fixture
@@ -108,6 +123,8 @@ def program(folders, releases):
         changes=InventedChanges(),
         page_comparisons=PageComparisons(InventedLookup(releases), releases),
         validity=InventedValidity(),
+        audit=Unaudited(),
+        summaries=CodingSummaries(releases, Unchecked().check),
     )
     yield made
     made.lookup.gate.set()
@@ -1034,3 +1051,20 @@ def spoken(window: MainWindow) -> str:
     model = window.book.model
     role = Qt.ItemDataRole.AccessibleTextRole
     return " | ".join(str(model.index(row).data(role)) for row in range(model.rowCount()))
+
+
+# The encounters that are kept -------------------------------------------------------------------
+
+
+def test_all_lists_are_audited_at_the_start_after_an_import_and_on_another_day(
+    qtbot, program, open_window
+):
+    window = open_window()
+    window.start()
+    qtbot.waitUntil(lambda: len(program.audit.days) == 1)
+
+    window.on_releases_changed()
+    qtbot.waitUntil(lambda: len(program.audit.days) == 2)
+
+    window.encounter_windows.days.changed.emit(date(2099, 10, 1))
+    qtbot.waitUntil(lambda: len(program.audit.days) == 3)

@@ -1,4 +1,4 @@
-"""The line that says that a newer release is in force than the one installed."""
+"""The line that says that a newer release is in force, and what that did to kept lists."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from codebook_app.gui.announcing import announce
-from codebook_app.gui.currency import CurrencyNews, news_line
+from codebook_app.gui.currency import CurrencyNews, news_line, short_line
 from codebook_app.gui.theme import Theme
 
 
@@ -17,11 +17,16 @@ class CurrencyBanner(QFrame):
     """The code set and the release that is in force and not here."""
     details_asked = Signal(object)
     """The :class:`CurrencyNews` in full."""
+    audit_asked = Signal()
+    """The lists that hold codes which are not valid any more."""
+    audit_closed = Signal()
+    """The person has read what was said of them."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._news: CurrencyNews | None = None
+        self._audited = ""
         self._closed: set[str] = set()
         self.setProperty("role", "strip")
         self._icon = QLabel()
@@ -29,6 +34,9 @@ class CurrencyBanner(QFrame):
         self.word.setWordWrap(True)
         self.word.setTextFormat(Qt.TextFormat.PlainText)
         self.word.setAccessibleName("Release in force")
+        self.audit = QPushButton("Show lists")
+        self.audit.setAccessibleName("Show the lists with codes that are not valid any more")
+        self.audit.setToolTip("Ctrl+Alt+A")
         self.details = QPushButton("Details")
         self.details.setProperty("role", "quiet")
         self.details.setAccessibleName("Which codes came and went")
@@ -41,8 +49,9 @@ class CurrencyBanner(QFrame):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._icon)
         self._row.addWidget(self.word, 1)
-        for button in (self.details, self.get, self.close_button):
+        for button in (self.audit, self.details, self.get, self.close_button):
             self._row.addWidget(button)
+        self.audit.clicked.connect(self.audit_asked)
         self.details.clicked.connect(lambda: self.details_asked.emit(self._news))
         self.get.clicked.connect(self._get)
         self.close_button.clicked.connect(self._close)
@@ -51,20 +60,33 @@ class CurrencyBanner(QFrame):
         self.hide()
 
     def show_news(self, news: CurrencyNews) -> None:
-        """Show *news*, or nothing where there is none."""
-        line = news_line(news)
-        if line in self._closed or not line:
-            self._news = news
-            self.hide()
-            return
-        if self._news is None or news_line(self._news) != line:
-            announce(self, line)
-        self._news = news
-        self.word.setText(line)
-        first = news.currencies[0]
-        self.get.setText(f"Get {first.in_force}…" if first.can_be_fetched else "Releases…")
-        self.get.setAccessibleName(f"Get {first.in_force}")
-        self.show()
+        """Show *news*, or nothing of the kind where there is none."""
+        self._show(news, self._audited)
+
+    def show_audit(self, words: str) -> None:
+        """Show what the re-audit found, in the same line; empty where it is nothing new."""
+        self._show(self._news, words)
+
+    def _show(self, news: CurrencyNews | None, audited: str) -> None:
+        before = self.word.text() if not self.isHidden() else ""
+        self._news, self._audited = news, audited
+        line = news_line(news) if news is not None else ""
+        told = news is not None and bool(line) and line not in self._closed
+        for button in (self.details, self.get):
+            button.setVisible(told)
+        self.audit.setVisible(bool(audited))
+        if told and news is not None:
+            first = news.currencies[0]
+            self.get.setText(f"Get {first.in_force}…" if first.can_be_fetched else "Releases…")
+            self.get.setAccessibleName(f"Get {first.in_force}")
+            # Two lines of news leave too little of a small screen.
+            words = f"{audited} {short_line(news)}" if audited else line
+        else:
+            words = audited
+        self.word.setText(words)
+        self.setVisible(bool(words))
+        if words and words != before:
+            announce(self, words)
 
     def _get(self) -> None:
         if self._news is not None and self._news.currencies:
@@ -74,7 +96,10 @@ class CurrencyBanner(QFrame):
     def _close(self) -> None:
         if self._news is not None:
             self._closed.add(news_line(self._news))
-        self.hide()
+        had_audit = bool(self._audited)
+        self._show(self._news, "")
+        if had_audit:
+            self.audit_closed.emit()
 
     def _dress(self) -> None:
         theme = self._theme

@@ -85,8 +85,8 @@ class EncounterPanel(QWidget):
         self.head.stay.fold.setChecked(settings.flag(_STAY_OPEN, False))
         self.head.stay.unfolded.connect(lambda opened: settings.put(_STAY_OPEN, opened))
         self.notice = NoticeBar(theme, self)
-        shelf = EncounterShelf(encounters, desk, self)
-        self.choosing = EncounterChoosing(self.edits, shelf, self.notice, theme, today)
+        self.shelf = EncounterShelf(encounters, desk, self)
+        self.choosing = EncounterChoosing(self.edits, self.shelf, self.notice, theme, today)
         self.model = EncounterLineModel(self)
         self.body = EncounterBody(self.model, theme, self)
         self.list, self.findings = self.body.list, self.body.findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
 from codebook_app.domain.claim import Claim
 from codebook_app.domain.coding_summary import CodingSummary
@@ -14,6 +15,7 @@ from codebook_app.gui.printing.encounter_findings import (
     grouping_blocks,
     release_blocks,
 )
+from codebook_app.gui.printing.printables import Printable
 from codebook_app.gui.printing.sheet import Block, Cell, Sheet, Style, Words
 
 BOOK = "Coding summary"
@@ -22,6 +24,21 @@ _SEX = {"F": "female", "M": "male", "U": "sex unknown"}
 _AFTER_HEADING = 3.0
 Column = tuple[str, float]
 """A heading, and the points it has; the one with 0 points has what is left."""
+
+
+class Summaries(Protocol):
+    """What is asked for the summary: all there is to say of an encounter."""
+
+    def of(self, encounter: Encounter) -> CodingSummary:
+        """Return the summary of *encounter*; called on a worker."""
+
+
+def printable_summary(encounter: Encounter, summaries: Summaries) -> Printable:
+    """Return the coding summary of *encounter* to print, gathered when its pages are set."""
+    return Printable(
+        f"{BOOK}: {encounter.label}",
+        lambda _choice, day, width: encounter_sheet(summaries.of(encounter), day, width),
+    )
 
 
 def encounter_sheet(summary: CodingSummary, printed_on: date, width: float) -> Sheet:
