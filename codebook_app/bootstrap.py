@@ -57,7 +57,7 @@ def open_program(data_dir: Path | None = None) -> Program:
     categories = _Once(_categories)
     lookup = cast("Lookup", _Later(lambda: _lookup(releases, lists, categories)))
     encounters = cast("Encounters", _Later(lambda: _encounters(folders)))
-    checking = cast("Checking", _Later(lambda: _checking(releases, validity)))
+    checking = cast("Checking", _Later(lambda: _checking(releases, validity, lists)))
     grouping = cast("Grouping", _Later(lambda: _grouping(releases, categories)))
     return Program(
         folders=folders,
@@ -228,10 +228,15 @@ def _validity(releases: Releases, catalogue: Catalogue, lists: MasterLists) -> V
     return Validity(releases, lambda: lists, catalogue)
 
 
-def _checking(releases: Releases, validity: Validity) -> Checking:
+def _checking(releases: Releases, validity: Validity, lists: MasterLists) -> Checking:
     from codebook_app.services.checking import Checking
 
-    return Checking(releases, validity)
+    def editor() -> CodeEditor:
+        from codebook_app.codesets.grouper_editor import CodeEditor
+
+        return CodeEditor.installed(lists)
+
+    return Checking(releases, validity, editor)
 
 
 def _audit(releases: Releases, validity: Validity, encounters: Encounters) -> Audit:

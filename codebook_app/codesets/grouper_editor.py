@@ -56,7 +56,7 @@ class CodeEditor:
         """Return the attributes on *day* of the codes *first* to *last*, written without point.
 
         Codes without are left out. They are the editor's own names: those of
-        :mod:`~codebook_app.codesets.grouper_attributes`, and some that take part in edits of
+        :mod:`~codebook_app.domain.editor_attributes`, and some that take part in edits of
         several codes.
         """
         return self._lists.attributes(code_set, first, last, day)

@@ -1,17 +1,42 @@
-"""Runs the rules over a code list."""
+"""Runs the rules over a code list, and over the encounter it belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from codebook_app.domain.finding import Finding, Severity
+from codebook_app.domain.finding import Finding, NotChecked, Severity
+from codebook_app.edits.chart import Chart
+from codebook_app.edits.claim_limits import claim_limits
+from codebook_app.edits.code_first import code_first
+from codebook_app.edits.demographics import age_conflicts, sex_conflicts
+from codebook_app.edits.detail import sides, unspecified, unspecified_side
 from codebook_app.edits.excludes import excludes1_pairs
 from codebook_app.edits.listed import CodeList
+from codebook_app.edits.modifiers import modifiers
+from codebook_app.edits.poa import poa_indicators
+from codebook_app.edits.pointers import pointers
+from codebook_app.edits.principal import (
+    covered_procedures,
+    manifestation_first,
+    unacceptable_principal,
+    wrong_procedure,
+)
+from codebook_app.edits.prompts import prompts
+from codebook_app.edits.reported import other_codes, repeated_services, units
+from codebook_app.edits.sequencing import (
+    external_cause_first,
+    external_causes_told_once,
+    sequela_first,
+)
+from codebook_app.edits.stay import dates, discharge_status, procedure_dates
 from codebook_app.edits.structure import duplicates, incomplete_codes, unknown_codes
 from codebook_app.edits.validity import ToldCodes
 
 Rule = Callable[[CodeList], Iterator[Finding]]
 """A rule is pure: it reads the list it is given and yields what it finds."""
+
+ChartRule = Callable[[Chart], Iterable[Finding | NotChecked]]
+"""As pure, of the whole encounter; it yields what it could not check, too."""
 
 _STRUCTURE: tuple[Rule, ...] = (unknown_codes, incomplete_codes)
 
@@ -19,9 +44,39 @@ RULES: tuple[Rule, ...] = (*_STRUCTURE, duplicates, excludes1_pairs)
 """The rules that need a release."""
 
 WITHOUT_RELEASE: tuple[Rule, ...] = (duplicates,)
-"""The rules that can run while no release is installed."""
+"""The rules of a list that can run while no release is installed."""
+
+CHART_RULES: tuple[ChartRule, ...] = (
+    external_cause_first,
+    sequela_first,
+    manifestation_first,
+    unacceptable_principal,
+    wrong_procedure,
+    age_conflicts,
+    sex_conflicts,
+    poa_indicators,
+    claim_limits,
+    pointers,
+    modifiers,
+    other_codes,
+    repeated_services,
+    units,
+    dates,
+    discharge_status,
+    procedure_dates,
+    covered_procedures,
+    code_first,
+    external_causes_told_once,
+    unspecified_side,
+    sides,
+    unspecified,
+    prompts,
+)
+"""The rules of an encounter, with or without a release of ICD-10-CM."""
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
+# What concerns half the list stands behind what concerns a code or two.
+_LAST = ("discharge_status", "unspecified", "poa_not_reported", "where_applicable")
 
 
 def rules_with(told: ToldCodes) -> tuple[Rule, ...]:
@@ -29,27 +84,50 @@ def rules_with(told: ToldCodes) -> tuple[Rule, ...]:
 
     It takes the place of what the release says of the same codes.
     """
-    others = tuple(rule for rule in RULES if rule not in _STRUCTURE)
-    return (told.findings, *(told.instead_of(rule) for rule in _STRUCTURE), *others)
+    return (*structure_with(told), *(rule for rule in RULES if rule not in _STRUCTURE))
+
+
+def structure_with(told: ToldCodes) -> tuple[Rule, ...]:
+    """Return the rules of single codes, with what a master list tells of them on the date."""
+    return (told.findings, *(told.instead_of(rule) for rule in _STRUCTURE))
 
 
 def run(rules: Sequence[Rule], codes: CodeList) -> tuple[Finding, ...]:
     """Return what *rules* find: the most severe first, then in the order of the list."""
+    found = (finding for rule in rules for finding in rule(codes))
+    return in_order(found, [listed.written for listed in codes.codes])
+
+
+def run_chart(chart: Chart) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...]]:
+    """Return what the rules of an encounter find, and what they could not check."""
+    findings: list[Finding] = []
+    not_checked: list[NotChecked] = []
+    for rule in CHART_RULES:
+        for one in rule(chart):
+            if isinstance(one, Finding):
+                findings.append(one)
+            else:
+                not_checked.append(one)
+    return tuple(findings), tuple(not_checked)
+
+
+def in_order(findings: Iterable[Finding], codes: Iterable[str]) -> tuple[Finding, ...]:
+    """Return *findings*, the most severe first, then in the order of the list's *codes*."""
     place: dict[str, int] = {}
-    for listed in codes.codes:
-        place.setdefault(listed.written, len(place))
+    for code in codes:
+        place.setdefault(code, len(place))
 
-    def weight(finding: Finding) -> tuple[int, list[int]]:
-        return _WEIGHT[finding.severity], sorted(place[code] for code in finding.codes)
+    def weight(finding: Finding) -> tuple[int, int, list[int]]:
+        last = _LAST.index(finding.rule) + 1 if finding.rule in _LAST else 0
+        places = sorted(place.get(code, len(place)) for code in finding.codes)
+        return _WEIGHT[finding.severity], last, places
 
-    return tuple(sorted(_found(rules, codes), key=weight))
-
-
-def most_severe_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return *findings* of several lists, each in its order, the most severe of all first."""
-    return tuple(sorted(findings, key=lambda finding: _WEIGHT[finding.severity]))
+    return tuple(sorted(findings, key=weight))
 
 
-def _found(rules: Iterable[Rule], codes: CodeList) -> Iterator[Finding]:
-    for rule in rules:
-        yield from rule(codes)
+def merged(not_checked: Iterable[NotChecked]) -> tuple[NotChecked, ...]:
+    """Return what was not checked, once for each rule, its reasons one after the other."""
+    reasons: dict[str, dict[str, None]] = {}
+    for one in not_checked:
+        reasons.setdefault(one.rule, {})[one.reason] = None
+    return tuple(NotChecked(rule, " ".join(found)) for rule, found in reasons.items())

@@ -10,6 +10,7 @@ from codebook_app.codesets.icd10cm import grammar
 from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.note import NoteKind, SourcedNote
 from codebook_app.domain.release import Release
+from codebook_app.edits.detail import may_lack_a_side, same_but_for_the_side
 from codebook_app.edits.excludes import PERMITTING
 from codebook_app.edits.listed import Choices, Line, ListedCode
 from codebook_app.edits.spelling import beginnings, other_spellings
@@ -83,6 +84,21 @@ class ListReader:
 
         return tuple(listed(one) for one in asked)
 
+    def beside(self, codes: Iterable[Code]) -> dict[str, tuple[Code, ...]]:
+        """Return the codes that say the same as each of *codes* with a side, by its code.
+
+        Only those that leave the side open are asked about; those without such codes are left out.
+        """
+        asked = [code for code in codes if code.billable and may_lack_a_side(code)]
+        found = self._lines.beside(asked)
+        sided = {
+            code.code: tuple(
+                one for one in found[code.id] if one.billable and same_but_for_the_side(code, one)
+            )
+            for code in asked
+        }
+        return {code: others for code, others in sided.items() if others}
+
     def _meant(self, unknown: Iterable[str]) -> dict[str, _Meant]:
         """Return the lines that each unknown code may have been meant as, and the closest."""
         spellings = {code: other_spellings(code) for code in unknown}
@@ -135,7 +151,7 @@ class ListReader:
                 SourcedNote(note, origin, inherited=origin.id != line_id)
                 for origin in path
                 for note in notes.get(origin.id, ())
-                if note.kind in _KINDS and note.references
+                if note.kind in _KINDS
             )
             for line_id, path in paths.items()
         }

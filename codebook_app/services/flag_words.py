@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from codebook_app.codesets import grouper_attributes as mce
+from codebook_app.domain import editor_attributes as mce
 from codebook_app.domain.content import DELETED, MCC, NEW
 from codebook_app.domain.flag import Flag, Tone
 from codebook_app.domain.grouping import Category

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code, SeventhCharacter
 from codebook_app.domain.content import CC, DELETED, MCC, NEW, POA_EXEMPT, REVISED
@@ -21,14 +20,13 @@ from codebook_app.services.flag_words import (
     severity_flag,
     title_flags,
 )
+from codebook_app.services.late import Late
 from codebook_app.services.releases import Releases
 
 if TYPE_CHECKING:
     from codebook_app.codesets.grouper_editor import CodeEditor
     from codebook_app.grouping.hcc import RiskCategories
     from codebook_app.store.reference_db import ReferenceDb
-
-Opened = TypeVar("Opened")
 
 _Tell = Callable[[str], Sequence[Flag]]
 """Returns the flags of a code without point."""
@@ -70,8 +68,8 @@ class Flags:
         today: Callable[[], date] = date.today,
     ) -> None:
         self._releases = releases
-        self._editor = _Opened(editor)
-        self._categories = _Opened(categories)
+        self._editor = Late(editor)
+        self._categories = Late(categories)
         self._today = today
         self._groups: tuple[object, ReleaseChoice | None] | None = None
 
@@ -230,22 +228,3 @@ def titles_of(
 
 def _undotted(code: str) -> str:
     return code.replace(".", "").upper()
-
-
-class _Opened(Generic[Opened]):
-    """Something that is opened when it is first asked for, None where it cannot be."""
-
-    def __init__(self, build: Callable[[], Opened] | None) -> None:
-        self._build = build
-        self._lock = threading.Lock()
-        self._built: Opened | None = None
-
-    def get(self) -> Opened | None:
-        with self._lock:
-            if self._build is not None:
-                try:
-                    self._built = self._build()
-                except KnownError:
-                    self._built = None
-                self._build = None
-            return self._built

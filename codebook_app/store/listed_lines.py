@@ -54,6 +54,11 @@ class ListedLines:
                 found |= dict.fromkeys(asked[key], lines[line_id])
         return found
 
+    def has_level(self, level: str) -> bool:
+        """Whether the release has any line of a level."""
+        query = select(LineRow.id).where(LineRow.level == level).limit(1)
+        return bool(self._rows(query))
+
     def above(self, lines: Iterable[Code]) -> dict[int, tuple[Code, ...]]:
         """Return the lines above each of *lines*, the chapter first, without itself, by its id."""
         own = {line.id: line for line in lines}
@@ -67,6 +72,46 @@ class ListedLines:
         )
         known = own | self._reference.codes([row.id for row in self._rows(select(path))])
         return {line_id: _path(line, known) for line_id, line in own.items()}
+
+    def beside(self, lines: Iterable[Code]) -> dict[int, tuple[Code, ...]]:
+        """Return the lines under the same one as each of *lines*, without itself, by its id.
+
+        Beside a code made by a seventh character stand those of its siblings that end in the same
+        one: beside S72.009A are S72.001A and S72.002A.
+        """
+        own = {line.id: line for line in lines}
+        bases = self._reference.codes(
+            [one.parent_id for one in own.values() if one.seventh_character and one.parent_id]
+        )
+        group_of = {
+            line_id: (
+                bases[line.parent_id].parent_id if line.parent_id in bases else line.parent_id
+            )
+            for line_id, line in own.items()
+        }
+        siblings: dict[int | None, list[int]] = {}
+        query = select(LineRow.id, LineRow.parent_id).where(
+            LineRow.parent_id.in_({one for one in group_of.values() if one is not None})
+        )
+        for line_id, parent_id in self._rows(query.order_by(LineRow.id)):
+            siblings.setdefault(parent_id, []).append(line_id)
+        completed: dict[tuple[int, str], int] = {}
+        if bases:
+            of_bases = {one for base in bases.values() for one in siblings.get(base.parent_id, ())}
+            completing = select(LineRow.id, LineRow.parent_id, LineRow.seventh_character).where(
+                LineRow.parent_id.in_(of_bases), LineRow.seventh_character != ""
+            )
+            for line_id, parent_id, character in self._rows(completing):
+                completed[parent_id, character] = line_id
+        found: dict[int, list[int]] = {}
+        for line_id, line in own.items():
+            beside = siblings.get(group_of[line_id], [])
+            if line.parent_id in bases:
+                ends = line.seventh_character
+                beside = [completed[one, ends] for one in beside if (one, ends) in completed]
+            found[line_id] = [one for one in beside if one != line_id]
+        codes = self._reference.codes([one for some in found.values() for one in some])
+        return {line_id: tuple(codes[one] for one in some) for line_id, some in found.items()}
 
     def billable_below(self, lines: Iterable[Code], most: int) -> dict[int, BillableBelow]:
         """Return the billable codes under each of *lines* by its id; those without are left out.

@@ -12,9 +12,9 @@ from datetime import date
 
 import pytest
 
-from codebook_app.codesets import grouper_attributes as mce
 from codebook_app.codesets.grouper_data import MasterLists
 from codebook_app.codesets.grouper_editor import CodeEditor
+from codebook_app.domain import editor_attributes as mce
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 from support.embedded_book import embedded_reference
 
+from codebook_app.codesets.grouper_data import MasterLists
+from codebook_app.codesets.grouper_editor import CodeEditor
+from codebook_app.codesets.registry import all_code_sets
 from codebook_app.domain.release import Release, ReleaseChoice
+from codebook_app.errors import KnownError
 from codebook_app.services.checking import Checking
 from codebook_app.store.reference_db import ReferenceDb
 
@@ -41,7 +45,11 @@ class _OnlyTheEmbedded:
     def installed(self) -> tuple[Release, ...]:
         return (EMBEDDED,)
 
-    def choose(self, _code_set: str, on: date | None) -> ReleaseChoice:
+    code_sets = all_code_sets()
+
+    def choose(self, code_set: str, on: date | None) -> ReleaseChoice:
+        if code_set != EMBEDDED.code_set:
+            raise KnownError("No release of it is installed.", "")
         return ReleaseChoice(EMBEDDED, on is not None and EMBEDDED.in_force_on(on), "")
 
     def reader(self, _code_set: str, _release: str) -> ReferenceDb:
@@ -51,4 +59,5 @@ class _OnlyTheEmbedded:
 def embedded_checking(folder: Path) -> tuple[Checking, ReferenceDb]:
     """Return checks over the book in *folder*; the caller closes the book."""
     book = embedded_reference(folder)
-    return Checking(cast("Releases", _OnlyTheEmbedded(book))), book
+    releases = cast("Releases", _OnlyTheEmbedded(book))
+    return Checking(releases, editor=lambda: CodeEditor.installed(MasterLists.installed())), book

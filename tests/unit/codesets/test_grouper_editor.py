@@ -9,10 +9,10 @@ import pytest
 from support.grouper import DX, ages, master, write_grouper
 from support.grouper import tables as sound_tables
 
-from codebook_app.codesets import grouper_attributes as mce
 from codebook_app.codesets.grouper_data import MasterLists
 from codebook_app.codesets.grouper_editor import CodeEditor
 from codebook_app.codesets.grouper_file import GrouperFile
+from codebook_app.domain import editor_attributes as mce
 from codebook_app.errors import KnownError
 
 IN_2098 = date(2098, 1, 1)

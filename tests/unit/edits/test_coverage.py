@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from codebook_app.domain.encounter import Setting
 from codebook_app.domain.release import Release, ReleaseChoice
 from codebook_app.edits.coverage import Circumstances
 
@@ -57,23 +56,9 @@ def test_a_missing_date_is_said():
     assert told(Circumstances(on=None))["validity"].startswith("No date of service is given")
 
 
-def test_age_and_sex_are_not_checked_where_given():
-    assert told(Circumstances(on=date(2026, 5, 1), age=0, sex="F")).keys() == {"age", "sex"}
-
-
-def test_an_inpatient_stay_says_which_lists_are_missing():
-    inpatient = Circumstances(on=date(2026, 5, 1), setting=Setting.INPATIENT, procedures=True)
-
-    assert told(inpatient).keys() == {"principal_diagnosis", "poa", "procedure_codes"}
-    poa = told(Circumstances(on=date(2026, 5, 1), poa=True))
-    # Whether the list of exempt codes is installed makes no difference, so nothing is said of it.
-    assert poa == {"poa": "This version does not check present-on-admission indicators."}
-
-
 def test_without_a_release_each_rule_that_needs_one_says_why():
-    found = Circumstances(on=None, age=3).without_release("No release is installed.")
+    found = Circumstances(on=None).without_release("No release is installed.")
 
     reasons = {one.rule: one.reason for one in found}
     assert reasons["excludes1"] == reasons["unknown_code"] == "No release is installed."
-    assert "age" in reasons
     assert "duplicate" not in reasons

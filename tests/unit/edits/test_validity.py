@@ -124,4 +124,4 @@ def test_findings_of_several_lists_are_ordered_by_their_weight():
     deleted = ToldCodes(ON, [told("B11", "deleted", date(2099, 9, 30))])
     (error,) = deleted.findings(a_list_of(a_listed("B11")))
 
-    assert engine.most_severe_first([warning, error]) == (error, warning)
+    assert engine.in_order([warning, error], []) == (error, warning)

@@ -40,8 +40,7 @@ def book(checks: tuple[Checking, ReferenceDb]) -> ReferenceDb:
 
 def excludes1(checking: Checking, *codes: str) -> list[Finding]:
     report = checking.check_codes(codes, on=IN_FORCE)
-    assert all(one.rule == "excludes1" for one in report.findings), report.findings
-    return list(report.findings)
+    return [one for one in report.findings if one.rule == "excludes1"]
 
 
 @pytest.mark.parametrize(
@@ -97,8 +96,9 @@ def test_pairs_that_coders_know(checking, first, second, origin, text):
     ],
 )
 def test_codes_as_they_are_mistyped(checking, code, rule, offered):
-    (finding,) = checking.check_codes([code], on=IN_FORCE).findings
+    findings = checking.check_codes([code], on=IN_FORCE).findings
 
+    (finding,) = (one for one in findings if one.rule != "external_cause_first")
     assert finding.rule == rule
     assert [choice.code for choice in finding.completions] == offered
 
@@ -116,11 +116,15 @@ def test_a_category_of_thousands_says_how_many(checking):
     assert len(finding.completions) == 20
 
 
-def test_an_everyday_list_has_no_findings(checking):
+def test_an_everyday_list_has_nothing_but_a_little_information(checking):
     codes = "E11.22 N18.30 I12.9 Z79.4 E78.5 I25.10 K21.9 Z87.891 Z68.35 G47.33".split()  # noqa: SIM905
     report = checking.check_codes(codes, on=IN_FORCE)
 
-    assert (report.findings, report.not_checked) == ((), ())
+    assert {one.severity for one in report.findings} == {Severity.INFORMATION}
+    assert [one.reason for one in report.not_checked] == [
+        "I25.10 and Z68.35 are for adults (15 to 124 years), and no age is given."
+    ]
+    assert len(report.findings) <= 3
 
 
 def test_every_excludes1_note_that_names_a_code_gives_a_warning(book):
