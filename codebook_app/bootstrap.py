@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from codebook_app.services.copy_templates import CopyTemplates
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
+    from codebook_app.services.exemptions import Exemptions
     from codebook_app.services.grouping import Grouping
     from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
@@ -58,6 +59,7 @@ def open_program(data_dir: Path | None = None) -> Program:
     lookup = cast("Lookup", _Later(lambda: _lookup(releases, lists, categories)))
     encounters = cast("Encounters", _Later(lambda: _encounters(folders)))
     checking = cast("Checking", _Later(lambda: _checking(releases, validity, lists)))
+    exemptions = cast("Exemptions", _Later(lambda: _exemptions(releases)))
     grouping = cast("Grouping", _Later(lambda: _grouping(releases, categories)))
     return Program(
         folders=folders,
@@ -68,7 +70,11 @@ def open_program(data_dir: Path | None = None) -> Program:
         history=cast("History", _Later(lambda: _history(folders))),
         notebook=cast("Notebook", _Later(lambda: _notebook(folders, releases))),
         checking=checking,
-        copying=cast("Copying", _Later(lambda: _copying(releases, copy_templates))),
+        exemptions=exemptions,
+        copying=cast(
+            "Copying",
+            _Later(lambda: _copying(releases, copy_templates, exemptions, grouping, checking)),
+        ),
         copy_templates=copy_templates,
         index_lookup=cast("IndexLookup", _Later(lambda: _index_lookup(releases))),
         procedures=cast("ProcedureTables", _Later(lambda: _procedures(releases))),
@@ -251,10 +257,29 @@ def _summaries(releases: Releases, checking: Checking, grouping: Grouping) -> Co
     return CodingSummaries(releases, checking.check, grouping.group)
 
 
-def _copying(releases: Releases, templates: CopyTemplates) -> Copying:
+def _exemptions(releases: Releases) -> Exemptions:
+    from codebook_app.services.exemptions import Exemptions
+
+    return Exemptions(releases)
+
+
+def _copying(
+    releases: Releases,
+    templates: CopyTemplates,
+    exemptions: Exemptions,
+    grouping: Grouping,
+    checking: Checking,
+) -> Copying:
     from codebook_app.services.copying import Copying
 
-    return Copying(releases, templates)
+    return Copying(
+        releases,
+        templates,
+        exemptions=exemptions,
+        # Either is built when first asked, not with this.
+        group=lambda encounter: grouping.group(encounter),  # noqa: PLW0108
+        check=lambda encounter: checking.check(encounter),  # noqa: PLW0108
+    )
 
 
 def _copy_templates(folders: Folders) -> CopyTemplates:

@@ -60,10 +60,14 @@ class NotChecked:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """All findings of one run, most severe first, and the rules that could not run."""
+    """All findings of one run, most severe first, and the rules that could not run.
+
+    *exempt* are the listed codes that are exempt from POA reporting, None where no list says so.
+    """
 
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
+    exempt: frozenset[str] | None = None
 
     @property
     def has_errors(self) -> bool:

@@ -90,6 +90,7 @@ class Checking:
         return CheckReport(
             tuple(_overridden(one, encounter.overrides) for one in found),
             engine.merged((*read.not_checked, *not_checked)),
+            None if chart.exempt is None else chart.exempt.codes,
         )
 
     def check_codes(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from codebook_app.services.copy_templates import CopyTemplates
     from codebook_app.services.copying import Copying
     from codebook_app.services.encounters import Encounters
+    from codebook_app.services.exemptions import Exemptions
     from codebook_app.services.grouping import Grouping
     from codebook_app.services.history import History
     from codebook_app.services.index_lookup import IndexLookup
@@ -41,6 +42,7 @@ class Program:
     history: History
     notebook: Notebook
     checking: Checking
+    exemptions: Exemptions
     copying: Copying
     copy_templates: CopyTemplates
     index_lookup: IndexLookup

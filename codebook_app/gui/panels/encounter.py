@@ -247,6 +247,7 @@ class EncounterPanel(QWidget):
             return
         self._report, self._checked = report, True
         self.model.show_findings(report.findings)
+        self.model.show_exempt(report.exempt)
         self.findings.show_report(report)
         self.body.share()
 
