@@ -27,7 +27,7 @@ from codebook_app.gui.line_values import (
     read_revenue_code,
     read_units,
 )
-from codebook_app.gui.models.encounter_rows import POA_WORDS, takes_poa
+from codebook_app.gui.models.encounter_rows import takes_poa
 from codebook_app.gui.panels.captioned import Captioned
 from codebook_app.gui.panels.choice_box import ChoiceBox
 from codebook_app.gui.panels.date_field import DateField
@@ -35,8 +35,24 @@ from codebook_app.gui.panels.value_line import ValueLine
 from codebook_app.gui.theme import Theme
 
 _COLUMNS = 12
-_SPANS = {"modifiers": 5, "units": 3, "pointers": 4, "charge": 3, "revenue_code": 3}
+_SPANS = {"modifiers": 5, "units": 3, "pointers": 4}
+_FACILITY_SPANS = {
+    "modifiers": 4,
+    "units": 2,
+    "pointers": 3,
+    "revenue_code": 3,
+    "charge": 5,
+    "day": 7,
+}
 """How many of the columns a field takes, half of them where nothing is said."""
+
+_POA_CHOICES = (
+    ("", "not given"),
+    ("Y", "Y present"),
+    ("N", "N not present"),
+    ("U", "U documentation insufficient"),
+    ("W", "W clinically undetermined"),
+)
 
 
 class LineFields(QWidget):
@@ -83,9 +99,7 @@ class LineFields(QWidget):
 
         self.role = ChoiceBox("Role of the diagnosis", self)
         self.poa = ChoiceBox("Present on admission", self)
-        self.poa.offer(
-            (("", "not given"), *((key, f"{key} {of}") for key, of in POA_WORDS.items()))
-        )
+        self.poa.offer(_POA_CHOICES)
         self.day = DateField("Date", theme, today, self)
         self.modifiers = ValueLine("Modifiers", read_modifiers, _spaced, self)
         self.modifiers.setPlaceholderText("25 LT")
@@ -108,15 +122,17 @@ class LineFields(QWidget):
         self.spread_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.spread_button.clicked.connect(self._spread)
         self._boxes: dict[str, Captioned] = {
-            "role": Captioned("Role", self.role, theme, self),
             "poa": Captioned("Present on admission", self.poa, theme, self),
+            "role": Captioned("Role", self.role, theme, self),
             "modifiers": Captioned("Modifiers", self.modifiers, theme, self),
             "units": Captioned("Units", self.units, theme, self),
             "pointers": Captioned("Points to", self.pointers, theme, self),
-            "charge": Captioned("Charge", self.charge, theme, self),
             "revenue_code": Captioned("Rev. code", self.revenue_code, theme, self),
+            "charge": Captioned("Charge", self.charge, theme, self),
             "day": Captioned("Date", self.day, theme, self, buddy=self.day.line),
         }
+        for box in (*self._boxes.values(), self.spread_button):
+            box.hide()
         self._shown: tuple[str, ...] = ()
         self._lay_out()
         self._connect()
@@ -273,9 +289,10 @@ class LineFields(QWidget):
         for box in self._boxes.values():
             self._grid.removeWidget(box)
             box.hide()
+        spans = _FACILITY_SPANS if "revenue_code" in names else _SPANS
         row = column = 0
         for name in names:
-            span = _SPANS.get(name, _COLUMNS // 2)
+            span = spans.get(name, _COLUMNS // 2)
             if column + span > _COLUMNS:
                 row, column = row + 1, 0
             self._grid.addWidget(self._boxes[name], row, column, 1, span)
@@ -315,20 +332,19 @@ def _applying(line: EncounterLine, encounter: Encounter) -> Iterator[str]:
     """Yield the names of the fields that *line* has in the setting, in the order of a claim."""
     setting = encounter.setting
     if line.code_set == DIAGNOSES:
-        if setting is not Setting.PROFESSIONAL or line.role is not Role.LISTED:
-            yield "role"
         if takes_poa(line, setting):
             yield "poa"
+        if setting is not Setting.PROFESSIONAL or line.role is not Role.LISTED:
+            yield "role"
     elif line.code_set == PROCEDURES:
         yield "day"
     elif line.code_set in SERVICES:
         yield from ("modifiers", "units")
         if setting is not Setting.INPATIENT or line.pointers:
             yield "pointers"
-        yield "charge"
         if setting is not Setting.PROFESSIONAL:
             yield "revenue_code"
-        yield "day"
+        yield from ("charge", "day")
 
 
 def _roles(line: EncounterLine, setting: Setting) -> Iterable[tuple[Role, str]]:

@@ -60,6 +60,7 @@ class ValueLine(QLineEdit):
     def put_back(self) -> None:
         """Show what is known, in place of what is being typed."""
         self.setText(self._show(self._value))
+        self.setCursorPosition(0)  # what does not fit is cut off at its end
         self.setModified(False)
         self.refused.emit("")
 
