@@ -8,7 +8,7 @@ is the same thing forwards and backwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -55,16 +55,16 @@ def redone(encounter: Encounter, change: Mapping[str, Any]) -> Encounter:
 
 
 def _applied(encounter: Encounter, change: Mapping[str, Any], *, old: bool) -> Encounter:
-    fields: dict[str, Any] = {
+    values: dict[str, Any] = {
         field: _FROM_PLAIN.get(field, _as_it_is)(change[field][0 if old else 1])
         for field in _FIELDS
         if field in change
     }
     if "lines" in change:
-        fields["lines"] = _spliced(encounter.lines, change["lines"], _line, old=old)
+        values["lines"] = _spliced(encounter.lines, change["lines"], _line, old=old)
     if "overrides" in change:
-        fields["overrides"] = _spliced(encounter.overrides, change["overrides"], _override, old=old)
-    return replace(encounter, **fields)
+        values["overrides"] = _spliced(encounter.overrides, change["overrides"], _override, old=old)
+    return replace(encounter, **values)
 
 
 def _splice(before: Sequence[Any], after: Sequence[Any]) -> dict[str, Any]:
@@ -75,8 +75,8 @@ def _splice(before: Sequence[Any], after: Sequence[Any]) -> dict[str, Any]:
     tail = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
     return {
         "at": head,
-        "old": [_plain(asdict(one)) for one in before[head : len(before) - tail]],
-        "new": [_plain(asdict(one)) for one in after[head : len(after) - tail]],
+        "old": [_told(one) for one in before[head : len(before) - tail]],
+        "new": [_told(one) for one in after[head : len(after) - tail]],
     }
 
 
@@ -93,14 +93,16 @@ def _spliced(
     return (*now[:at], *(build(one) for one in given), *now[at + len(taken) :])
 
 
+def _told(of: EncounterLine | Override) -> dict[str, Any]:
+    return {field.name: _plain(getattr(of, field.name)) for field in fields(of)}
+
+
 def _plain(value: Any) -> Any:
     """Return *value* as JSON holds it: dates and decimals as text, tuples as lists."""
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
     return value

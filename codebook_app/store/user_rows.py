@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -87,17 +87,21 @@ def not_there() -> NoReturn:
 
 def read_encounter(session: Session, stored: StoredEncounter) -> Encounter:
     """Return the encounter with its lines, overrides and the words of undo and redo."""
-    lines = session.scalars(
-        select(StoredLine)
+    # The columns and not the objects, which the session would keep an account of.
+    lines = session.execute(
+        select(*_LINE_COLUMNS)
         .where(StoredLine.encounter_id == stored.id)
         .order_by(StoredLine.position)
-        .execution_options(populate_existing=True)
     )
-    overrides = session.scalars(
-        select(StoredOverride)
+    overrides = session.execute(
+        select(
+            StoredOverride.rule,
+            StoredOverride.codes,
+            StoredOverride.reason,
+            StoredOverride.made_at,
+        )
         .where(StoredOverride.encounter_id == stored.id)
         .order_by(StoredOverride.position)
-        .execution_options(populate_existing=True)
     )
     near = select(StoredChange.number, StoredChange.word).where(
         StoredChange.encounter_id == stored.id,
@@ -191,21 +195,38 @@ def _take_fields(stored: StoredEncounter, encounter: Encounter) -> None:
     stored.admitted_on = encounter.admitted_on
 
 
-def _line(stored: StoredLine) -> EncounterLine:
+_LINE_COLUMNS = (
+    StoredLine.id,
+    StoredLine.code_set,
+    StoredLine.release,
+    StoredLine.code,
+    StoredLine.title,
+    StoredLine.poa,
+    StoredLine.performed_on,
+    StoredLine.units,
+    StoredLine.modifiers,
+    StoredLine.pointers,
+    StoredLine.role,
+    StoredLine.charge,
+    StoredLine.revenue_code,
+)
+
+
+def _line(row: Any) -> EncounterLine:
     return EncounterLine(
-        id=stored.id,
-        code_set=stored.code_set,
-        release=stored.release,
-        code=stored.code,
-        title=stored.title,
-        poa=stored.poa,
-        performed_on=stored.performed_on,
-        units=stored.units,
-        modifiers=tuple(stored.modifiers),
-        pointers=tuple(stored.pointers),
-        role=Role(stored.role),
-        charge=None if stored.charge is None else Decimal(stored.charge),
-        revenue_code=stored.revenue_code,
+        id=row.id,
+        code_set=row.code_set,
+        release=row.release,
+        code=row.code,
+        title=row.title,
+        poa=row.poa,
+        performed_on=row.performed_on,
+        units=row.units,
+        modifiers=tuple(row.modifiers),
+        pointers=tuple(row.pointers),
+        role=Role(row.role),
+        charge=None if row.charge is None else Decimal(row.charge),
+        revenue_code=row.revenue_code,
     )
 
 

@@ -1,21 +1,24 @@
-"""How long a whole release takes to be written, read for a list of hits, and compared."""
+"""How long a whole release takes to be written, read and compared, and a change to be kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import cycle
 from pathlib import Path
 from time import process_time
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
+from support.code_lists import a_code
 from support.embedded_book import build_embedded_reference
 from support.whole_release import build_release, index_terms, line, tabular, term
 
 from codebook_app.domain.content import ReleaseContent
 from codebook_app.domain.index_term import IndexBook, IndexTerm
 from codebook_app.domain.release import Release
+from codebook_app.services.encounters import Encounters
 from codebook_app.store.reference_build import build_reference_db
 from codebook_app.store.reference_changes import release_changes
 from codebook_app.store.reference_db import ReferenceDb
@@ -91,6 +94,39 @@ def test_read_the_lines_of_a_list_of_hits(
     rows = benchmark(lambda: embedded.hit_rows(ids))
     assert len(rows) == HITS
     assert benchmark.stats.stats.median < 0.001 * LOADED
+
+
+@pytest.mark.parametrize("many", [1, 50], ids=["1 line", "50 lines"])
+def test_change_an_encounter_and_log_it(
+    benchmark: BenchmarkFixture, user_db: Path, many: int
+) -> None:
+    """Goal: 15 milliseconds for a change of 50 lines, its step of undo and its log."""
+    encounters = Encounters(user_db)
+    visit = encounters.add_many(encounters.create(), [a_code(f"A{at:02}.0") for at in range(many)])
+    poa = cycle("YN")
+
+    def change() -> None:
+        nonlocal visit
+        value = next(poa)
+        of_all = {line.id: {"poa": value} for line in visit.lines}
+        visit = encounters.set_lines(visit, of_all, "POA of all")
+
+    benchmark.pedantic(change, rounds=60, warmup_rounds=3)
+    assert len(encounters.log(visit.id).entries) == visit.revision
+    encounters.close()
+    assert benchmark.stats.stats.median < 0.015 * LOADED
+
+
+def test_read_and_verify_a_long_log(benchmark: BenchmarkFixture, user_db: Path) -> None:
+    """Goal: 50 milliseconds for 500 entries."""
+    encounters = Encounters(user_db)
+    visit = encounters.create()
+    for number in range(499):
+        visit = encounters.rename(visit, f"Visit {number}")
+    log = benchmark.pedantic(lambda: encounters.log(visit.id), rounds=5)
+    encounters.close()
+    assert (len(log.entries), log.sound) == (500, True)
+    assert benchmark.stats.stats.min < 0.05 * LOADED
 
 
 def test_compare_two_releases(
