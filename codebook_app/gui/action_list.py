@@ -147,6 +147,7 @@ _HELP = (
     ActionSpec(
         "help_releases", "help", "About &releases", "Where the code sets come from, and their dates"
     ),
+    ActionSpec("help_formats", "help", "Copy &formats", "What goes where on a claim, and how much"),
     ActionSpec(
         "open_log", "help", "Open the &log", "What Codebook wrote down of faults", starts_group=True
     ),

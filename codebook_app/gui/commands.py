@@ -123,6 +123,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "help_search": help_page("searching"),
         "help_book": help_page("book"),
         "help_releases": help_page("releases"),
+        "help_formats": help_page("formats"),
         "open_log": window.messages.open_log,
         "about": help_page("about"),
     }

@@ -16,6 +16,7 @@ PAGES = {
     "book": "The book",
     "search": "The search, measured",
     "releases": "Releases",
+    "formats": "Copy formats",
     "about": "About Codebook",
 }
 
