@@ -289,6 +289,7 @@ def _copy_templates(folders: Folders) -> CopyTemplates:
 
 
 def _list_import(releases: Releases, validity: Validity) -> ListImport:
+    from codebook_app.services.known_codes import KnownCodes
     from codebook_app.services.list_import import ListImport
 
-    return ListImport(releases, validity)
+    return ListImport(KnownCodes(releases, validity))

@@ -21,6 +21,7 @@ from codebook_app.cli.group_command import GroupCommand
 from codebook_app.cli.health_command import HealthCommand
 from codebook_app.cli.index_command import IndexCommand
 from codebook_app.cli.kept_commands import KeptCommands
+from codebook_app.cli.list_command import ListCommand
 from codebook_app.cli.lookup_commands import LookupCommands
 from codebook_app.cli.notes_command import NotesCommand
 from codebook_app.cli.release_commands import ReleaseCommands
@@ -72,6 +73,7 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     app.command("formats")(encounter.formats)
     app.command("encounters")(kept.encounters)
     app.command("log")(kept.log)
+    app.command("import-list")(ListCommand(open_program, terminal).import_list)
     app.command("notes")(NotesCommand(open_program, terminal).notes)
     app.command("bench")(BenchCommand(open_program, terminal).bench)
     app.command("doctor")(HealthCommand(open_program, terminal).doctor)

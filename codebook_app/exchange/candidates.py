@@ -17,9 +17,11 @@ class Standing(IntEnum):
     """Among words."""
     MARKED = 1
     """In brackets, behind a word such as "ICD-10", or set off at the end of its line."""
-    LISTED = 2
-    """Alone in its line or cell, or at the beginning of its line."""
-    STATED = 3
+    BEGINS = 2
+    """At the beginning of its line, or of a part of a line that begins with one, before words."""
+    LISTED = 3
+    """Alone, or with other codes alone, in its line or cell."""
+    STATED = 4
     """In a column or a segment that says what it is."""
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from codebook_app.domain.encounter import Role
 from codebook_app.exchange.candidates import Candidate, How, Passed, Pasted, Spelling, Standing
 from codebook_app.exchange.listed_columns import read_columns
-from codebook_app.exchange.pasted_beside import beside, on_its_day
+from codebook_app.exchange.pasted_beside import REVENUE, beside, on_its_day
 from codebook_app.exchange.pasted_lines import (
     MASK,
     NUMBERING,
@@ -220,7 +220,7 @@ class _Line:
         spelled = token.spelled
         standing = self._standing(tokens, number)
         if _DASHED.match(self._text, token.end) and not self._is_trailing_dash(token):
-            if standing < Standing.LISTED:
+            if standing < Standing.BEGINS:
                 return self._passed(token.start, token.end, "a beginning of codes, with a dash")
             spelled = tuple(
                 replace(one, how=How.DASHED) if one.code_set == CM and not one.how else one
@@ -233,7 +233,7 @@ class _Line:
         given = beside(
             before,
             self._line_part(token.end, right) if not joined_next else "",
-            listed=standing >= Standing.LISTED,
+            listed=standing >= Standing.BEGINS,
             services=services,
             diagnoses=CM in code_sets,
         )
@@ -268,20 +268,27 @@ class _Line:
         high = len(self._text) if high < 0 else high
         if not has_words(self._without_tokens(tokens, low, high)):
             return Standing.LISTED
+        if self._is_billed(token):
+            return Standing.LISTED
         mentioned = _MENTION.search(self._text, low, token.start) is not None
         before = NUMBERING.sub("", self._text[low : token.start], count=1)
         if not has_words(before) and (number == 0 or tokens[number - 1].end <= low):
-            return Standing.LISTED
+            return Standing.BEGINS
         if mentioned:
             return Standing.PROSE
         if number and self._leads(tokens[0]):
             between = self._text[tokens[number - 1].end : token.start]
             last = _SEPARATED.split(between)[-1]
             if _SEPARATED.search(between) and not has_words(last):
-                return Standing.LISTED
+                return Standing.BEGINS
         if self._is_marked(token, low, high):
             return Standing.MARKED
         return Standing.PROSE
+
+    def _is_billed(self, token: _Token) -> bool:
+        """Whether the line is one of an institutional bill: revenue code, words, the service."""
+        services = {CPT, HCPCS} & {one.code_set for one in token.spelled}
+        return bool(services) and REVENUE.match(self._text) is not None
 
     def _leads(self, token: _Token) -> bool:
         return not has_words(NUMBERING.sub("", self._text[: token.start], count=1))
@@ -333,7 +340,7 @@ class _Line:
         token = tokens[number]
         word = self._text[token.start : token.end]
         before = self._text[: token.start]
-        if not ("." in word and word[0].isalpha()):
+        if not ("." in word and word[0].isalpha()) and not self._is_billed(token):
             numbered = _NUMBERED.search(before[-_BEFORE_WORDS:])
             if numbered is not None:
                 return f"behind “{numbered[1]}”"
@@ -342,7 +349,7 @@ class _Line:
                 return f"a part of “{word}{inner[0]}”"
             if before.endswith("#") and word.isdigit():
                 return "behind “#”"
-        if standing < Standing.LISTED:
+        if standing < Standing.BEGINS:
             mention = None
             for mention in _MENTION.finditer(before):  # noqa: B007 - the last one counts
                 pass

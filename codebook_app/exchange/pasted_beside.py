@@ -75,7 +75,8 @@ _BOX_24 = re.compile(
     rf"((?:\s+[A-Z0-9]{{2}}){{0,4}})\s+([A-L]{{1,4}})\s+(?:{MASK}+|(\d{{1,6}})[ .](\d\d))"
     r"\s+(\d{1,3})(?!\d)"
 )
-_REVENUE = re.compile(r"^\s*(0\d{3})(?!\w)")
+REVENUE = re.compile(r"^\s*(0\d{3})(?!\w)")
+"""A line of an institutional bill begins with the four digits of UB-04 FL42."""
 _LETTERS = "ABCDEFGHIJKL"
 _EDGES = " \t,;:|-–—=>.*•()[]{}\"'" + MASK
 
@@ -118,7 +119,7 @@ def _poa(after: str, *, listed: bool) -> str:
 
 
 def _of_service(given: Given, before: str, after: str, *, listed: bool) -> Given:
-    revenue = _REVENUE.match(before)
+    revenue = REVENUE.match(before)
     if revenue is not None:
         given = replace(given, revenue_code=revenue[1])
     box = _BOX_24.match(after) if listed else None

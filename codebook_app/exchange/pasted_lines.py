@@ -30,6 +30,8 @@ _OTHER = re.compile(
     r"\bhttps?://\S+|\bwww\.\S+|\S+@\S+\.\w+"  # addresses
     r"|\(\d{3}\)\s?\d{3}[-. ]\d{4}(?!\d)|(?<![\w.])\d{3}[-. ]\d{3}[-. ]\d{4}(?!\w)"  # telephones
     r"|(?<![\w.-])\d{3}-\d{4}(?![\w-])|(?<!\w)\d{3}-\d\d-\d{4}(?!\w)"
+    r"|(?<!\w)\d{1,5}(?:\s[NSEW]\.?)?(?:\s[A-Z]\w+){1,3}\s(?:street|st|avenue|ave|road|rd|drive|dr"
+    r"|lane|ln|blvd|boulevard|way|court|ct|place|pl|square|sq|parkway|pkwy)(?!\w)"  # streets
     r"|(?<!\w)\d{5}-\d{4}(?!\w)|(?<=, [A-Z]{2} )\d{5}(?!\w)"  # ZIP codes
     r"|(?<!\w)\d{1,2}:\d\d(?::\d\d)?(?!\w)"  # times
     r"|(?<!\w)\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)"  # 12,345

@@ -67,7 +67,7 @@ class Deciding:
             return self._two(candidate, [exact[0], joined[0]], exact[0])
         if exact:
             return self._of_exact(candidate, exact, [one for one in valid if one.how in _SPOILT])
-        if joined and candidate.standing >= Standing.LISTED:
+        if joined and candidate.standing >= Standing.BEGINS:
             return self._take(candidate, joined[0], Confidence.LIKELY, str(joined[0].how))
         own = [one for one in spelled if not one.how or one.how is How.DASHED]
         for one in own:
@@ -169,7 +169,7 @@ class Deciding:
             return None
         kept = len(choices)
         choices.append(self._kept(candidate, one, title))
-        suggested = kept if candidate.standing >= Standing.LISTED else -1
+        suggested = kept if _keeps(candidate) else -1
         return self._ask(candidate, OddityKind.NOT_VALID, text, choices, suggested)
 
     def _of_incomplete(
@@ -187,7 +187,7 @@ class Deciding:
             return self._ignored(candidate, f"{self._level(line)} among words, no code to report")
         if line is not None and line.level.startswith(TERMINATED):
             text = f"{one.code} is listed as no longer in use."
-            suggested = 0 if candidate.standing >= Standing.LISTED else -1
+            suggested = 0 if _keeps(candidate) else -1
             kept = [self._kept(candidate, one)]
             return self._ask(candidate, OddityKind.NOT_VALID, text, kept, suggested)
         choices = [
@@ -200,21 +200,21 @@ class Deciding:
             text = f"{one.code} takes a seventh character.{offered}"
         else:
             text = f"{one.code} is {self._level(line)} and takes more characters.{offered}"
-        suggested = len(choices) if candidate.standing >= Standing.LISTED else -1
+        suggested = len(choices) if _keeps(candidate) else -1
         choices.append(self._kept(candidate, one))
         return self._ask(candidate, OddityKind.NOT_BILLABLE, text, choices, suggested)
 
     def _of_mended(
         self, candidate: Candidate, own: Sequence[Spelling], mended: Sequence[Spelling]
     ) -> Decided:
-        serious = candidate.standing >= Standing.LISTED or "." in candidate.written
+        serious = candidate.standing >= Standing.BEGINS or "." in candidate.written
         serious = serious or (candidate.standing is Standing.MARKED and not candidate.doubt)
         if not serious or candidate.doubt:
             return self._ignored(candidate, "no code as it is written")
         if (
             len(mended) == 1
             and mended[0].how is How.POA_BEHIND
-            and candidate.standing >= Standing.LISTED
+            and candidate.standing >= Standing.BEGINS
         ):
             return self._take(candidate, mended[0], Confidence.LIKELY, str(mended[0].how))
         choices = [self._choice(candidate, one) for one in mended]
@@ -230,7 +230,7 @@ class Deciding:
                 f"{candidate.written} may be {code_set_title(unread[0].code_set)}, which is not"
                 f" installed, or {codes} ({mended[0].how})."
             )
-        suggested = 0 if candidate.standing >= Standing.LISTED else -1
+        suggested = 0 if _keeps(candidate) else -1
         if unread and self._setting is not Setting.INPATIENT and suggested == 0:
             suggested = len(choices) - 1
         return self._ask(candidate, kind, text, choices, suggested)
@@ -249,6 +249,8 @@ class Deciding:
             return self._uncertain(candidate, best or unasked[0])
         if best is None:
             return self._two(candidate, unasked, unasked[0])
+        if candidate.standing is Standing.BEGINS and _counts_something(candidate):
+            return self._uncertain(candidate, best)
         remark = f"{code_set_title(best.code_set)} is not installed: taken as it is written"
         return self._take(candidate, best, Confidence.LIKELY, remark)
 
@@ -270,7 +272,7 @@ class Deciding:
             if name in self._known.releases
         )
         text = f"{best.code} is no code of {where or 'any installed release'}."
-        suggested = len(choices) if candidate.standing >= Standing.LISTED else -1
+        suggested = len(choices) if _keeps(candidate) else -1
         choices.append(self._kept(candidate, best))
         return self._ask(candidate, OddityKind.UNKNOWN, text, choices, suggested)
 
@@ -307,8 +309,12 @@ class Deciding:
         """Whether a code that cannot be taken is worth a question where it stands."""
         if candidate.standing >= Standing.LISTED:
             return not (candidate.doubt and candidate.written.isdigit())
+        if candidate.standing is Standing.BEGINS and len(candidate.written) == 3:
+            return bool(candidate.expected) or self._is_titled(candidate, one)
         if candidate.doubt:
             return False
+        if candidate.standing is Standing.BEGINS:
+            return True
         if candidate.standing is Standing.MARKED:
             return len(candidate.written) > 3 or candidate.expected != ""
         return "." in candidate.written and one.code_set == CM and candidate.written[0].isupper()
@@ -463,6 +469,19 @@ class Deciding:
             charge=given.charge if service else None,
             revenue_code=given.revenue_code if service else "",
         )
+
+
+def _keeps(candidate: Candidate) -> bool:
+    """Whether a code that is odd is kept where it stands while nothing is answered."""
+    if candidate.standing is Standing.BEGINS:
+        return "." in candidate.written or len(candidate.written) > _SHORT
+    return candidate.standing >= Standing.LISTED
+
+
+def _counts_something(candidate: Candidate) -> bool:
+    """Whether a number at the beginning of a line counts what follows: ``12345 people``."""
+    title, given = candidate.given.title, candidate.given
+    return candidate.written.isdigit() and title[:1].islower() and not given.of_a_service
 
 
 def _words(text: str) -> frozenset[str]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
 from codebook_app.domain.list_reading import (
@@ -28,22 +27,15 @@ from codebook_app.services.encounters import MOST_LINES
 from codebook_app.services.known_codes import CodesKnown, KnownCodes
 from codebook_app.services.list_deciding import Deciding
 
-if TYPE_CHECKING:
-    from codebook_app.services.releases import Releases
-    from codebook_app.services.validity import Validity
-
 LONGEST_TEXT = 1_000_000
 _DIAGNOSES = "icd10cm"
 
 
 class ListImport:
-    """Reads texts and files; changes nothing. Safe from any thread.
+    """Reads texts and files; changes nothing. Safe from any thread."""
 
-    With *validity*, codes deleted before the date are told with their successors.
-    """
-
-    def __init__(self, releases: Releases, validity: Validity | None = None) -> None:
-        self._known = KnownCodes(releases, validity)
+    def __init__(self, known: KnownCodes) -> None:
+        self._known = known
         self._encounter_file: EncounterFile | None = None
 
     def read_text(
@@ -285,3 +277,33 @@ def _remark(line: EncounterLine, known: CodesKnown) -> str:
     if held is not None and not held.billable:
         return "takes more characters"
     return ""
+
+
+def encounter_read(
+    reading: ListReading,
+    lines: Sequence[EncounterLine],
+    *,
+    label: str = "",
+    setting: Setting = Setting.OUTPATIENT,
+    on: date | None = None,
+) -> Encounter:
+    """Return *lines* of a reading as an encounter to keep, with what its file says of it.
+
+    *label*, *setting* and *on* are those of a text, which says none of it itself; the lines have
+    ids of their own (L1, L2, …).
+    """
+    numbered = tuple(replace(line, id=f"L{at}") for at, line in enumerate(lines, 1))
+    if reading.encounter is not None:
+        return replace(reading.encounter, lines=numbered, label=label or reading.encounter.label)
+    now = datetime.now(UTC)
+    return Encounter(
+        id="",
+        label=label,
+        setting=setting,
+        date_of_service=on,
+        lines=numbered,
+        overrides=(),
+        revision=0,
+        created_at=now,
+        changed_at=now,
+    )

@@ -19,7 +19,7 @@ def commands(desk):
 def sections():
     """The page's sections about a command, by its name."""
     page = resource("help", "command-line.md").read_text(encoding="utf-8")
-    parts = re.split(r"^## codebook (\w+)(.*)$", page, flags=re.MULTILINE)
+    parts = re.split(r"^## codebook ([\w-]+)(.*)$", page, flags=re.MULTILINE)
     found = {}
     for name, rest, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         found[name] = rest + text.split("\n## ", 1)[0]
@@ -79,7 +79,13 @@ def test_what_comes_before_a_command_is_on_the_page(desk, for_every_command):
 def test_every_example_on_the_page_is_right_usage(desk, sections, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "Downloads").mkdir()
-    for name in ("visit-14.json", "icd10cm_tabular_2026.xml", "Downloads/table-and-index.zip"):
+    for name in (
+        "visit-14.json",
+        "visit.txt",
+        "bill.csv",
+        "icd10cm_tabular_2026.xml",
+        "Downloads/table-and-index.zip",
+    ):
         (tmp_path / name).write_text("{}")
 
     examples = [

@@ -1,0 +1,157 @@
+"""``import-list``: the codes of any text or file as an encounter, and what is odd about them."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from json import loads
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from codebook_app.cli.faults import Ending
+from codebook_app.cli.rendering import columns, text
+from codebook_app.cli.shared_options import AsJson, DataDir, Day, OpenProgram
+from codebook_app.cli.terminal import Terminal
+from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
+from codebook_app.domain.list_reading import ERRORS, FoundCode, ListReading
+from codebook_app.errors import KnownError
+from codebook_app.exchange.encounter_file import encounter_json
+from codebook_app.services.list_import import encounter_read
+
+_SHOWN_CHOICES = 4
+
+
+class ListCommand:
+    """The command that reads a list."""
+
+    def __init__(self, open_program: OpenProgram, terminal: Terminal) -> None:
+        self._open_program = open_program
+        self._terminal = terminal
+
+    def import_list(
+        self,
+        file: Annotated[
+            Path | None,
+            typer.Argument(
+                metavar="FILE", help="Text, CSV, TSV or an encounter file; - is standard input."
+            ),
+        ] = None,
+        *,
+        setting: Annotated[
+            Setting, typer.Option("--setting", help="Where the service took place.")
+        ] = Setting.OUTPATIENT,
+        day: Day = None,
+        keep: Annotated[
+            bool, typer.Option("--keep", metavar="", help="Keep the list as an encounter.")
+        ] = False,
+        label: Annotated[
+            str, typer.Option("--label", metavar="TEXT", help="The label of the kept encounter.")
+        ] = "",
+        json: AsJson = False,
+        data_dir: DataDir = None,
+    ) -> None:
+        """Read the codes out of any text. Exit code 1 where a code is an error on a claim."""
+        if label and not keep:
+            raise typer.BadParameter("--label goes with --keep.")
+        with closing(self._open_program(data_dir)) as program:
+            if file is None or str(file) == "-":
+                content = sys.stdin.buffer.read()
+                reading = program.list_import.read_bytes(content, "standard input", setting, day)
+            else:
+                reading = program.list_import.read_file(file, setting, day)
+            lines = reading.lines()
+            read = encounter_read(reading, lines, label=label, setting=setting, on=day)
+            if keep:
+                if not lines:
+                    raise KnownError("No code was found.", "Nothing was kept.")
+                read = program.encounters.take_in(read)
+        if json:
+            self._terminal.document(list_document(reading, read))
+        else:
+            self._show(reading, read)
+        if keep:
+            self._terminal.say(f"Kept as “{read.label}”, {len(lines)} codes.")
+        wrong = any(_is_error(one) for one in reading.codes)
+        raise typer.Exit(Ending.FINDINGS if wrong else Ending.DONE)
+
+    def _show(self, reading: ListReading, read: Encounter) -> None:
+        between = self._terminal.between
+        if reading.codes:
+            table = columns()
+            for found in reading.codes:
+                line = found.line
+                named = text("left out", "yellow") if line is None else text(line.code, "bold")
+                what = text("" if line is None else line.title)
+                beside = _beside(line) if line is not None else ""
+                for said in filter(None, (beside, found.remark)):
+                    what.append(f"{between}{said}", "dim")
+                if found.oddity is not None:
+                    what.append(f"{between}{found.oddity.text}", "yellow")
+                    offered = [one.code for one in found.oddity.choices if one.code]
+                    if offered:
+                        more = " …" if len(offered) > _SHOWN_CHOICES else ""
+                        what.append(f" ({', '.join(offered[:_SHOWN_CHOICES])}{more})", "dim")
+                table.add_row(text(found.written, "dim"), named, what)
+            self._terminal.show(table)
+        else:
+            self._terminal.say("No code was found.")
+        for told in reading.told:
+            self._terminal.say(told)
+        for one in reading.ignored:
+            self._terminal.say(f"Not read: {one.written} ({one.reason}).")
+        if reading.codes:
+            asked = len(reading.questions)
+            questions = f", {asked} to look at" if asked else ""
+            self._terminal.say(f"{len(read.lines)} codes{questions}.")
+
+
+def list_document(reading: ListReading, read: Encounter) -> dict[str, object]:
+    """Return what ``import-list`` answers: an encounter file's keys, ``oddities``, ``ignored``."""
+    document: dict[str, object] = loads(encounter_json(read))
+    document["oddities"] = [
+        {
+            "kind": found.oddity.kind.value,
+            "written": found.written,
+            "start": found.start,
+            "end": found.end,
+            "text": found.oddity.text,
+            "choices": [
+                {
+                    "label": one.label,
+                    "code_set": "" if one.line is None else one.line.code_set,
+                    "code": "" if one.line is None else one.line.code,
+                }
+                for one in found.oddity.choices
+            ],
+            "taken": found.oddity.suggested,
+        }
+        for found in reading.codes
+        if found.oddity is not None
+    ]
+    document["ignored"] = [
+        {"written": one.written, "start": one.start, "end": one.end, "reason": one.reason}
+        for one in reading.ignored
+    ]
+    document["told"] = list(reading.told)
+    return document
+
+
+def _is_error(found: FoundCode) -> bool:
+    return found.oddity is not None and found.oddity.kind in ERRORS and found.line is not None
+
+
+def _beside(line: EncounterLine) -> str:
+    """Return in words what was read beside the code."""
+    parts = [
+        f"POA {line.poa}" if line.poa else "",
+        line.role.value.replace("_", " "),
+        " ".join(line.modifiers),
+        f"× {line.units}" if line.units is not None else "",
+        "".join(line.pointers),
+        "" if line.performed_on is None else line.performed_on.isoformat(),
+        f"${line.charge}" if line.charge is not None else "",
+        f"revenue code {line.revenue_code}" if line.revenue_code else "",
+    ]
+    return ", ".join(filter(None, parts))
