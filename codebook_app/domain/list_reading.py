@@ -109,9 +109,10 @@ class Ignored:
 class ListReading:
     """What a text holds, in the order it stands there.
 
-    *shape* says in words how it was read ("text", "a table with the columns code, POA").
-    *told* are sentences about the whole. *encounter* is set where it was an encounter file: its
-    label, dates and patient, with the lines that stand while nothing is answered.
+    *text* is the text that was read: of a web page what it shows. *shape* says in words how it was
+    read ("text", "a table with the columns code, POA"). *told* are sentences about the whole.
+    *encounter* is set where it was an encounter file: its label, dates and patient, with the lines
+    that stand while nothing is answered.
     """
 
     text: str

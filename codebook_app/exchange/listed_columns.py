@@ -144,12 +144,21 @@ def read_columns(text: str, read_cell: ReadCell) -> Pasted | None:
         opening = list(_rows(head, divider))[:_HEADER_WITHIN]
         for at, row in enumerate(opening):
             names = _named(row)
-            if names is not None:
+            if names is not None and _has_rows(opening[at + 1 :], names):
                 table = _Table(names, read_cell, text)
                 for body in list(_rows(text, divider))[at + 1 :]:
                     table.take(body)
                 return table.pasted(row)
     return None
+
+
+def _has_rows(rows: Sequence[Sequence[Cell]], names: Sequence[str]) -> bool:
+    """Whether the rows below a header have its columns; a sentence with commas is no header."""
+    filled = [row for row in rows if any(cell.text for cell in row)]
+    codes = [at for at, name in enumerate(names) if name in _CODES]
+    return not filled or (
+        len(filled[0]) > codes[0] and (len(names) == 1 or len(filled[0]) * 2 >= len(names))
+    )
 
 
 def _dividers(head: str) -> list[str]:
@@ -349,7 +358,7 @@ def _given(
 ) -> Given:
     code_sets = {one.code_set for one in spelled}
     poa = told.get("poa", "").strip().upper()[:1]
-    days = masked(told.get("date", "")).dates
+    days = masked(_clean(told.get("date", ""))).dates
     day: date | None = days[0].day if days else None
     service = bool(code_sets & {CPT, HCPCS})
     return Given(
@@ -360,7 +369,7 @@ def _given(
         performed_on=day if service or PCS in code_sets else None,
         role=_role(told.get("role", "")) if CM in code_sets else Role.LISTED,
         charge=_amount(told.get("charge", "")),
-        revenue_code=told.get("revenue", "").strip() if service else "",
+        revenue_code=_clean(told.get("revenue", "")) if service else "",
         title=told.get("title", ""),
     )
 
@@ -415,7 +424,7 @@ def _whole(text: str) -> int | None:
 
 def _amount(text: str) -> Decimal | None:
     try:
-        amount = Decimal(text.strip().lstrip("$").replace(",", "").strip() or "-")
+        amount = Decimal(_clean(text).lstrip("$").replace(",", "").strip() or "-")
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and amount >= 0 else None

@@ -52,8 +52,8 @@ _LEVELLED = str.maketrans(
 )
 _JOINED = re.compile(r"(?: |,)(\d[0-9A-Za-z]{0,3})(?![\w.])")
 _RANGE = re.compile(
-    r"(?<!\w)([A-Z]\w{2}(?:\.\w{1,4})?)(?:\.?-?)(?:-|\s(?:to|thru|through)\s)"
-    r"([A-Z]\w{2}(?:\.\w{1,4})?)(?:\.?-)?(?!\w)",
+    r"(?<!\w)([A-Z]\w{2}(?:\.?\w{1,4})?|\d{4}\w)(?:\.?-)?(?:-|\s(?:to|thru|through)\s)"
+    r"([A-Z]\w{2}(?:\.?\w{1,4})?|\d{4}\w)(?:\.?-)?(?!\w)",
     re.IGNORECASE,
 )
 _DASHED = re.compile(r"\.?-(?![A-Za-z0-9])")
@@ -259,7 +259,8 @@ class _Line:
 
     def _is_trailing_dash(self, token: _Token) -> bool:
         """Whether the dash behind a whole code only leads to its title: ``E11.9- Diabetes``."""
-        return self._text[token.end] == "-" and token.end - token.start > 3
+        behind = self._text[token.end :]
+        return token.end - token.start > 3 and re.match(r"-\s+\w", behind) is not None
 
     def _standing(self, tokens: list[_Token], number: int) -> Standing:
         token = tokens[number]
@@ -367,12 +368,18 @@ def _is_next(tokens: list[_Token], number: int) -> bool:
 
 def _is_range(found: re.Match[str]) -> bool:
     """Whether two codes joined by a dash or "to" are the ends of a range: E08-E13, N18.1-N18.6."""
-    first, last = found[1], found[2]
+    first, last = found[1].upper(), found[2].upper()
+    if _is_service(first) and _is_service(last):
+        return first[0] == last[0] and first < last
     if not (_is_diagnosis(first) and _is_diagnosis(last)):
         return False
     if len(first) == 3 and len(last) == 3:
         return True
-    return first[:2].upper() == last[:2].upper() and first.upper() < last.upper()
+    return first[:2] == last[:2] and first < last
+
+
+def _is_service(word: str) -> bool:
+    return any(one.code_set in {CPT, HCPCS} and not one.how for one in spellings(word, alone=False))
 
 
 def _is_diagnosis(word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from codebook_app.exchange.candidates import Given
@@ -75,6 +76,9 @@ _BOX_24 = re.compile(
     rf"((?:\s+[A-Z0-9]{{2}}){{0,4}})\s+([A-L]{{1,4}})\s+(?:{MASK}+|(\d{{1,6}})[ .](\d\d))"
     r"\s+(\d{1,3})(?!\d)"
 )
+# Field 74 of a UB-04: MMDDYY behind the procedure. Box 24A: from and to in boxes of two digits.
+_FIELD_74 = re.compile(r"\s+(\d\d)(\d\d)(\d\d)(?!\w)")
+_BOX_24A = re.compile(r"(?<!\w)(\d\d) (\d\d) (\d\d)\s+\d\d \d\d \d\d(?!\w)")
 REVENUE = re.compile(r"^\s*(0\d{3})(?!\w)")
 """A line of an institutional bill begins with the four digits of UB-04 FL42."""
 _LETTERS = "ABCDEFGHIJKL"
@@ -101,9 +105,21 @@ def on_its_day(given: Given, line: Masked, start: int, end: int, *, services: bo
     charge = next((one.amount for one in line.charges if start <= one.start < end), None)
     return replace(
         given,
-        performed_on=day,
+        performed_on=day or _boxed_day(line.text[start:end]),
         charge=charge if services and charge is not None else given.charge,
     )
+
+
+def _boxed_day(text: str) -> date | None:
+    """Return the day as paper claims have it: 011526 behind a code, 01 15 26 from and to."""
+    found = _FIELD_74.match(text) or _BOX_24A.search(text)
+    if found is None:
+        return None
+    month, day, year = (int(one) for one in found.groups())
+    try:
+        return date(2000 + year, month, day)
+    except ValueError:
+        return None
 
 
 def _poa(after: str, *, listed: bool) -> str:

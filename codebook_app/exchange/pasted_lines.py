@@ -28,6 +28,7 @@ _DATE = re.compile(
 _MONEY = re.compile(r"\$\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d\d)?(?![\d.]*\d)")
 _OTHER = re.compile(
     r"\bhttps?://\S+|\bwww\.\S+|\S+@\S+\.\w+"  # addresses
+    r"|(?<!\w)FL\s?\d{2}[a-q]?(?!\w)"  # the fields of a UB-04
     r"|\(\d{3}\)\s?\d{3}[-. ]\d{4}(?!\d)|(?<![\w.])\d{3}[-. ]\d{3}[-. ]\d{4}(?!\w)"  # telephones
     r"|(?<![\w.-])\d{3}-\d{4}(?![\w-])|(?<!\w)\d{3}-\d\d-\d{4}(?!\w)"
     r"|(?<!\w)\d{1,5}(?:\s[NSEW]\.?)?(?:\s[A-Z]\w+){1,3}\s(?:street|st|avenue|ave|road|rd|drive|dr"

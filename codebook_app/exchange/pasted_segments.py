@@ -47,7 +47,7 @@ def read_segments(text: str) -> Pasted | None:
     read = _Claim()
     for segment in found:
         read.take(segment)
-    return Pasted("the segments of an X12 837 claim", tuple(read.candidates), tuple(read.passed))
+    return Pasted("the segments of an X12 837 claim", read.in_order(), tuple(read.passed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,16 @@ class _Claim:
         self.candidates: list[Candidate] = []
         self.passed: list[Passed] = []
         self._service = -1
+        self._external: list[Candidate] = []
+        self._listed_until = 0
+
+    def in_order(self) -> tuple[Candidate, ...]:
+        """Return the codes as they stand, the external causes behind the other diagnoses.
+
+        Their segment comes first in a claim, and no list begins with them.
+        """
+        at = self._listed_until
+        return (*self.candidates[:at], *self._external, *self.candidates[at:])
 
     def take(self, segment: re.Match[str]) -> None:
         """Read one segment."""
@@ -89,12 +99,16 @@ class _Claim:
             return
         qualifier, code = parts[0].text.strip().upper(), parts[1]
         if qualifier in _DIAGNOSES:
+            external = qualifier == "ABN"
             poa = parts[_POA_AT].text.strip().upper() if len(parts) > _POA_AT else ""
-            self._add(
-                code,
-                (Spelling(CM, dotted(code.text.upper().replace(".", ""))),),
-                Given(poa=poa if poa in {"Y", "N", "U", "W"} else "", role=_DIAGNOSES[qualifier]),
+            given = Given(
+                poa=poa if poa in {"Y", "N", "U", "W"} else "", role=_DIAGNOSES[qualifier]
             )
+            spelled = (Spelling(CM, dotted(code.text.upper().replace(".", ""))),)
+            into = self._external if external else self.candidates
+            self._add(code, spelled, given, into)
+            if not external:
+                self._listed_until = len(self.candidates)
         elif qualifier in _PROCEDURES:
             day = _day(parts[3].text) if len(parts) > 3 else None
             spelled = (Spelling(PCS, code.text.upper()),)
@@ -141,8 +155,14 @@ class _Claim:
         self._service = len(self.candidates)
         self._add(code, (spelled,), replace(given, modifiers=modifiers))
 
-    def _add(self, code: _Part, spelled: tuple[Spelling, ...], given: Given) -> None:
-        self.candidates.append(
+    def _add(
+        self,
+        code: _Part,
+        spelled: tuple[Spelling, ...],
+        given: Given,
+        into: list[Candidate] | None = None,
+    ) -> None:
+        (self.candidates if into is None else into).append(
             Candidate(
                 code.start, code.start + len(code.text), code.text, spelled, Standing.STATED, given
             )

@@ -214,13 +214,13 @@ class Deciding:
         if (
             len(mended) == 1
             and mended[0].how is How.POA_BEHIND
-            and candidate.standing >= Standing.BEGINS
+            and Standing.BEGINS <= candidate.standing < Standing.STATED
         ):
             return self._take(candidate, mended[0], Confidence.LIKELY, str(mended[0].how))
         choices = [self._choice(candidate, one) for one in mended]
         spoilt = mended[0].how in _SPOILT
         unread = [one for one in own if not self._known.is_installed(one.code_set)]
-        choices += [self._kept(candidate, one) for one in (unread or own)[:1]]
+        choices += self._each_kept(candidate, unread or own, (unread or own)[:1])
         kind = OddityKind.MANGLED if spoilt else OddityKind.MISSPELT
         codes = " or ".join(one.code for one in mended[:3])
         text = f"{candidate.written} is no code as it is written; {codes} is one ({mended[0].how})."
@@ -231,8 +231,9 @@ class Deciding:
                 f" installed, or {codes} ({mended[0].how})."
             )
         suggested = 0 if _keeps(candidate) else -1
-        if unread and self._setting is not Setting.INPATIENT and suggested == 0:
-            suggested = len(choices) - 1
+        as_written = unread and self._setting is not Setting.INPATIENT
+        if suggested == 0 and (as_written or candidate.standing is Standing.STATED) and own:
+            suggested = len(mended)
         return self._ask(candidate, kind, text, choices, suggested)
 
     def _of_no_release(self, candidate: Candidate, unasked: Sequence[Spelling]) -> Decided:
@@ -273,7 +274,7 @@ class Deciding:
         )
         text = f"{best.code} is no code of {where or 'any installed release'}."
         suggested = len(choices) if _keeps(candidate) else -1
-        choices.append(self._kept(candidate, best))
+        choices += self._each_kept(candidate, own, [best])
         return self._ask(candidate, OddityKind.UNKNOWN, text, choices, suggested)
 
     def _uncertain(self, candidate: Candidate, one: Spelling) -> Decided:
@@ -436,6 +437,19 @@ class Deciding:
         if title and not line.title:
             line = replace(line, title=title)
         return Choice(f"Keep {one.code} as it is", line)
+
+    def _each_kept(
+        self, candidate: Candidate, own: Sequence[Spelling], first: Sequence[Spelling]
+    ) -> list[Choice]:
+        """Return a choice for each reading of what stands there, the *first* first."""
+        every = list(dict.fromkeys((*first, *own)))
+        choices = [self._kept(candidate, one) for one in every]
+        if len(every) == 1:
+            return choices
+        return [
+            replace(choice, label=f"{choice.label}, of {code_set_title(one.code_set)}")
+            for choice, one in zip(choices, every, strict=True)
+        ]
 
     def _filled(self, candidate: Candidate, code: Code, one: Spelling) -> EncounterLine:
         filled = replace(one, code_set=code.code_set, code=code.code)

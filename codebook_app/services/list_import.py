@@ -21,6 +21,7 @@ from codebook_app.domain.list_reading import (
 from codebook_app.errors import KnownError
 from codebook_app.exchange.candidates import Candidate, Standing
 from codebook_app.exchange.encounter_file import EncounterFile
+from codebook_app.exchange.html_text import text_of_html
 from codebook_app.exchange.pasted import take_apart
 from codebook_app.exchange.text_file import LARGEST, text_of
 from codebook_app.services.encounters import MOST_LINES
@@ -83,6 +84,7 @@ class ListImport:
         return self._read(text, setting, on)
 
     def _read(self, text: str, setting: Setting, on: date | None) -> ListReading:
+        text = text_of_html(text)
         pasted = take_apart(text)
         known = self._known.known(*_asked(pasted.candidates), on)
         deciding = Deciding(known, setting)
