@@ -77,9 +77,9 @@ class MsDrgGrouper:
     def covered(self) -> tuple[date, date]:
         """Return the first and last day of discharges that there is a version for."""
         versions = self._versions()
-        first, last = versions[0], versions[-1]
-        until = date(last // 10 + 1984, 4, 1) if last % 10 == 0 else date(last // 10 + 1984, 10, 1)
-        since = date(first // 10 + 1983, 10, 1) if first % 10 == 0 else until
+        (first, since_april), (last, april) = divmod(versions[0], 10), divmod(versions[-1], 10)
+        since = date(first + 1983, 4, 1) if since_april else date(first + 1982, 10, 1)
+        until = date(last + 1983, 10 if april else 4, 1)
         return since, until - timedelta(days=1)
 
     def group(self, stay: Stay) -> Answer:
@@ -246,6 +246,7 @@ def _answer(result: GroupResult) -> Answer:
     every = [result["pdx_output"] or nothing, *result["sdx_output"]]
     return Answer(
         outcome=result["return_code"],
+        raw=result["final_drg"] or _NO_DRG,
         drg=_number(result["final_drg"]),
         title=result["final_drg_description"] or "",
         base=result["final_base_drg"],

@@ -77,12 +77,14 @@ class Answer:
     """What the grouper made of a stay: numbers None where it could not group it.
 
     *diagnoses* begin with the principal one; the others come in the grouper's own order.
+    *raw* is the group as the grouper has it, 998 and 999 where there is none.
     *outcome* is its return code ("OK"), *base* the first DRG of the family, *severity* that of the
     secondary diagnoses, "MCC", "CC" or "". *used_procedures* are those it used for the DRG. What is
     called *initial* is before hospital-acquired conditions were taken off.
     """
 
     outcome: str
+    raw: int
     drg: int | None
     title: str
     base: int | None

@@ -88,6 +88,11 @@ def problem_of(answer: Answer, printed: Mapping[str, str], day: date) -> str:
             return f"The group of {principal} depends on the patient's age: give it."
         case "INVALID_DISCHARGE_STATUS":
             return "The group depends on the discharge status, and there is no such one: give it."
+        case "OK":
+            return (
+                f"{principal} is no principal diagnosis that a stay ends with (MS-DRG 998): put "
+                "first what occasioned the stay."
+            )
         case _:
             return (
                 f"No MS-DRG takes this combination of codes ({answer.outcome.lower()}): check the "

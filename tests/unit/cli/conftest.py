@@ -23,6 +23,14 @@ from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Rendere
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.finding import CheckReport, Finding, NotChecked, Severity
 from codebook_app.domain.flag import Flag
+from codebook_app.domain.grouping import (
+    Category,
+    Drg,
+    EditorEdit,
+    Grouped,
+    GroupedCode,
+    Without,
+)
 from codebook_app.domain.index_page import IndexPage, IndexPath
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.domain.note import CodeReference, Note, NoteKind, SourcedNote
@@ -180,6 +188,56 @@ class FakeChecking:
     def check_codes(self, codes: Sequence[str], **options: Any) -> CheckReport:
         self.asked.append((tuple(codes), options))
         return self.report
+
+
+GROUPED = Grouped(
+    Drg("902", "Sample [widget] procedure with CC", 2.0945, 4.3, 4.8),
+    mdc="08",
+    mdc_title="Widgets",
+    kind="surgical",
+    severity="CC",
+    initial=Drg("901", "Sample [widget] procedure with MCC"),
+    codes=(
+        GroupedCode(
+            "1",
+            "W11.2",
+            "icd10cm",
+            cc="CC",
+            counts=True,
+            categories=(Category("V28", "37", "Ringing", 2027),),
+        ),
+        GroupedCode(
+            "2",
+            "W12",
+            "icd10cm",
+            cc="MCC",
+            excluded=True,
+            why_not="The principal diagnosis excludes it as MCC.",
+            poa_effect="POA N: HAC 05.",
+            hac=("HAC 05 Falls",),
+        ),
+    ),
+    without=(Without("1", "W11.2", Drg("903", "Sample without", 1.5)), Without("2", "W12", None)),
+    edits=(EditorEdit("AGE_CONFLICT", "Age conflict: not at this age.", ("W12",), ("2",)),),
+    hac=("HAC 05 Falls",),
+    grouper="MS-DRG Grouper v99.1 (sample 1)",
+    editor="Medicare Code Editor v99 (sample 1)",
+    caution="Not the payer's.",
+    not_checked=(NotChecked("Weight", "No table."),),
+    assumed=("Grouped as discharged home.",),
+    on=date(2026, 5, 1),
+    risk_tables="CMS-HCC (sample 2)",
+)
+
+
+class FakeGrouping:
+    def __init__(self) -> None:
+        self.asked: list[Encounter] = []
+        self.grouped = GROUPED
+
+    def group(self, encounter: Encounter) -> Grouped:
+        self.asked.append(encounter)
+        return self.grouped
 
 
 class FakeCopying:
@@ -375,6 +433,7 @@ class FakeProgram:
     lookup: FakeLookup = field(default_factory=FakeLookup)
     checking: FakeChecking = field(default_factory=FakeChecking)
     copying: FakeCopying = field(default_factory=FakeCopying)
+    grouping: FakeGrouping = field(default_factory=FakeGrouping)
     changes: FakeChanges = field(default_factory=FakeChanges)
     index_lookup: FakeIndexLookup = field(default_factory=FakeIndexLookup)
     procedures: FakeProcedures = field(default_factory=FakeProcedures)
