@@ -16,7 +16,7 @@ from codebook_app.domain.release import Release
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
 from codebook_app.services.releases import Releases
-from codebook_app.store.soundness import reference_fault, user_database_state
+from codebook_app.store.soundness import altered_logs, reference_fault, user_database_state
 
 _OLDEST_PYTHON = (3, 11)
 # A release with its index is some 100 MB; an installation needs that once more while it builds.
@@ -57,6 +57,7 @@ class Doctor:
             *self._unreadable(),
             *self._interrupted(),
             self._user_database(),
+            *self._altered_logs(),
         )
 
     def _qt(self) -> Iterator[Examination]:
@@ -172,6 +173,18 @@ class Doctor:
             return Examination(part, Condition.OK, user_database_state(self._folders.user_db))
         except KnownError as error:
             return Examination(part, Condition.FAILED, error.message, error.hint)
+
+    def _altered_logs(self) -> Iterator[Examination]:
+        altered = altered_logs(self._folders.user_db)
+        if altered:
+            named = ", ".join(f"“{label}”" for label in altered[:5])
+            more = f" and {len(altered) - 5} more" if len(altered) > 5 else ""
+            yield Examination(
+                "encounters' logs",
+                Condition.FAILED,
+                f"changed by something else than Codebook: {named}{more}",
+                "Run: codebook log ID (it says where); a backup of user.db has what was before.",
+            )
 
 
 def _python() -> Examination:

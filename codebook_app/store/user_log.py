@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,8 +65,8 @@ def write_log(
 
 def read_log(session: Session, stored: StoredEncounter, now: Encounter) -> Log:
     """Return the log of *now*, which is *stored* as it stands, with all that is wrong with it."""
-    rows = session.scalars(
-        select(StoredLogEntry)
+    rows = session.execute(
+        select(*LOG_COLUMNS)
         .where(StoredLogEntry.encounter_id == stored.id)
         .order_by(StoredLogEntry.number)
     )
@@ -73,11 +74,11 @@ def read_log(session: Session, stored: StoredEncounter, now: Encounter) -> Log:
     unread: list[LogFault] = []
     for row in rows:
         try:
-            entries.append(_entry(row))
+            entries.append(log_entry(row))
         except (TypeError, ValueError):
             # Whoever edited the row left something that is no entry at all.
             unread.append(LogFault(row.number, f"Entry {row.number} cannot be read."))
-            entries.append(LogEntry(row.number, now.changed_at, "", (), "", "", hash=str(row.hash)))
+            entries.append(LogEntry(row.number, now.changed_at, "", (), "", "", str(row.hash)))
     faults = log_faults(
         stored.id,
         entries,
@@ -108,15 +109,29 @@ def _row(encounter_id: str, entry: LogEntry, before: str) -> dict[str, Any]:
     }
 
 
-def _entry(row: StoredLogEntry) -> LogEntry:
+LOG_COLUMNS = (
+    StoredLogEntry.number,
+    StoredLogEntry.made_at,
+    StoredLogEntry.word,
+    StoredLogEntry.changes,
+    StoredLogEntry.program,
+    StoredLogEntry.state,
+    StoredLogEntry.hash,
+)
+"""The columns of an entry in the order in which :func:`log_entry` takes them."""
+
+
+def log_entry(row: Sequence[Any]) -> LogEntry:
+    """Return the entry of a row; TypeError or ValueError where somebody left no entry there."""
+    number, made_at, word, changes, program, state, digest = row
     return LogEntry(
-        row.number,
-        datetime.fromisoformat(row.made_at),
-        row.word,
-        tuple(_change(one) for one in json.loads(row.changes)),
-        row.program,
-        row.state,
-        row.hash,
+        number,
+        datetime.fromisoformat(made_at),
+        word,
+        tuple(_change(one) for one in json.loads(changes)),
+        program,
+        state,
+        digest,
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections import namedtuple
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -190,3 +192,17 @@ def test_damaged_user_database_is_a_failure_and_left_as_it_is(filled):
     assert conditions(found) == {"encounters": Condition.FAILED}
     assert found["encounters"].action
     assert filled.user_db.read_bytes() == b"no database at all" * 100
+
+
+def test_altered_log_of_an_encounter_is_a_failure(filled):
+    encounters = Encounters(filled.user_db)
+    encounters.create("Visit 14")
+    encounters.close()
+    with closing(sqlite3.connect(filled.user_db)) as database, database:
+        database.execute("UPDATE encounter_log SET made_at = '2020-01-01T00:00:00+00:00'")
+
+    found = examine(filled)
+
+    assert conditions(found) == {"encounters' logs": Condition.FAILED}
+    assert "“Visit 14”" in found["encounters' logs"].text
+    assert "codebook log" in found["encounters' logs"].action

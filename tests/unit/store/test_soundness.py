@@ -11,7 +11,7 @@ from support.tabular_xml import BILLABLE, build_reference
 
 from codebook_app.errors import KnownError
 from codebook_app.services.encounters import Encounters
-from codebook_app.store.soundness import reference_fault, user_database_state
+from codebook_app.store.soundness import altered_logs, reference_fault, user_database_state
 
 
 @pytest.fixture
@@ -92,3 +92,34 @@ def test_damaged_user_database_is_refused(tmp_path):
 
     with pytest.raises(KnownError, match="damaged"):
         user_database_state(file)
+
+
+def test_altered_logs_are_told_by_the_labels_of_their_encounters(tmp_path):
+    file = tmp_path / "user.db"
+    assert altered_logs(file) == ()
+    encounters = Encounters(file)
+    for label in ("Eyes", "Knee", "Gone", "Spoilt"):
+        encounters.rename(encounters.create(label), f"{label} 2")
+    encounters.delete(encounters.open(encounters.named("Gone 2").id))
+    encounters.close()
+    assert altered_logs(file) == ()
+
+    with closing(sqlite3.connect(file)) as database, database:
+        of = "(SELECT id FROM encounter WHERE label = ?)"
+        edits = {
+            "Knee 2": "UPDATE encounter_log SET word = 'x' WHERE number = 1 AND encounter_id =",
+            "Gone 2": "DELETE FROM encounter_log WHERE number = 3 AND encounter_id =",
+            "Spoilt 2": "UPDATE encounter_log SET changes = '[[1]]' WHERE encounter_id =",
+        }
+        for label, edit in edits.items():
+            database.execute(f"{edit} {of}", (label,))
+    before = file.read_bytes()
+    assert altered_logs(file) == ("Gone 2", "Knee 2", "Spoilt 2")
+    assert file.read_bytes() == before
+
+
+def test_a_database_of_an_earlier_schema_has_no_logs_to_alter(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "user.db")) as database, database:
+        database.execute("CREATE TABLE encounter (id TEXT, label TEXT)")
+
+    assert altered_logs(tmp_path / "user.db") == ()
