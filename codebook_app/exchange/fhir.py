@@ -10,6 +10,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from codebook_app.domain.claim import Claim
@@ -97,3 +98,8 @@ def resource_uuid(encounter: Encounter, kind: str, place: int) -> str:
 def json_text(resource: Mapping[str, Any]) -> str:
     """Return a resource as JSON for reading, without a line end behind the last line."""
     return json.dumps(resource, ensure_ascii=False, indent=2)
+
+
+def json_html(text: str) -> str:
+    """Return JSON for a word processor, which keeps its indents."""
+    return f"<pre>{escape(text)}</pre>"

@@ -16,12 +16,12 @@ from codebook_app.exchange.fhir import (
     code_concept,
     concept,
     inpatient,
+    json_html,
     json_text,
     patient,
     period,
     resource_uuid,
 )
-from codebook_app.exchange.written import html_lines
 
 _HL7 = "http://terminology.hl7.org/CodeSystem"
 _POA_EXTENSION = (
@@ -59,7 +59,7 @@ class FhirBundle:
         """Write the bundle as JSON; KnownError names what has no place."""
         refuse(self.described.title, self.unfit(claim))
         text = json_text(_Bundle(claim, options).resource())
-        return Rendered(text, html_lines(text.split("\n")), said=tuple(_remarks(claim)))
+        return Rendered(text, json_html(text), said=tuple(_remarks(claim)))
 
 
 class _Bundle:

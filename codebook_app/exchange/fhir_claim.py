@@ -24,6 +24,7 @@ from codebook_app.exchange.fhir import (
     code_concept,
     concept,
     inpatient,
+    json_html,
     json_text,
     modifier_concept,
     number,
@@ -31,7 +32,6 @@ from codebook_app.exchange.fhir import (
     period,
     unknown,
 )
-from codebook_app.exchange.written import html_lines
 
 _HL7 = "http://terminology.hl7.org/CodeSystem"
 _CARIN = "http://hl7.org/fhir/us/carin-bb/CodeSystem"
@@ -70,7 +70,7 @@ class FhirClaim:
         refuse(self.described.title, self.unfit(claim))
         text = json_text(_claim(claim, options))
         said = (*poa_remarks(claim), *drg_remarks(claim))
-        return Rendered(text, html_lines(text.split("\n")), said=said)
+        return Rendered(text, json_html(text), said=said)
 
 
 def _claim(claim: Claim, options: CopyOptions) -> Resource:

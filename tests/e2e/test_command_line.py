@@ -200,6 +200,29 @@ def test_encounter_is_checked_and_exported_from_a_file_and_from_standard_input(i
     assert imported.run("check", "--encounter", str(file)).returncode == 0
 
 
+def test_an_encounter_file_is_exported_as_a_claim_or_refused_with_what_does_not_fit(
+    imported, tmp_path
+):
+    file = tmp_path / "visit.json"
+    visit = json.loads(encounter("E11.22", "N18.30", "Z79.4"))
+    service = {"code_set": "hcpcs", "code": "G0439", "units": 1, "modifiers": ["25"]}
+    service |= {"pointers": ["A", "B"], "charge": 150}
+    file.write_text(
+        json.dumps({**visit, "setting": "professional", "procedures": [service]}), encoding="utf-8"
+    )
+    export = ("export", "--encounter", str(file), "--format")
+
+    assert imported.run(*export, "837p").stdout == (
+        "HI*ABK:E1122*ABF:N1830*ABF:Z794~\nSV1*HC:G0439:25*150*UN*1***1:2~\n"
+    )
+    assert "LX*1~\nSV1*" in imported.run(*export, "837p", "--loops").stdout
+    visit["diagnoses"] += [{"code": f"A{at:02d}"} for at in range(10)]
+    file.write_text(json.dumps({**visit, "setting": "professional"}), encoding="utf-8")
+    refused = imported.run(*export, "cms1500")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "no place for A09." in refused.stderr
+
+
 def test_encounter_file_that_is_wrong_is_one_line(imported, tmp_path):
     file = tmp_path / "visit.json"
     for text in ("", "[]", '{"diagnoses": [{"cod": "E11"}]}', '{"diagnoses": '):

@@ -10,6 +10,7 @@ from support.code_lists import a_list
 from support.tabular_xml import sample
 
 from codebook_app.domain.copying import CopyOptions
+from codebook_app.domain.grouping import Drg, Grouped
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
 from codebook_app.services.copying import Copying
@@ -79,3 +80,47 @@ def test_a_file_read_is_not_kept_and_was_made_now():
     assert encounter.id == ""
     assert encounter.date_of_service == date(2099, 1, 1)
     assert before <= encounter.created_at <= datetime.now(UTC)
+
+
+class Everything:
+    """Knows one exempt code, and groups every stay alike."""
+
+    def poa_exempt(self, codes, on):  # noqa: ARG002
+        return frozenset({"Z79.4"}) & frozenset(codes)
+
+    def group(self, encounter):  # noqa: ARG002
+        return Grouped(Drg("280", "Sample group"))
+
+
+def test_an_encounter_file_becomes_the_segments_of_its_claim():
+    everything = Everything()
+    copying = Copying(exemptions=everything, group=everything.group)
+    office = copying.read_encounter(
+        """{"setting": "professional", "date": "2026-01-15",
+            "diagnoses": [{"code": "E11.22"}, {"code": "N18.30"}, {"code": "Z79.4"}],
+            "procedures": [{"code_set": "hcpcs", "code": "G0439", "units": 1, "charge": 150,
+                            "modifiers": ["25"], "pointers": ["A", "B"]}]}""",
+        "office.json",
+    )
+    stay = copying.read_encounter(
+        """{"setting": "inpatient", "date": "2026-01-18", "admitted": "2026-01-14",
+            "diagnoses": [{"code": "I21.09", "poa": "Y"}, {"code": "R07.9", "role": "admitting"},
+                          {"code": "W01.0XXA", "poa": "Y"}, {"code": "J96.01", "poa": "N"},
+                          {"code": "E11.65", "poa": "Y"}, {"code": "Z79.4"}],
+            "procedures": [{"code_set": "icd10pcs", "code": "02703DZ", "date": "2026-01-15"},
+                           {"code_set": "icd10pcs", "code": "B2111ZZ", "date": "2026-01-15"}]}""",
+        "stay.json",
+    )
+
+    assert copying.render(office, "837p", copying.described("837p").defaults).text == (
+        "HI*ABK:E1122*ABF:N1830*ABF:Z794~\nSV1*HC:G0439:25*150*UN*1***1:2~"
+    )
+    assert copying.render(stay, "837i", copying.described("837i").defaults).text == (
+        "HI*ABK:I2109:::::::Y~\n"
+        "HI*ABJ:R079~\n"
+        "HI*ABN:W010XXA:::::::Y~\n"
+        "HI*ABF:J9601:::::::N*ABF:E1165:::::::Y*ABF:Z794~\n"
+        "HI*BBR:02703DZ:D8:20260115~\n"
+        "HI*BBQ:B2111ZZ:D8:20260115~\n"
+        "HI*DR:280~"
+    )
