@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -126,33 +126,33 @@ class Copying:
         KnownError says in one line where the text differs from ``encounter.schema.json``.
         """
         encounter = EncounterFile().read(text, name, datetime.now(UTC))
-        diagnoses = {
-            line.id: replace(line, code=printed)
+        lines = [
+            replace(line, code=printed)
+            if line.code_set == DIAGNOSES and (printed := grammar.normalise(line.code))
+            else line
             for line in encounter.lines
-            if line.code_set == "icd10cm" and (printed := grammar.normalise(line.code))
-        }
-        titled = self._titled(encounter, diagnoses)
-        return replace(
-            encounter, lines=tuple(titled.get(line.id, line) for line in encounter.lines)
-        )
+        ]
+        titled = self._titled(lines, encounter.date_of_service)
+        return replace(encounter, lines=tuple(titled.get(line.id, line) for line in lines))
 
-    def _titled(
-        self, encounter: Encounter, diagnoses: dict[str, EncounterLine]
-    ) -> dict[str, EncounterLine]:
-        """Return *diagnoses* with the titles of the release for the encounter's date."""
-        if self._releases is None or not diagnoses:
-            return diagnoses
+    def _titled(self, lines: Sequence[EncounterLine], on: date | None) -> dict[str, EncounterLine]:
+        """Return the lines that name no release, by id, with the title of the release in force."""
+        if self._releases is None:
+            return {}
         from codebook_app.store.listed_lines import ListedLines  # late: see releases.py
 
-        try:
-            choice = self._releases.choose("icd10cm", encounter.date_of_service)
-        except KnownError:
-            return diagnoses  # nothing is installed yet, and codes alone can be copied too
-        book = ListedLines(self._releases.reader("icd10cm", choice.release.release))
-        found = book.named(line.code for line in diagnoses.values() if not line.release)
-        return {
-            line_id: replace(line, code=code.code, title=code.title, release=code.release)
-            if not line.release and (code := found.get(line.code))
-            else line
-            for line_id, line in diagnoses.items()
-        }
+        titled: dict[str, EncounterLine] = {}
+        for code_set in dict.fromkeys(line.code_set for line in lines if not line.release):
+            bare = [line for line in lines if line.code_set == code_set and not line.release]
+            try:
+                choice = self._releases.choose(code_set, on)
+                book = ListedLines(self._releases.reader(code_set, choice.release.release))
+            except KnownError:
+                continue  # nothing of it is installed yet, and codes alone can be copied too
+            found = book.named(line.code for line in bare)
+            titled |= {
+                line.id: replace(line, code=code.code, title=code.title, release=code.release)
+                for line in bare
+                if (code := found.get(line.code))
+            }
+        return titled

@@ -15,6 +15,7 @@ from support.icf_files import CLASSES, claml
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
+from codebook_app.services.copying import Copying
 from codebook_app.services.lookup import Lookup
 from codebook_app.services.releases import Releases
 
@@ -160,3 +161,23 @@ def test_the_modifiers_are_one_list(lookup):
     page = lookup.page("Modifiers", code_set="hcpcs", on=DAY)
 
     assert "A1" in [line.code.code for line in page.lines]
+
+
+def test_lines_of_an_encounter_file_get_the_titles_of_every_set(releases, lookup):
+    text = """{"date": "2025-11-01", "diagnoses": [],
+               "procedures": [{"code_set": "hcpcs", "code": "j0001"},
+                              {"code_set": "cpt", "code": "99202"},
+                              {"code_set": "hcpcs", "code": "J0001", "release": "2024-01",
+                               "title": "As it was then"}],
+               "others": [{"code_set": "icf", "code": "b110"},
+                          {"code_set": "snomed", "code": "1"}]}"""
+    supply, service, earlier, function, unknown = (
+        Copying(releases).read_encounter(text, "visit.json").lines
+    )
+
+    for line in (supply, service, function):
+        held = lookup.entry(line.code, on=DAY, code_set=line.code_set).code
+        assert (line.title, line.release) == (held.title, held.release)
+        assert line.title
+    assert (earlier.title, earlier.release) == ("As it was then", "2024-01")
+    assert (unknown.title, unknown.release) == ("", "")
