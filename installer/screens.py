@@ -7,17 +7,25 @@ search field, the list of all books, and "Visit 14" in the encounter.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from codebook_app.domain.claim import SERVICES
+from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.domain.index_term import IndexBook
+from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.print_page import PrintDialog
 
 if TYPE_CHECKING:
     from stage import Reach, Stage
+
+    from codebook_app.services.encounters import Encounters
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,71 @@ def _empty_encounter(stage: Stage) -> None:
     stage.trigger("new_encounter")
 
 
+def _take(stage: Stage, setting: Setting, *codes: tuple[str, str]) -> None:
+    """Take a list of those of *codes*, each with its code set, in hand that are at hand."""
+    found = []
+    for code_set, code in codes:
+        with suppress(KnownError):
+            found.append(stage.program.lookup.listed(code, code_set=code_set, on=stage.on))
+    day = stage.on or date.today()
+
+    def make(encounters: Encounters) -> Encounter:
+        now = encounters.create("Visit 15", setting, day)
+        now = encounters.set_patient(now, birth_date=day.replace(year=day.year - 67), sex="F")
+        now = encounters.add_many(now, found)
+        services = [line for line in now.lines if line.code_set in SERVICES]
+        for line in services[:1]:
+            now = encounters.set_line(
+                now, line.id, modifiers=("25",), units=1, pointers=("A", "B"), charge=Decimal(150)
+            )
+        if setting is not Setting.INPATIENT:
+            return now
+        first = now.lines[0]
+        now = encounters.set_stay(now, admitted_on=day - timedelta(days=6), discharge_status="03")
+        return encounters.set_line(now, first.id, poa="Y")
+
+    stage.window.encounter.edits.take(make)
+    stage.settle()
+
+
+_DIAGNOSES = tuple(
+    ("icd10cm", code)
+    for code in (
+        *("S72.002A", "E11.22", "N18.30", "I50.33", "J96.01", "D62", "E87.1", "Z79.4", "I10"),
+        *("W01.0XXA", "Y92.009"),
+    )
+)
+_PROCEDURES = tuple(("icd10pcs", code) for code in ("0SRB0JZ", "30233N1", "0BH17EZ", "0SR9019"))
+_SERVICES = tuple(("hcpcs", code) for code in ("G0439", "G0008", "J1815", "E0601"))
+
+
+def _inpatient(stage: Stage) -> None:
+    _take(stage, Setting.INPATIENT, *_DIAGNOSES, *_PROCEDURES)
+    stage.trigger("stay_fields")
+    stage.trigger("line_fields")
+
+
+def _stay_list(stage: Stage) -> None:
+    _take(stage, Setting.INPATIENT, *_DIAGNOSES, *_PROCEDURES)
+
+
+def _outpatient(stage: Stage) -> None:
+    _take(stage, Setting.OUTPATIENT, *_DIAGNOSES[1:5], *_SERVICES)
+    stage.trigger("make_reason")
+    _last_line(stage)
+
+
+def _professional(stage: Stage) -> None:
+    _take(stage, Setting.PROFESSIONAL, *_DIAGNOSES[1:7], *_SERVICES)
+    _last_line(stage)
+
+
+def _last_line(stage: Stage) -> None:
+    view = stage.window.encounter.list
+    view.make_current(view.model().rowCount() - 1)
+    stage.trigger("line_fields")
+
+
 def _compared(stage: Stage) -> None:
     stage.trigger("compare_releases")
 
@@ -191,6 +264,10 @@ SCREENS = (
     Screen("notebook", "the notebook", _notebook, marks=True),
     Screen("history", "what was opened", _history),
     Screen("encounter-empty", "a new encounter", _empty_encounter, marks=True),
+    Screen("encounter-stay", "the code list of a stay", _stay_list, marks=True),
+    Screen("encounter-inpatient", "a stay: patient, POA, procedures", _inpatient, marks=True),
+    Screen("encounter-outpatient", "a visit to a facility", _outpatient, marks=True),
+    Screen("encounter-professional", "a professional's services", _professional, marks=True),
     Screen("encounter-open", "the encounters to open", lambda s: s.trigger("open_encounter")),
     Screen("copy", "the copy dialog", lambda stage: stage.trigger("copy_dialog")),
     Screen("print", "the print dialog", _print),

@@ -28,6 +28,9 @@ INVENTED = {
 
 BY_OTHER_KEYS = {
     "Date of service: pick in a calendar": "Alt+↓",
+    "Discharged: pick in a calendar": "Alt+↓",
+    "Admitted: pick in a calendar": "Alt+↓",
+    "Date: pick in a calendar": "Alt+↓",
     "Clear the search": "Esc",
     "Close this tab": "Ctrl+W",
 }
