@@ -286,6 +286,21 @@ def test_each_line_shows_the_fields_of_its_kind(stay):
     assert seen == [("poa", "role"), ("day",)]
 
 
+def test_tab_goes_from_the_list_through_the_fields_to_the_findings(qtbot, make):
+    unfinished = a_line("Q01.11")
+    panel = make(Setting.INPATIENT, unfinished, CUT)
+    panel.fields.open()
+    panel.list.setFocus()
+    walked = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget() or panel.list, Qt.Key.Key_Tab)
+        walked.append(panel.window().focusWidget())
+
+    fields = panel.body.fields
+    assert walked[:3] == [fields.poa, fields.role, fields.close_button]
+    assert panel.findings.isAncestorOf(walked[3])
+
+
 def test_f4_in_the_fields_saves_what_is_typed_and_closes_them(stay):
     stay.list.make_current(3)
     stay.fields.toggle()

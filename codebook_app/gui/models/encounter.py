@@ -263,7 +263,8 @@ def finding_word(finding: Finding) -> str:
 def rule_words(rule: str) -> str:
     """Return a rule's name as a person reads it: "seventh_character" as "Seventh character"."""
     words = rule.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    words = words[:1].upper() + words[1:]
+    return words.replace("Poa", "POA")
 
 
 def short_words(finding: Finding, code: str) -> str:

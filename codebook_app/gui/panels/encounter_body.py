@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
@@ -24,8 +25,8 @@ _LEAST_HEIGHT = 150
 class EncounterBody(QWidget):
     """Holds list and findings, and between them, where wanted, the fields of the current line.
 
-    The findings get the height they want as long as the whole list is seen; when not all fits,
-    each may have half, and what one does not need is the other's.
+    The findings get the height they want as long as the whole list is seen; when not all fits, the
+    list may have three fifths, and what one does not need is the other's.
     """
 
     def __init__(
@@ -59,7 +60,9 @@ class EncounterBody(QWidget):
             if isinstance(column, QVBoxLayout):
                 column.insertWidget(column.indexOf(self._fields_rule) + 1, self.fields)
             self.fields.resized.connect(self.share)
-            QWidget.setTabOrder(self.list, self.fields)
+            for before, after in pairwise((self.list, *self.fields.stops)):
+                QWidget.setTabOrder(before, after)
+            self.findings.set_before(self.fields.stops[-1])
         self.fields.show()
         self._fields_rule.show()
         self.share()
@@ -91,7 +94,7 @@ class EncounterBody(QWidget):
         spare = height - lines - self._theme.space(4)
         wanted = self.findings.wanted_height(self.width())
         # With the fields open the line they are of has to stay in sight.
-        least = height // (3 if self.fields_open else 2)
+        least = height // 3 if self.fields_open else height * 2 // 5
         self.findings.setFixedHeight(max(0, min(wanted, max(spare, least))))
         self._rule.setVisible(wanted > 0)
 

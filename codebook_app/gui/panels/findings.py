@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QApplication,
@@ -124,6 +124,11 @@ class FindingsPane(QWidget):
             self._current = line_id
             self._arrange()
 
+    def set_before(self, before: QWidget) -> None:
+        """Have Tab leave *before* for the first card."""
+        self._before = before
+        self._arrange()
+
     # What others ask ------------------------------------------------------------------------
 
     @property
@@ -181,12 +186,20 @@ class FindingsPane(QWidget):
         if focused is not None and focused in old:
             self._hand_on_focus(focused.finding)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Bring what gets the focus into sight: Qt does so for Tab from within only."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._scroll.ensureWidgetVisible(watched)
+        return super().eventFilter(watched, event)
+
     def _make_card(self, finding: Finding) -> FindingCard:
         card = FindingCard(finding, self._theme, self._inside)
         card.open_requested.connect(self.open_requested)
         card.complete_asked.connect(self.complete_asked)
         card.override_asked.connect(self.override_asked)
         card.withdraw_asked.connect(self.withdraw_asked)
+        for widget in card.focusable:
+            widget.installEventFilter(self)
         return card
 
     def _arrange(self) -> None:

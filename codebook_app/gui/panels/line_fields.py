@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -140,6 +139,12 @@ class LineFields(QWidget):
         self._dress()
 
     @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """The widgets in the order of Tab, those that do not apply among them."""
+        fields = (self._stop(name) for name in self._boxes)
+        return (*fields, self.spread_button, self.close_button)
+
+    @property
     def shown(self) -> tuple[str, ...]:
         """The names of the fields that apply to the line, in the order of Tab."""
         return self._shown
@@ -179,7 +184,7 @@ class LineFields(QWidget):
 
     def enter(self) -> bool:
         """Put the cursor into the first field; return whether there is one."""
-        first = next(iter(self._stops()), None)
+        first = next(iter(self._applying_stops()), None)
         if first is None:
             return False
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -216,7 +221,7 @@ class LineFields(QWidget):
         focus = self.focusWidget()
         self.commit()
         self.step_asked.emit(by)
-        if focus in tuple(self._stops()):
+        if focus in tuple(self._applying_stops()):
             focus.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if isinstance(focus, QLineEdit):
                 focus.selectAll()
@@ -234,13 +239,8 @@ class LineFields(QWidget):
         self._column.addLayout(self._top)
         self._column.addLayout(self._grid)
         self._column.addWidget(self._refusal)
-        order = [self._stop(name) for name in self._boxes]
-        for before, after in pairwise(order):
-            QWidget.setTabOrder(before, after)
-        QWidget.setTabOrder(order[-1], self.spread_button)
-        QWidget.setTabOrder(self.spread_button, self.close_button)
-        for stop in order:
-            stop.installEventFilter(self)
+        for name in self._boxes:
+            self._stop(name).installEventFilter(self)
 
     def _connect(self) -> None:
         self.role.chosen.connect(self.role_chosen)
@@ -304,7 +304,7 @@ class LineFields(QWidget):
             self._grid.addWidget(self.spread_button, 0, column, 1, _COLUMNS - column, below)
         self.resized.emit()
 
-    def _stops(self) -> Iterator[QWidget]:
+    def _applying_stops(self) -> Iterator[QWidget]:
         return (self._stop(name) for name in self._shown)
 
     def _stop(self, name: str) -> QWidget:
