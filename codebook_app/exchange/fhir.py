@@ -60,9 +60,9 @@ def unknown() -> Resource:
     return {"extension": [{"url": _ABSENT, "valueCode": "unknown"}]}
 
 
-def patient(encounter: Encounter, resource_id: str) -> Resource:
+def patient(encounter: Encounter, named: str) -> Resource:
     """Return what the encounter knows of the patient: birth date and sex, no name."""
-    found: Resource = {"resourceType": "Patient", "id": resource_id}
+    found: Resource = {"resourceType": "Patient", "id": named}
     if encounter.sex in _GENDERS:
         found["gender"] = _GENDERS[encounter.sex]
     if encounter.birth_date is not None:
@@ -88,11 +88,16 @@ def inpatient(claim: Claim) -> bool:
     return claim.encounter.setting is Setting.INPATIENT
 
 
-def resource_uuid(encounter: Encounter, kind: str, place: int) -> str:
-    """Return the id of the *place*-th resource of a *kind*: the same for the same code list."""
+def list_uuid(encounter: Encounter) -> uuid.UUID:
+    """Return the namespace of the ids of a list's resources: the same for the same code list."""
     lines = [part for line in encounter.lines for part in (line.code_set, line.code)]
-    parts = (encounter.id, encounter.label, str(encounter.date_of_service), kind, str(place))
-    return str(uuid.uuid5(_NAMESPACE, "\x1f".join((*parts, *lines))))
+    parts = (encounter.id, encounter.label, str(encounter.date_of_service), *lines)
+    return uuid.uuid5(_NAMESPACE, "\x1f".join(parts))
+
+
+def resource_id(of_list: uuid.UUID, kind: str, place: int = 0) -> str:
+    """Return the id of the *place*-th resource of a *kind*, counted from 0."""
+    return str(uuid.uuid5(of_list, f"{kind}/{place}"))
 
 
 def json_text(resource: Mapping[str, Any]) -> str:

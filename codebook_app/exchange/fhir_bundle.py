@@ -18,9 +18,10 @@ from codebook_app.exchange.fhir import (
     inpatient,
     json_html,
     json_text,
+    list_uuid,
     patient,
     period,
-    resource_uuid,
+    resource_id,
 )
 
 _HL7 = "http://terminology.hl7.org/CodeSystem"
@@ -69,11 +70,12 @@ class _Bundle:
         self._claim = claim
         self._options = options
         encounter = claim.encounter
-        self._patient = resource_uuid(encounter, "Patient", 0)
-        self._encounter = resource_uuid(encounter, "Encounter", 0)
+        self._uuid = list_uuid(encounter)
+        self._patient = resource_id(self._uuid, "Patient")
+        self._encounter = resource_id(self._uuid, "Encounter")
         self._diagnoses = (*claim.diagnoses, *claim.admitting, *claim.reasons)
         self._conditions = [
-            resource_uuid(encounter, "Condition", at) for at, _ in enumerate(self._diagnoses)
+            resource_id(self._uuid, "Condition", at) for at, _ in enumerate(self._diagnoses)
         ]
 
     def resource(self) -> Resource:
@@ -131,10 +133,10 @@ class _Bundle:
         return found
 
     def _condition_resources(self) -> Iterator[Resource]:
-        for resource_id, line in zip(self._conditions, self._diagnoses, strict=True):
+        for named, line in zip(self._conditions, self._diagnoses, strict=True):
             yield {
                 "resourceType": "Condition",
-                "id": resource_id,
+                "id": named,
                 "category": [concept(f"{_HL7}/condition-category", "encounter-diagnosis")],
                 "code": self._concept(line),
                 "subject": _reference(self._patient),
@@ -142,11 +144,10 @@ class _Bundle:
             }
 
     def _procedure_resources(self) -> Iterator[Resource]:
-        encounter = self._claim.encounter
         for at, line in enumerate((*self._claim.procedures, *self._claim.services)):
             found: Resource = {
                 "resourceType": "Procedure",
-                "id": resource_uuid(encounter, "Procedure", at),
+                "id": resource_id(self._uuid, "Procedure", at),
                 "status": "completed",
                 "code": self._concept(line),
                 "subject": _reference(self._patient),
@@ -164,8 +165,8 @@ class _Bundle:
         return code_concept(line, dots=self._options.dots, titles=self._options.descriptions)
 
 
-def _reference(resource_id: str) -> Resource:
-    return {"reference": f"urn:uuid:{resource_id}"}
+def _reference(named: str) -> Resource:
+    return {"reference": f"urn:uuid:{named}"}
 
 
 def _remarks(claim: Claim) -> Iterator[str]:

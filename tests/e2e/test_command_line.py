@@ -223,6 +223,21 @@ def test_an_encounter_file_is_exported_as_a_claim_or_refused_with_what_does_not_
     assert "no place for A09." in refused.stderr
 
 
+def test_a_stay_is_exported_with_the_group_that_group_tells(imported, tmp_path):
+    file = tmp_path / "stay.json"
+    stay = {
+        **{"setting": "inpatient", "date": "2026-01-18", "admitted": "2026-01-14"},
+        **{"age": 64, "sex": "F", "discharge_status": "01"},
+        "diagnoses": [{"code": "I21.09", "poa": "Y"}, {"code": "J96.01", "poa": "N"}],
+    }
+    file.write_text(json.dumps(stay), encoding="utf-8")
+
+    assert imported.run("export", "--encounter", str(file), "--format", "837i").stdout == (
+        "HI*ABK:I2109:::::::Y~\nHI*ABF:J9601:::::::N~\nHI*DR:280~\n"
+    )
+    assert imported.answer("group", "--encounter", str(file))["drg"] == "280"
+
+
 def test_encounter_file_that_is_wrong_is_one_line(imported, tmp_path):
     file = tmp_path / "visit.json"
     for text in ("", "[]", '{"diagnoses": [{"cod": "E11"}]}', '{"diagnoses": '):
