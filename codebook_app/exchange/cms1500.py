@@ -104,7 +104,7 @@ class _Sheet:
         if self.services:
             yield Part(
                 "24. Services",
-                tuple(map(Column, ("", *_SERVICE_BOXES))),
+                tuple(map(Column, ("", *_SERVICE_TITLES))),
                 tuple(
                     (str(at), *_service(self.claim, service))
                     for at, service in enumerate(self.services, 1)
@@ -148,6 +148,9 @@ _SERVICE_BOXES = (
     "24F Charges",
     "24G Units",
 )
+
+_SERVICE_TITLES = ("24A From", "To", "24D Code", "Modifier", "24E", "24F Charge", "24G")
+"""The same above the columns, short enough for a narrow window."""
 
 
 def _sheets(claim: Claim, *, dots: bool) -> Iterator[_Sheet]:

@@ -54,7 +54,7 @@ class Part:
 
     def html(self) -> str:
         """Return the part as a table under its heading."""
-        heading = f'<p style="margin:0"><b>{escape(self.heading)}</b></p>'
+        heading = f'<p style="margin:8px 0 0 0"><b>{escape(self.heading)}</b></p>'
         return heading + (html_table(self.rows, self.titles) if self.rows else "")
 
 

@@ -68,9 +68,9 @@ CMS-1500 (02/12), sheet 1 of 1
   I             J             K             L
 
 24. Services
-     24A From  24A To    24D CPT/HCPCS  24D Modifier  24E Pointer  24F Charges  24G Units
-  1  01 15 26  01 15 26  G0439          25            AB           150 00       1
-  2  01 16 26  01 16 26  99213          25 59         C            1200 50      1
+     24A From  To        24D Code  Modifier  24E  24F Charge  24G
+  1  01 15 26  01 15 26  G0439     25        AB   150 00      1
+  2  01 16 26  01 16 26  99213     25 59     C    1200 50     1
 
 28. Total charge    1350 50"""
     )
