@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.finding import Finding
+from codebook_app.domain.fix import Fix
 from codebook_app.gui.panels.encounter_body import EncounterBody
 from codebook_app.gui.panels.encounter_edits import EncounterEdits
 from codebook_app.gui.theme import Theme
@@ -40,6 +41,7 @@ class FindingAnswers(QObject):
         self._reasons: tuple[str, ...] = ()
         self._list.complete_asked.connect(self._offer_completions)
         self._findings.complete_asked.connect(self._replace)
+        self._findings.fix_asked.connect(self._apply)
         self._findings.override_asked.connect(self._ask_reason)
         self._findings.withdraw_asked.connect(edits.withdraw_override)
 
@@ -57,6 +59,10 @@ class FindingAnswers(QObject):
                 )
 
         self._find_code(code, replace)
+
+    def _apply(self, fix: Fix) -> None:
+        """Do what a fix offers; undo takes it back."""
+        self._edits.apply(fix, lambda: self.said.emit(f"Done: {fix.label}. Ctrl+Z takes it back."))
 
     def _ask_reason(self, finding: Finding) -> None:
         from codebook_app.gui.dialogs.override import OverrideDialog

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from codebook_app.domain.code import Code
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.finding import CheckReport, Finding
+from codebook_app.domain.fix import Fix
 from codebook_app.errors import KnownError
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.panels.claim_edits import place_for
@@ -173,6 +174,11 @@ class EncounterEdits(QObject):
             f"withdraw the override of {_pair(codes)}",
             lambda encounters, now: encounters.withdraw_override(now, rule, codes),
         )
+
+    def apply(self, fix: Fix, done: Done) -> None:
+        """Make the changes that *fix* offers, as one step of undo."""
+        words = fix.label[:1].lower() + fix.label[1:]
+        self.edit(words, lambda encounters, now: encounters.apply(now, fix), done)
 
     def undo(self, told: Callable[[str], None]) -> None:
         """Take the last change back; *told* gets its words, empty where there was none."""

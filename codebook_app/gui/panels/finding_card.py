@@ -17,25 +17,30 @@ from PySide6.QtWidgets import (
 
 from codebook_app.domain.code import SeventhCharacter
 from codebook_app.domain.finding import Finding
+from codebook_app.domain.fix import Fix
 from codebook_app.gui.models.encounter import finding_word, rule_words
 from codebook_app.gui.panels.flow import FlowLayout
 from codebook_app.gui.panels.severity import colour_name, icon_name, mark
 from codebook_app.gui.theme import Theme
 
 _LONGEST_MENU = 40
+_MOST_LINKS, _MOST_FIXES, _MOST_NAMED = 6, 2, 3
 
 
 class FindingCard(QFrame):
     """Shows one finding with its shape, word, text, action and source.
 
-    Offers the completions by a menu whose letters are the seventh characters, "Override…" for a
-    warning, "Withdraw" for one set aside, and each code concerned as a link into the book.
+    Offers the completions by a menu whose letters are the seventh characters, the fixes,
+    "Override…" for a warning, "Withdraw" for one set aside, and as links into the book each code
+    concerned and those that the source names.
     """
 
     open_requested = Signal(str)
     """A code to show in the book."""
     complete_asked = Signal(object, str)
     """The finding, and the code that completes its line."""
+    fix_asked = Signal(object)
+    """A fix is to be made."""
     override_asked = Signal(object)
     """The finding is to be set aside, with a reason."""
     withdraw_asked = Signal(object)
@@ -53,7 +58,9 @@ class FindingCard(QFrame):
         self._icon = QLabel(self)
         self._word = QLabel(f"{word.capitalize()} · {rule_words(finding.rule)}", self)
         self._word.setProperty("role", "label")
-        self._codes = tuple(self._code_link(code) for code in dict.fromkeys(finding.codes))
+        self._codes = self._make_code_links()
+        self.fix_buttons = () if finding.override_reason else self._make_fix_buttons()
+        self._named = self._make_named_links()
         self.complete_button = self._make_complete_button() if finding.completions else None
         self.override_button = self._make_override_button() if self._can_override else None
         self.withdraw_button = self._make_withdraw_button() if finding.override_reason else None
@@ -71,8 +78,10 @@ class FindingCard(QFrame):
     def _answers(self) -> tuple[QWidget, ...]:
         buttons = (
             self.complete_button,
+            *self.fix_buttons,
             self.override_button,
             self.withdraw_button,
+            *self._named,
             self.source_button,
         )
         return tuple(button for button in buttons if button is not None)
@@ -80,7 +89,8 @@ class FindingCard(QFrame):
     @property
     def main_button(self) -> QWidget | None:
         """The answer to the finding, where there is one: completing before setting aside."""
-        return self.complete_button or self.override_button or self.withdraw_button
+        fix = self.fix_buttons[0] if self.fix_buttons else None
+        return self.complete_button or fix or self.override_button or self.withdraw_button
 
     def set_about_current(self, about_current: bool) -> None:
         """Say whether the line the keys act on is concerned."""
@@ -138,6 +148,63 @@ class FindingCard(QFrame):
             self._layout.addLayout(self._buttons)
         if finding.source:
             self._layout.addWidget(_wrapped(finding.source, "small", self))
+
+    def _make_code_links(self) -> tuple[QPushButton, ...]:
+        codes = list(dict.fromkeys(self.finding.codes))
+        # All of them stand in the text; a card of twenty-five links would hide the next one.
+        shown = codes if len(codes) <= _MOST_LINKS else codes[: _MOST_LINKS - 1]
+        links = [self._code_link(code) for code in shown]
+        if rest := codes[len(shown) :]:
+            links.append(self._menu_of(f"{len(rest)} more", [(code, code) for code in rest]))
+        return tuple(links)
+
+    def _make_fix_buttons(self) -> tuple[QPushButton, ...]:
+        fixes = self.finding.fixes
+        shown = fixes if len(fixes) <= _MOST_FIXES else fixes[:1]
+        buttons = [self._fix_button(fix) for fix in shown]
+        if rest := fixes[len(shown) :]:
+            button = QPushButton("Other", self)
+            menu = QMenu(button)
+            for fix in rest:
+                action = menu.addAction(f"&{fix.label}")
+                action.triggered.connect(lambda _=False, fix=fix: self.fix_asked.emit(fix))
+            button.setMenu(menu)
+            button.setAccessibleName(f"Other ways out of: {self.finding.text}")
+            buttons.append(button)
+        return tuple(buttons)
+
+    def _fix_button(self, fix: Fix) -> QPushButton:
+        button = QPushButton(fix.label, self)
+        button.setAccessibleDescription(self.finding.text)
+        button.setToolTip("One step, which undo takes back")
+        button.clicked.connect(lambda: self.fix_asked.emit(fix))
+        return button
+
+    def _make_named_links(self) -> tuple[QPushButton, ...]:
+        """Return links to the codes that the source names, in a menu where they are many."""
+        named: dict[str, str] = {}
+        for reference in self.finding.named:
+            first, last = _printed(reference.first), _printed(reference.last)
+            named.setdefault(first if first == last else f"{first} to {last}", first)
+        if not named:
+            return ()
+        if len(named) > _MOST_NAMED:
+            return (self._menu_of(f"{len(named)} codes named", list(named.items())),)
+        return tuple(
+            self._quiet(words, f"Open {code} in the book: the note names it", code)
+            for words, code in named.items()
+        )
+
+    def _menu_of(self, words: str, codes: Sequence[tuple[str, str]]) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setProperty("role", "quiet")
+        menu = QMenu(button)
+        for shown, code in codes:
+            action = menu.addAction(shown)
+            action.triggered.connect(lambda _=False, code=code: self.open_requested.emit(code))
+        button.setMenu(menu)
+        button.setAccessibleDescription("Opens one of them in the book")
+        return button
 
     def _make_override_button(self) -> QPushButton:
         button = QPushButton("Override…", self)
@@ -249,3 +316,8 @@ def are_seventh_characters(completions: Sequence[SeventhCharacter]) -> bool:
         and all(len(letter) == 1 for letter in letters)
         and len({one.code[:-1] for one in completions}) == 1
     )
+
+
+def _printed(code: str) -> str:
+    """Return a code of ICD-10-CM, which references name without its point, as it is printed."""
+    return code if len(code) <= 3 else f"{code[:3]}.{code[3:]}"

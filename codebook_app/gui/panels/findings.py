@@ -11,28 +11,33 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from codebook_app.domain.finding import CheckReport, Finding, NotChecked
+from codebook_app.domain.finding import CheckReport, Finding, NotChecked, Severity
 from codebook_app.gui.announcing import announce
 from codebook_app.gui.models.encounter import rule_words
 from codebook_app.gui.panels.finding_card import FindingCard
 from codebook_app.gui.panels.severity import counted, mark
 from codebook_app.gui.theme import Theme
 
+_MOST_UNFOLDED = 2
+
 
 class FindingsPane(QWidget):
     """Shows a report: its numbers, a card a finding, and apart from them what was not checked.
 
-    The cards of the current line stand first. Nothing is called passed: a report without findings
-    says that the checks that ran found none.
+    The cards of the current line stand first. Information folds away where there is much of it.
+    Nothing is called passed: a report without findings says that the checks that ran found none.
     """
 
     open_requested = Signal(str)
     complete_asked = Signal(object, str)
+    fix_asked = Signal(object)
+    """A fix of a finding."""
     override_asked = Signal(object)
     withdraw_asked = Signal(object)
     resized = Signal()
@@ -48,6 +53,7 @@ class FindingsPane(QWidget):
         self._reported: list[FindingCard] = []  # in the order of the report
         self._cards: list[FindingCard] = []  # in the order they are seen
         self._current = ""
+        self._unfolded = False
 
         self._icon = QLabel(self)
         self._head = QLabel(self)
@@ -62,6 +68,7 @@ class FindingsPane(QWidget):
         self._inside = QWidget(self)
         self._inside.setProperty("role", "pane")
         self._column = QVBoxLayout(self._inside)
+        self._fold = self._make_fold()
         self._not_checked = _NotCheckedBox(theme, self._inside)
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self._inside)
@@ -196,6 +203,7 @@ class FindingsPane(QWidget):
         card = FindingCard(finding, self._theme, self._inside)
         card.open_requested.connect(self.open_requested)
         card.complete_asked.connect(self.complete_asked)
+        card.fix_asked.connect(self.fix_asked)
         card.override_asked.connect(self.override_asked)
         card.withdraw_asked.connect(self.withdraw_asked)
         for widget in card.focusable:
@@ -211,19 +219,54 @@ class FindingsPane(QWidget):
                 bool(card.finding.override_reason),
             ),
         )
+        folded = self._folded_apart()
+        self._cards = [card for card in self._cards if card not in folded] + folded
+        first_folded = len(self._cards) - len(folded)
         before = self._before
         for place, card in enumerate(self._cards):
             card.set_about_current(self._current in card.finding.line_ids)
-            self._column.insertWidget(place, card)
-            card.show()
+            if place == first_folded and folded:
+                QWidget.setTabOrder(before, self._fold)
+                before = self._fold
+            self._column.insertWidget(place + bool(folded and place >= first_folded), card)
+            card.setVisible(place < first_folded or self._unfolded)
             for widget in card.focusable:
                 QWidget.setTabOrder(before, widget)
                 before = widget
+        self._show_fold(len(folded), first_folded)
         self._column.removeWidget(self._not_checked)
         self._column.addWidget(self._not_checked)
         self._show_what_is_inside()
         if self._focused_card() is None:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def _folded_apart(self) -> list[FindingCard]:
+        """Return the cards of information where they are many: they fold away together."""
+        told = [card for card in self._cards if card.finding.severity is Severity.INFORMATION]
+        return told if len(told) > _MOST_UNFOLDED else []
+
+    def _make_fold(self) -> QPushButton:
+        fold = QPushButton(self._inside)
+        fold.setProperty("role", "quiet")
+        fold.setCheckable(True)
+        fold.setAutoDefault(False)
+        fold.hide()
+        fold.toggled.connect(self._unfold)
+        return fold
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._unfolded = unfolded
+        self._arrange()
+        self.resized.emit()
+
+    def _show_fold(self, number: int, place: int) -> None:
+        self._column.removeWidget(self._fold)
+        self._fold.setVisible(number > 0)
+        if number:
+            self._column.insertWidget(place, self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+            verb = "Hide" if self._unfolded else "Show"
+            self._fold.setText(f"{verb} {number} notes for information")
+            self._fold.setAccessibleDescription("What the book asks for beside errors and warnings")
 
     def _show_what_is_inside(self) -> None:
         # An empty scroll area would still take its least height, from the line of numbers.
