@@ -6,13 +6,15 @@ Dates are written as ISO 8601 writes them; the codes as their release prints the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 
 from codebook_app.domain.checkup import Examination
 from codebook_app.domain.code import Code
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Separator
 from codebook_app.domain.finding import CheckReport
-from codebook_app.domain.note import SourcedNote
+from codebook_app.domain.fix import Fix
+from codebook_app.domain.note import CodeReference, SourcedNote
 from codebook_app.domain.page import Entry
 from codebook_app.domain.release import InstallReport, Release
 from codebook_app.domain.search import Hit, SearchAnswer
@@ -141,6 +143,11 @@ def check_document(report: CheckReport) -> Document:
                 "text": finding.text,
                 "source": finding.source,
                 "action": finding.action,
+                "line": list(finding.line_ids),
+                "override_reason": finding.override_reason,
+                "completions": [one.code for one in finding.completions],
+                "fixes": [_fix_document(fix) for fix in finding.fixes],
+                "named": [_named_words(one) for one in finding.named],
             }
             for finding in report.findings
         ],
@@ -148,6 +155,21 @@ def check_document(report: CheckReport) -> Document:
             {"rule": unchecked.rule, "reason": unchecked.reason} for unchecked in report.not_checked
         ],
     }
+
+
+def _fix_document(fix: Fix) -> Document:
+    """Return a way out: its words, and each change by its kind and what it sets."""
+    return {
+        "label": fix.label,
+        "changes": [{"change": type(change).__name__, **asdict(change)} for change in fix.changes],
+    }
+
+
+def _named_words(reference: CodeReference) -> str:
+    """Return what a note names, without points: ``N181-N186``, ``E08`` for it and all below."""
+    if reference.first == reference.last:
+        return reference.first
+    return f"{reference.first}-{reference.last}"
 
 
 def format_document(copy_format: CopyFormat) -> Document:

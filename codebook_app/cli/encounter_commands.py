@@ -43,7 +43,10 @@ class EncounterCommands:
         self,
         codes: Annotated[
             list[str] | None,
-            typer.Argument(metavar="CODE", help="Codes in any spelling, the first one first."),
+            typer.Argument(
+                metavar="CODE",
+                help="Codes in any spelling, the first one first; hcpcs:G0439 names the code set.",
+            ),
         ] = None,
         *,
         encounter: EncounterFromFile = None,

@@ -132,7 +132,7 @@ def _firm(chart: Chart, one: _Open) -> Finding:
 def _where_applicable(chart: Chart, found: list[_Open]) -> Finding:
     governed = {listed.written: listed for one in found for listed in one.governed}
     lines = [
-        f"{joined([listed.written for listed in one.governed], 3)}: {_request(one.asked)}"
+        f"• {joined([listed.written for listed in one.governed], 3)}: {_request(one.asked)}"
         for one in found
     ]
     wheres = list(dict.fromkeys(one.asked.where for one in found))
@@ -148,7 +148,7 @@ def _where_applicable(chart: Chart, found: list[_Open]) -> Finding:
         source=f"Notes at {joined(wheres, 8)} ({chart.diagnoses.release}).",
         action="",
         line_ids=ids_of(*governed.values()),
-        source_code=found[0].asked.origin.code,
+        source_code=found[0].asked.origin.code if len(wheres) == 1 else "",
         named=tuple(references.values()),
     )
 

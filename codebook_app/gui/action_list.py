@@ -143,6 +143,7 @@ _HELP = (
         icon="help",
     ),
     ActionSpec("help_search", "help", "&Searching", "How a search is read"),
+    ActionSpec("help_checks", "help", "The &checks", "Every rule, its weight and its source"),
     ActionSpec("help_book", "help", "The &book", "Pages, indexes, tables, tabs, notes, print"),
     ActionSpec(
         "help_releases", "help", "About &releases", "Where the code sets come from, and their dates"

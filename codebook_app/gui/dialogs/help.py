@@ -14,6 +14,7 @@ PAGES = {
     "getting-started": "Getting started",
     "searching": "Searching",
     "book": "The book",
+    "checks": "The checks",
     "search": "The search, measured",
     "releases": "Releases",
     "formats": "Copy formats",

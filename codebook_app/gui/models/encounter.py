@@ -17,12 +17,14 @@ from PySide6.QtCore import (
 )
 
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
-from codebook_app.domain.finding import Finding
+from codebook_app.domain.finding import Finding, Severity
 from codebook_app.gui.code_set_names import FIRST, code_set_title
 from codebook_app.gui.models.encounter_rows import LineRow, rows_of
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
+
+_MOST_OTHERS = 2
 
 
 class EncounterLineModel(QAbstractListModel):
@@ -83,9 +85,14 @@ class EncounterLineModel(QAbstractListModel):
             self._read_anew()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Put *findings* beside the lines whose ids they carry."""
+        """Put *findings* beside the lines whose ids they carry.
+
+        Information that many lines share is told once, below the list.
+        """
         by_line: dict[str, list[Finding]] = {}
         for finding in findings:
+            if finding.severity is Severity.INFORMATION and len(finding.line_ids) > _MOST_OTHERS:
+                continue
             for line_id in finding.line_ids:
                 by_line.setdefault(line_id, []).append(finding)
         before = self._findings
@@ -268,6 +275,11 @@ def rule_words(rule: str) -> str:
 
 
 def short_words(finding: Finding, code: str) -> str:
-    """Return a finding in the few words that fit beside *code*: "Excludes1 with E10.9"."""
+    """Return a finding in the few words that fit beside *code*: "Excludes1 with E10.9".
+
+    Of a finding about half the list the others are not named.
+    """
     others = [other for other in finding.codes if other != code]
-    return " with ".join([rule_words(finding.rule), *([", ".join(others)] if others else [])])
+    if not others or len(others) > _MOST_OTHERS:
+        return rule_words(finding.rule)
+    return f"{rule_words(finding.rule)} with {', '.join(others)}"

@@ -22,6 +22,7 @@ from codebook_app.domain.content import Fact
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Rendered
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.finding import CheckReport, Finding, NotChecked, Severity
+from codebook_app.domain.fix import Fix, MoveLine
 from codebook_app.domain.flag import Flag
 from codebook_app.domain.grouping import (
     Category,
@@ -173,6 +174,9 @@ FINDING = Finding(
     text="W11.2 with W12",
     source="Excludes1 at W11",
     action="Code one of them.",
+    completions=(SeventhCharacter("", "invented", "W12.1"),),
+    fixes=(Fix("Put W12 first", (MoveLine("2", "1"),)),),
+    named=(CodeReference(0, 3, "W12", "W14"), CodeReference(5, 8, "W15", "W15")),
 )
 
 

@@ -272,6 +272,16 @@ def test_check_answers_with_exactly_the_promised_keys(desk):
                 "text": "W11.2 with W12",
                 "source": "Excludes1 at W11",
                 "action": "Code one of them.",
+                "line": [],
+                "override_reason": "",
+                "completions": ["W12.1"],
+                "fixes": [
+                    {
+                        "label": "Put W12 first",
+                        "changes": [{"change": "MoveLine", "line_id": "2", "before": "1"}],
+                    }
+                ],
+                "named": ["W12-W14", "W15"],
             }
         ],
         "not_checked": [{"rule": "poa", "reason": "no list installed"}],
