@@ -8,8 +8,11 @@ from shiboken6 import isValid
 
 from codebook_app.gui.auditing import Auditing
 from codebook_app.gui.day_watch import DayWatch
+from codebook_app.gui.log_reading import LogReading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from codebook_app.domain.encounter import Encounter
     from codebook_app.gui.dialogs.audit import AuditDialog
     from codebook_app.gui.jobs import Worker
@@ -23,6 +26,8 @@ class EncounterWindows:
     def __init__(self, window: MainWindow, program: Program, desk: Worker) -> None:
         self._window = window
         self._program = program
+        # Outlives the dialog: what was to be saved is saved although it is closed.
+        self._logs = LogReading(program.encounters, desk, window)
         self.auditing = Auditing(program.audit, desk, program.settings)
         self.days = DayWatch(parent=window)
         self._audit: AuditDialog | None = None
@@ -41,11 +46,35 @@ class EncounterWindows:
         self._audit.open_asked.connect(self._open)
         self._audit.show()
 
+    def show_templates(self) -> None:
+        """Show the templates, favourites first, to begin an encounter from one."""
+        from codebook_app.gui.encounter_shelf import Place
+
+        window = self._window
+        window.encounter.finish_editing()
+        window.encounter.choosing.show_dialog(window, Place.TEMPLATES)
+
+    def duplicate(self) -> None:
+        """Take a copy of the encounter in hand in hand."""
+        self._when_settled(self._window.encounter.choosing.duplicate)
+
+    def keep_as_template(self) -> None:
+        """Keep the codes in hand as a template."""
+        window = self._window
+        self._when_settled(lambda: window.encounter.choosing.keep_as_template(window))
+
+    def archive(self) -> None:
+        """Put the encounter in hand away."""
+        self._when_settled(self._window.encounter.choosing.archive)
+
+    def show_log(self) -> None:
+        """Show everything that was done to the encounter in hand."""
+        self._when_settled(lambda: self._log(self._window.encounter.encounter))
+
     def show_print(self, *, to_file: bool) -> None:
         """Offer the coding summary of the encounter in hand for print, or as a PDF."""
         encounter = self._window.encounter
-        encounter.finish_editing()
-        encounter.edits.when_settled(lambda: self._print(encounter.encounter, to_file=to_file))
+        self._when_settled(lambda: self._print(encounter.encounter, to_file=to_file))
 
     def _print(self, encounter: Encounter | None, *, to_file: bool) -> None:
         window = self._window
@@ -61,6 +90,21 @@ class EncounterWindows:
         )
         dialog.said.connect(window.say)
         dialog.show()
+
+    def _log(self, encounter: Encounter | None) -> None:
+        window = self._window
+        if encounter is None:
+            window.say("There is no encounter yet: Ctrl+N begins one.")
+            return
+        from codebook_app.gui.dialogs.encounter_log import EncounterLogDialog
+
+        EncounterLogDialog(encounter, self._logs, window.theme, window).show()
+
+    def _when_settled(self, call: Callable[[], None]) -> None:
+        """Call *call* once what is being typed, and every edit asked for, is on the list."""
+        encounter = self._window.encounter
+        encounter.finish_editing()
+        encounter.edits.when_settled(call)
 
     def _open(self, encounter_id: str) -> None:
         self._window.panes.enter("Encounter")

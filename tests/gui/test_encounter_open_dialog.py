@@ -109,7 +109,7 @@ def test_an_encounter_is_found_by_label_or_code_as_one_types(qtbot, dialog, sett
 def test_only_the_answer_to_what_is_typed_last_is_shown(qtbot, dialog, desk, settle, encounters):
     asked: list[str] = []
     found = encounters.found
-    encounters.found = lambda text: asked.append(text) or found(text)
+    encounters.found = lambda text, **place: asked.append(text) or found(text, **place)
     held = HeldDesk(desk)
     qtbot.keyClicks(dialog.line, "clinic")
     held.release()
@@ -138,7 +138,7 @@ def test_nothing_found_says_what_was_looked_for_and_opens_nothing(qtbot, dialog,
         qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
 
     assert dialog.empty.isVisible()
-    assert dialog.empty.text() == "No encounter has “zzz” in its label or its codes."
+    assert dialog.empty.text() == "Nothing here has “zzz” in its label, its codes or its dates."
     assert not dialog.open_button.isEnabled()
 
 
@@ -205,7 +205,7 @@ def test_ctrl_n_asks_for_a_new_encounter(qtbot, dialog):
 def test_a_database_that_cannot_be_read_is_told_in_one_line(
     qtbot, dialog, settle, encounters, monkeypatch
 ):
-    def unreadable(_: str) -> None:
+    def unreadable(_: str, **__: object) -> None:
         raise KnownError("user.db cannot be read.", "Check the folder.")
 
     monkeypatch.setattr(encounters, "found", unreadable)

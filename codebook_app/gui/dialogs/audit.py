@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -11,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +20,7 @@ from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.models.audit import AuditRow, audit_columns, audit_rows
 from codebook_app.gui.models.columns import ColumnsModel
+from codebook_app.gui.panels.buttons import plain_button
 from codebook_app.gui.panels.notice import NoticeBar
 from codebook_app.gui.panels.rows_view import RowsView
 from codebook_app.gui.theme import Theme
@@ -56,7 +54,7 @@ class AuditDialog(QDialog):
         self.summary.setProperty("role", "heading")
         self.summary.setWordWrap(True)
         self.model: ColumnsModel[AuditRow] = ColumnsModel(audit_columns(), self)
-        self.table = RowsView(self.model, "Outdated codes", theme, (0, 3), self)
+        self.table = RowsView(self.model, "Outdated codes", theme, (0, 4), self)
         self.table.teach("Checking every list…")
         self.about = QLabel(self)
         self.about.setWordWrap(True)
@@ -73,11 +71,11 @@ class AuditDialog(QDialog):
         self.unchecked.setWordWrap(True)
         self.unchecked.setTextFormat(Qt.TextFormat.PlainText)
         self.notice = NoticeBar(theme, self)
-        self.open_button = self._button("&Open the list", "Enter", self.accept)
+        self.open_button = plain_button(self, "&Open the list", "Enter", self.accept)
         self.open_button.setProperty("role", "primary")
         self.open_button.setDefault(True)
-        self.replace_button = self._button("&Replace", "Ctrl+Enter", self.replace)
-        self.close_button = self._button("Close", "Escape", self.reject)
+        self.replace_button = plain_button(self, "&Replace", "Ctrl+Enter", self.replace)
+        self.close_button = plain_button(self, "Close", "Escape", self.reject)
         self._lay_out()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.replace)
@@ -158,6 +156,7 @@ class AuditDialog(QDialog):
             )
         self.successors.blockSignals(False)
         self.successors.setVisible(bool(offered))
+        self.replace_button.setVisible(bool(offered))
         self.open_button.setEnabled(row is not None)
         self._allow()
 
@@ -167,13 +166,6 @@ class AuditDialog(QDialog):
         self.replace_button.setText(f"&Replace by {chosen.code}" if chosen else "&Replace")
 
     # Looks ----------------------------------------------------------------------------------
-
-    def _button(self, words: str, keys: str, answer: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setToolTip(keys)
-        button.setAutoDefault(False)
-        button.clicked.connect(answer)
-        return button
 
     def _lay_out(self) -> None:
         theme = self._theme

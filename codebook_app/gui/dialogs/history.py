@@ -5,28 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMessageBox,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from codebook_app.domain.notebook import Visit
 from codebook_app.gui.code_set_names import code_set_title
+from codebook_app.gui.dialogs.find_dialog import FindDialog
 from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.models.columns import Column, ColumnsModel
 from codebook_app.gui.panels.rows_view import RowsView
 from codebook_app.gui.theme import Theme
 from codebook_app.gui.visits import Visits
 
-_STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _TYPING_MILLISECONDS = 80
 
 
@@ -40,7 +31,7 @@ def when_word(moment: datetime, now: datetime) -> str:
     return f"{moment:%Y-%m-%d} {time}"
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(FindDialog):
     """Lists the visits as the person types; Enter opens, Delete forgets."""
 
     open_asked = Signal(str)
@@ -56,18 +47,15 @@ class HistoryDialog(QDialog):
         *,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("History")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(
+            "History",
+            theme,
+            parent,
+            offered="Code or words, for example “S72” or “femur”",
+            said="Find what was opened, by code or words",
+        )
         self._visits = visits
-        self._theme = theme
         self._row = 0
-        self.line = QLineEdit(self)
-        self.line.setProperty("role", "search")
-        self.line.setPlaceholderText("Code or words, for example “S72” or “femur”")
-        self.line.setAccessibleName("Find what was opened, by code or words")
-        self.line.setClearButtonEnabled(True)
-        self.line.installEventFilter(self)
         columns: tuple[Column[Visit], ...] = (
             Column("Code", lambda visit: visit.code),
             Column("Title", lambda visit: visit.title),
@@ -76,21 +64,22 @@ class HistoryDialog(QDialog):
         )
         self.model: ColumnsModel[Visit] = ColumnsModel(columns, self)
         self.table = RowsView(self.model, "Places opened", theme, (1,), self)
-        self.empty = QLabel(self)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setProperty("role", "muted")
-        self.empty.setWordWrap(True)
-        self.open_button = self._button("&Open", "Enter", self.accept)
-        self.open_button.setProperty("role", "primary")
-        self.open_button.setDefault(True)
-        self.apart_button = self._button("Open in a new &tab", "Ctrl+K", self.open_apart)
-        self.remove_button = self._button("&Remove", "Delete, in the list", self.remove)
-        self.clear_button = self._button("&Clear history…", "Forget every place", self._ask_clear)
-        self.close_button = self._button("Close", "Escape", self.reject)
+        self.step_in(self.table)
+        self.open_button = self.first_button("&Open", self.accept)
+        self.apart_button = self.button("Open in a new &tab", "Ctrl+K", self.open_apart)
+        self.remove_button = self.button("&Remove", "Delete, in the list", self.remove)
+        self.clear_button = self.button("&Clear history…", "Forget every place", self._ask_clear)
+        self.close_button = self.button("Close", "Escape", self.reject)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MILLISECONDS)
-        self._lay_out()
+        self.stack(
+            (self.table, self.empty),
+            (self.clear_button, self.remove_button),
+            (self.close_button, self.apart_button, self.open_button),
+            self.table,
+        )
+        fit(self, theme, 820, 480)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.open_apart)
         self.line.textChanged.connect(lambda _: self._typing.start())
         self._typing.timeout.connect(self._find)
@@ -123,18 +112,6 @@ class HistoryDialog(QDialog):
         if (visit := self.current) is not None:
             self._row = self.table.currentIndex().row()
             self._visits.forget(visit)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Let ↑ and ↓ move in the list while the person types."""
-        if (
-            watched is self.line
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in _STEPS
-        ):
-            self.table.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def _find(self) -> None:
         self._visits.find(self.line.text())
@@ -170,29 +147,3 @@ class HistoryDialog(QDialog):
         clear.clicked.connect(self._visits.clear)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
-
-    def _button(self, words: str, keys: str, answer: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setToolTip(keys)
-        button.setAutoDefault(False)
-        button.clicked.connect(answer)
-        return button
-
-    def _lay_out(self) -> None:
-        theme = self._theme
-        column = QVBoxLayout(self)
-        side = theme.space(5)
-        column.setContentsMargins(side, side, side, side)
-        column.setSpacing(theme.space(4))
-        column.addWidget(self.line)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.empty, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(3))
-        for button in (self.clear_button, self.remove_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for button in (self.close_button, self.apart_button, self.open_button):
-            buttons.addWidget(button)
-        column.addLayout(buttons)
-        fit(self, theme, 820, 480)

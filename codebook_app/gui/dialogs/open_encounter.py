@@ -1,43 +1,38 @@
-"""Finding an encounter again by its label or a code, and what can be done with it."""
+"""Finding an encounter or template again by label, code or date, and what can be done with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QSplitter, QTabBar, QWidget
 
-from codebook_app.domain.encounter import EncounterSummary
+from codebook_app.domain.encounter import Encounter, EncounterSummary, Kind
+from codebook_app.gui.dialogs.find_dialog import FindDialog
 from codebook_app.gui.dialogs.fitting import fit
-from codebook_app.gui.encounter_shelf import EncounterShelf
+from codebook_app.gui.dialogs.shelf_deeds import DEEDS, EMPTY, PLACES
+from codebook_app.gui.dialogs.template_label import ask_template_label
+from codebook_app.gui.encounter_shelf import EncounterShelf, Place
 from codebook_app.gui.models.encounters import EncounterTableModel
+from codebook_app.gui.panels.encounter_preview import EncounterPreview
 from codebook_app.gui.panels.notice import NoticeBar
+from codebook_app.gui.panels.shelf_table import ShelfTable
 from codebook_app.gui.theme import Theme
 
-_STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
+class OpenEncounterDialog(FindDialog):
+    """Lists a place of the shelf as the person types; Enter opens, begins from, or brings back.
 
-class OpenEncounterDialog(QDialog):
-    """Lists the encounters as the person types; Enter opens, F2 renames, Delete deletes.
-
-    What is deleted can be brought back until the dialog is closed.
+    What is deleted here can be brought back with Ctrl+Z until the dialog is closed, and from among
+    the deleted ones at any time.
     """
 
     open_asked = Signal(str)
-    """The id of the encounter to open."""
+    """The id of the encounter or template to open."""
+    begin_asked = Signal(str)
+    """The id of the template that an encounter is to begin from."""
     new_asked = Signal()
     """A new encounter is wanted."""
 
@@ -47,86 +42,126 @@ class OpenEncounterDialog(QDialog):
         theme: Theme,
         *,
         current_id: str = "",
+        place: Place = Place.ENCOUNTERS,
         today: Callable[[], date] = date.today,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Open an encounter")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(
+            "New from template" if place is Place.TEMPLATES else "Open an encounter",
+            theme,
+            parent,
+            offered="Label, code or date, for example “visit 14”, “E11.22” or “2026-11-03”",
+            said="Find an encounter by label, code or date",
+        )
         self._shelf = shelf
-        self._theme = theme
         self._today = today
         self._wanted = current_id
         self._deleted: list[EncounterSummary] = []
-
-        self.line = QLineEdit(self)
-        self.line.setProperty("role", "search")
-        self.line.setPlaceholderText("Label or code, for example “visit 14” or “E11.22”")
-        self.line.setAccessibleName("Find an encounter by label or code")
-        self.line.setClearButtonEnabled(True)
-        self.line.installEventFilter(self)
-        self.line.textChanged.connect(self._find)
+        self.places = QTabBar(self)
+        self.places.setAccessibleName("Where to look")
+        self.places.setDrawBase(False)
+        self.places.setExpanding(False)
+        for name in PLACES.values():
+            self.places.addTab(name)
+        self.places.setCurrentIndex(list(PLACES).index(place))
         self.model = EncounterTableModel(self)
-        self.model.rename_requested.connect(self._shelf.rename)
-        self.table = self._make_table()
-        self.empty = QLabel(self)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setProperty("role", "muted")
-        self.empty.setWordWrap(True)
+        self.table = ShelfTable(self.model, theme, self)
+        self.preview = EncounterPreview(theme, self)
         self.notice = NoticeBar(theme, self)
-
-        self.open_button = QPushButton("&Open", self)
-        self.open_button.setProperty("role", "primary")
-        self.open_button.setDefault(True)
-        self.open_button.clicked.connect(self.accept)
-        self.rename_button = self._button("&Rename", "F2", self.rename)
-        self.delete_button = self._button("&Delete", "Delete, in the list", self.delete)
-        self.new_button = self._button("&New encounter", "Ctrl+N", self._new)
-        self.close_button = self._button("Close", "Escape", self.reject)
+        self.step_in(self.table)
+        self.open_button = self.first_button("&Open", self.accept)
+        self.rename_button = self.button("&Rename", "F2", self.rename)
+        self.delete_button = self.button("&Delete", "Delete, in the list", self.delete)
+        self.new_button = self.button("&New encounter", "Ctrl+N", self._new)
+        self.more_button = self.button("&More", "Favourite, duplicate, archive, template", _nothing)
+        self.close_button = self.button("Close", "Escape", self.reject)
+        self.deeds = {deed.name: self._deed_action(deed.name) for deed in DEEDS}
         self._lay_out()
-
-        for keys, answer in (("F2", self.rename), ("Ctrl+N", self._new), ("Ctrl+Z", self.restore)):
-            QShortcut(QKeySequence(keys), self).activated.connect(answer)
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.delete)
-        shelf.found.connect(self._show)
-        shelf.deleted.connect(self._offer_restore)
-        shelf.changed.connect(self._on_changed)
-        shelf.failed.connect(self.notice.say_fault)
+        self._connect()
         self.table.hide()  # nothing is said of encounters before the first answer
-        self._allow(False)
+        self._allow()
         self._find()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def current(self) -> EncounterSummary | None:
         """The encounter the keys act on."""
         return self.model.summary_at(self.table.currentIndex().row())
 
+    @property
+    def place(self) -> Place:
+        """Where on the shelf is looked."""
+        return list(PLACES)[self.places.currentIndex()]
+
     # What the person does -------------------------------------------------------------------
 
     def accept(self) -> None:
-        """Open the current encounter."""
-        if self.current is not None:
-            encounter_id = self.current.id
-            super().accept()
-            self.open_asked.emit(encounter_id)
-
-    def rename(self) -> None:
-        """Edit the label of the current encounter in its row."""
-        if self.current is not None:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.table.edit(self.model.index(self.table.currentIndex().row(), 0))
-
-    def delete(self) -> None:
-        """Delete the current encounter, and offer to bring it back."""
+        """Open the current encounter, begin one from the template, or bring back the deleted."""
         summary = self.current
         if summary is None:
             return
-        row = self.table.currentIndex().row()
-        beside = self.model.summary_at(row + 1) or self.model.summary_at(row - 1)
-        self._wanted = beside.id if beside else ""
-        self._shelf.delete(summary)
+        if self.place is Place.DELETED:
+            self._shelf.restore(summary.id)
+            self.notice.say(f"“{summary.label}” is back where it was.")
+            return
+        super().accept()
+        asked = self.begin_asked if summary.kind is Kind.TEMPLATE else self.open_asked
+        asked.emit(summary.id)
+
+    def open_itself(self) -> None:
+        """Open the current encounter or the template itself, to change it."""
+        if (summary := self.current) is not None:
+            super().accept()
+            self.open_asked.emit(summary.id)
+
+    def rename(self) -> None:
+        """Edit the label of the current encounter in its row."""
+        if self.place is not Place.DELETED:
+            self.table.edit_label()
+
+    def star(self) -> None:
+        """Give the current encounter or template a star, or take it away."""
+        if (summary := self.current) is not None:
+            self._wanted = summary.id
+            self._shelf.set_favourite(summary.id, not summary.favourite)
+
+    def duplicate(self) -> None:
+        """Keep a copy of the current encounter or template, current then."""
+        if (summary := self.current) is not None:
+            self._shelf.duplicate(summary.id)
+
+    def keep_as_template(self) -> None:
+        """Keep the codes of the current encounter as a template, under a label that is asked."""
+        if (summary := self.current) is not None:
+            ask_template_label(
+                summary.label,
+                self,
+                lambda label: self._shelf.keep_as_template(summary.id, label),
+            )
+
+    def archive(self) -> None:
+        """Put the current encounter away, and offer to bring it back."""
+        if (summary := self.current) is not None:
+            self._step_off()
+            self._shelf.archive(summary.id)
+            self.notice.offer(
+                f"“{summary.label}” was archived.",
+                "Bring back",
+                lambda: self._shelf.unarchive(summary.id),
+            )
+
+    def unarchive(self) -> None:
+        """Bring the current encounter back to the others."""
+        if (summary := self.current) is not None:
+            self._step_off()
+            self._shelf.unarchive(summary.id)
+            self.notice.say(f"“{summary.label}” is back among the others.")
+
+    def delete(self) -> None:
+        """Delete the current encounter, and offer to bring it back."""
+        if (summary := self.current) is not None and self.place is not Place.DELETED:
+            self._step_off()
+            self._shelf.delete(summary)
 
     def restore(self) -> None:
         """Bring back what was deleted last."""
@@ -136,26 +171,22 @@ class OpenEncounterDialog(QDialog):
             self.notice.pass_over()
             self._shelf.restore(summary.id)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Let ↑ and ↓ move in the list while the person types."""
-        if (
-            watched is self.line
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in _STEPS
-        ):
-            # Straight to the handler: sent as an event it would come back to the line unhandled.
-            self.table.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)
-
     # Answers --------------------------------------------------------------------------------
 
-    def _find(self, _text: str = "") -> None:
-        self._shelf.find(self.line.text())
+    def _find(self, _asked: object = None) -> None:
+        self._shelf.find(self.line.text(), self.place)
 
-    def _on_changed(self, _encounter_id: str) -> None:
+    def _on_place(self, _number: int) -> None:
+        self.notice.pass_over()
+        self._allow()
         self._find()
+
+    def _on_made(self, made: Encounter) -> None:
+        self._wanted = made.id
+        kind = "template" if made.kind is Kind.TEMPLATE else "copy"
+        self.notice.say(f"Kept as a {kind}: “{made.label}”.")
+        if made.kind is Kind.TEMPLATE and self.place is Place.ENCOUNTERS:
+            self.places.setCurrentIndex(list(PLACES).index(Place.TEMPLATES))
 
     def _offer_restore(self, gone: EncounterSummary) -> None:
         self._deleted.append(gone)
@@ -165,78 +196,104 @@ class OpenEncounterDialog(QDialog):
         wanted = self._wanted or (self.current.id if self.current else "")
         self.model.show(found, self._today())
         self._wanted = ""
-        row = max(0, self.model.row_of(wanted))
         if found:
-            self.table.setCurrentIndex(self.model.index(row, 0))
+            self.table.make_current(max(0, self.model.row_of(wanted)))
         self.table.setVisible(bool(found))
+        self._beside.setVisible(bool(found))
         self.empty.setVisible(not found)
         typed = self.line.text().strip()
         self.empty.setText(
-            f"No encounter has “{typed}” in its label or its codes."
+            f"Nothing here has “{typed}” in its label, its codes or its dates."
             if typed
-            else "No encounters yet. Ctrl+N begins one."
+            else EMPTY[self.place]
         )
-        self._allow(bool(found))
+        self._allow()
+        self._look()
 
-    def _allow(self, allowed: bool) -> None:
-        for button in (self.open_button, self.rename_button, self.delete_button):
-            button.setEnabled(allowed)
+    def _look(self) -> None:
+        summary = self.current
+        self.preview.wait_for(summary)
+        if summary is not None and self.place is not Place.DELETED:
+            self._shelf.preview(summary.id)
+        self._allow()
+
+    def _allow(self) -> None:
+        summary, place = self.current, self.place
+        some = summary is not None
+        for deed in DEEDS:
+            here = place in deed.places
+            self.deeds[deed.name].setVisible(here)
+            self.deeds[deed.name].setEnabled(here and some)
+        begins = some and summary is not None and summary.kind is Kind.TEMPLATE
+        words = "&Begin encounter" if begins else "&Open"
+        self.open_button.setText("&Restore" if place is Place.DELETED else words)
+        self.open_button.setEnabled(some)
+        for button in (self.rename_button, self.delete_button, self.more_button):
+            button.setEnabled(some)
+            button.setVisible(place is not Place.DELETED)
+
+    def _step_off(self) -> None:
+        """Make the row beside the current one current once that has gone."""
+        row = self.table.currentIndex().row()
+        beside = self.model.summary_at(row + 1) or self.model.summary_at(row - 1)
+        self._wanted = beside.id if beside else ""
 
     def _new(self) -> None:
         super().accept()
         self.new_asked.emit()
 
-    # Looks ----------------------------------------------------------------------------------
+    # Building -------------------------------------------------------------------------------
 
-    def _make_table(self) -> QTableView:
-        table = QTableView(self)
-        table.setModel(self.model)
-        table.setAccessibleName("Encounters")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        mode = QHeaderView.ResizeMode
-        for column, how in enumerate(
-            (mode.Stretch, mode.ResizeToContents, mode.ResizeToContents, mode.Stretch)
-        ):
-            header.setSectionResizeMode(column, how)
-        header.setSectionResizeMode(4, mode.ResizeToContents)
-        table.verticalHeader().setDefaultSectionSize(self._theme.length(30))
-        # As far in as the words of the header.
-        table.setStyleSheet(f"QTableView::item {{ padding: 0 {self._theme.space(3)}px; }}")
-        table.doubleClicked.connect(self.accept)
-        return table
+    def _deed_action(self, name: str) -> QAction:
+        deed = next(one for one in DEEDS if one.name == name)
+        action = QAction(deed.words, self)
+        action.triggered.connect(getattr(self, name))
+        if deed.in_list:
+            action.setText(f"{deed.words}\t{deed.keys}")
+            key = QShortcut(QKeySequence(deed.keys), self.table)
+            key.setContext(Qt.ShortcutContext.WidgetShortcut)
+            key.activated.connect(action.trigger)
+        else:
+            action.setShortcut(QKeySequence(deed.keys))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            self.addAction(action)
+        return action
 
-    def _button(self, words: str, keys: str, answer: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setToolTip(keys)
-        button.setAutoDefault(False)
-        button.clicked.connect(answer)
-        return button
+    def _connect(self) -> None:
+        for keys, answer in (("Ctrl+N", self._new), ("Ctrl+Z", self.restore)):
+            QShortcut(QKeySequence(keys), self).activated.connect(answer)
+        shelf = self._shelf
+        self.line.textChanged.connect(self._find)
+        self.places.currentChanged.connect(self._on_place)
+        self.model.rename_requested.connect(shelf.rename)
+        self.table.doubleClicked.connect(self.accept)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._look())
+        shelf.found.connect(self._show)
+        shelf.previewed.connect(self.preview.show_encounter)
+        shelf.made.connect(self._on_made)
+        shelf.deleted.connect(self._offer_restore)
+        shelf.changed.connect(self._find)
+        shelf.failed.connect(self.notice.say_fault)
 
     def _lay_out(self) -> None:
         theme = self._theme
-        column = QVBoxLayout(self)
-        side = theme.space(5)
-        column.setContentsMargins(side, side, side, side)
-        column.setSpacing(theme.space(4))
-        column.addWidget(self.line)
-        column.addWidget(self.notice)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.empty, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(3))
-        for button in (self.new_button, self.rename_button, self.delete_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.open_button)
-        column.addLayout(buttons)
-        fit(self, theme, 760, 460)
+        menu = QMenu(self.more_button)
+        menu.addActions(list(self.deeds.values()))
+        self.more_button.setMenu(menu)
+        self._beside = QSplitter(Qt.Orientation.Horizontal, self)
+        self._beside.setChildrenCollapsible(False)
+        self._beside.addWidget(self.table)
+        self._beside.addWidget(self.preview)
+        self._beside.setSizes([theme.length(620), theme.length(280)])
+        self._beside.setStretchFactor(0, 1)
+        self.stack(
+            (self.places, self.notice, self._beside, self.empty),
+            (self.new_button, self.rename_button, self.delete_button, self.more_button),
+            (self.close_button, self.open_button),
+            self._beside,
+        )
+        fit(self, theme, 980, 520)
+
+
+def _nothing() -> None:
+    """Do nothing: the button opens a menu."""

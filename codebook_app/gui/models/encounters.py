@@ -14,11 +14,12 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from codebook_app.domain.encounter import EncounterSummary
+from codebook_app.domain.encounter import EncounterSummary, Kind
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
+_KINDS = {Kind.ENCOUNTER: "", Kind.TEMPLATE: " template"}
 COLUMNS = ("Label", "Date of service", "Setting", "Codes", "Last change")
 
 
@@ -81,7 +82,10 @@ class EncounterTableModel(QAbstractTableModel):
             return None
         summary = self._summaries[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+            case Qt.ItemDataRole.DisplayRole:
+                star = "★ " if summary.favourite and index.column() == 0 else ""
+                return f"{star}{self._cells(summary)[index.column()]}"
+            case Qt.ItemDataRole.EditRole:
                 return self._cells(summary)[index.column()]
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(summary.codes) or "No codes yet"
@@ -114,7 +118,7 @@ class EncounterTableModel(QAbstractTableModel):
         return (
             summary.label,
             day.isoformat() if day else "",
-            summary.setting.value.capitalize(),
+            f"{summary.setting.value.capitalize()}{_KINDS[summary.kind]}",
             " ".join(summary.codes),
             self._when(summary.changed_at),
         )
@@ -128,7 +132,8 @@ class EncounterTableModel(QAbstractTableModel):
         return ", ".join(
             (
                 summary.label,
-                f"date of service {day.isoformat()}" if day else "no date of service",
+                *(("favourite",) if summary.favourite else ()),
+                *(("template",) if summary.kind is Kind.TEMPLATE else (_spoken_day(day),)),
                 summary.setting.value,
                 f"{number} {'code' if number == 1 else 'codes'}" + (f": {codes}" if codes else ""),
             )
@@ -139,3 +144,7 @@ class EncounterTableModel(QAbstractTableModel):
         if local.date() == self._today:
             return local.strftime("%H:%M")
         return local.date().isoformat()
+
+
+def _spoken_day(day: date | None) -> str:
+    return f"date of service {day.isoformat()}" if day else "no date of service"

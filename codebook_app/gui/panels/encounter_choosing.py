@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from codebook_app.domain.encounter import Encounter, Setting
+from codebook_app.domain.encounter import Encounter, Kind, Setting
 from codebook_app.errors import KnownError
-from codebook_app.gui.encounter_shelf import EncounterShelf
+from codebook_app.gui.encounter_shelf import EncounterShelf, Place
 from codebook_app.gui.panels.encounter_edits import EncounterEdits
 from codebook_app.gui.panels.notice import NoticeBar
 from codebook_app.gui.theme import Theme
@@ -49,6 +49,7 @@ class EncounterChoosing(QObject):
         self._dialog: OpenEncounterDialog | None = None
         shelf.changed.connect(self._on_shelf_changed)
         shelf.failed.connect(self._on_shelf_failed)
+        shelf.made.connect(self._on_made)
         edits.gone.connect(lambda gone: self._offer(gone, "was deleted in another window"))
 
     def start(self) -> None:
@@ -74,14 +75,72 @@ class EncounterChoosing(QObject):
         """Take the encounter with this id."""
         self._edits.take(lambda encounters: encounters.open(encounter_id), self.opened.emit)
 
+    def begin_from(self, template_id: str) -> None:
+        """Begin an encounter with the codes of a template."""
+
+        def done() -> None:
+            now = self._edits.encounter
+            if now is not None:
+                self.said.emit(f"Begun from “{now.label}”: the date is still to be entered.")
+            self.begun.emit()
+
+        self._edits.take(
+            lambda encounters: encounters.begin_from(encounters.open(template_id)), done
+        )
+
+    def duplicate(self) -> None:
+        """Take a copy of the encounter in hand in hand, to be changed."""
+        now = self._edits.encounter
+        if now is not None:
+
+            def done() -> None:
+                self.said.emit(f"This is a copy of “{now.label}”, which is kept as it was.")
+                self.begun.emit()
+
+            self._edits.take(lambda encounters: encounters.duplicate(encounters.open(now.id)), done)
+
+    def keep_as_template(self, window: QWidget) -> None:
+        """Ask over *window* what the template is called, and keep one with the codes in hand."""
+        now = self._edits.encounter
+        if now is None or not now.lines:
+            self.said.emit("There is nothing on the list yet: add a code first.")
+            return
+        from codebook_app.gui.dialogs.template_label import ask_template_label
+
+        ask_template_label(
+            now.label, window, lambda label: self._shelf.keep_as_template(now.id, label)
+        )
+
+    def archive(self) -> None:
+        """Put the encounter in hand away, take the one changed last, and offer to bring it back."""
+        now = self._edits.encounter
+        if now is None:
+            return
+
+        def choose(encounters: Encounters) -> Encounter | None:
+            encounters.archive(encounters.open(now.id))
+            return encounters.latest()
+
+        def bring_back(encounters: Encounters) -> Encounter:
+            return encounters.unarchive(encounters.open(now.id))
+
+        self._edits.take(
+            choose,
+            lambda: self._notice.offer(
+                f"“{now.label}” was archived.",
+                "Bring back",
+                lambda: self._edits.take(bring_back),
+            ),
+        )
+
     def delete(self) -> None:
         """Delete the encounter in hand, and offer to bring it back."""
         gone = self._edits.encounter
         if gone is not None:
             self._edits.delete(lambda: self._offer(gone, "was deleted"))
 
-    def show_dialog(self, window: QWidget) -> None:
-        """Show the encounters over *window*, to find one again."""
+    def show_dialog(self, window: QWidget, place: Place = Place.ENCOUNTERS) -> None:
+        """Show a *place* of the shelf over *window*, to find an encounter or template again."""
         now = self._edits.encounter
         self._at_first = now.id if now else ""
         from codebook_app.gui.dialogs.open_encounter import (
@@ -92,10 +151,12 @@ class EncounterChoosing(QObject):
             self._shelf,
             self._theme,
             current_id=self._at_first,
+            place=place,
             today=self._today,
             parent=window,
         )
         dialog.open_asked.connect(self.open)
+        dialog.begin_asked.connect(self.begin_from)
         dialog.new_asked.connect(self.begin)
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
@@ -115,6 +176,10 @@ class EncounterChoosing(QObject):
         """Say a fault of the open dialog that came after it was closed."""
         if self._dialog is None:
             self._notice.say_fault(fault)
+
+    def _on_made(self, made: Encounter) -> None:
+        if self._dialog is None and made.kind is Kind.TEMPLATE:
+            self.said.emit(f"Kept as the template “{made.label}”; Ctrl+Alt+N begins from it.")
 
     def _on_shelf_changed(self, changed: str) -> None:
         """Take the encounter in hand anew where the open dialog changed it.

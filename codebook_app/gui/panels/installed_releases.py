@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMessageBox,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from codebook_app.domain.release import Release
 from codebook_app.gui.models.columns import ColumnsModel
 from codebook_app.gui.models.releases import release_columns, release_page
+from codebook_app.gui.panels.buttons import plain_button
 from codebook_app.gui.panels.rich_page import RichPage
 from codebook_app.gui.panels.rows_view import RowsView
 from codebook_app.gui.release_desk import ReleaseDesk
@@ -58,10 +58,10 @@ class InstalledReleases(QWidget):
         self.empty.setProperty("role", "muted")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.remove_button = self._button("&Remove…", "Delete", self._ask_removal)
-        self.licence_button = self._button("&Confirm licence…", "", self._ask_licence)
-        self.document_button = self._button("&Guidelines", "", self._ask_document)
-        self.import_button = self._button("&Import files…", "Ctrl+I", self.import_asked.emit)
+        self.remove_button = plain_button(self, "&Remove…", "Delete", self._ask_removal)
+        self.licence_button = plain_button(self, "&Confirm licence…", "", self._ask_licence)
+        self.document_button = plain_button(self, "&Guidelines", "", self._ask_document)
+        self.import_button = plain_button(self, "&Import files…", "Ctrl+I", self.import_asked.emit)
         self._lay_out()
         self.table.moved.connect(self._show_current)
         self.table.delete_asked.connect(self._ask_removal)
@@ -130,13 +130,6 @@ class InstalledReleases(QWidget):
         remove.clicked.connect(lambda: self._desk.remove(release))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
-
-    def _button(self, words: str, keys: str, answer: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setToolTip(keys)
-        button.setAutoDefault(False)
-        button.clicked.connect(answer)
-        return button
 
     def _lay_out(self) -> None:
         self._split = QSplitter(Qt.Orientation.Vertical, self)

@@ -47,7 +47,7 @@ def grouping_blocks(claim: Claim) -> Iterator[Block]:
     for hac in grouped.hac:
         yield _labelled("Hospital-acquired", "", hac, tone="warning")
     for unchecked in grouped.not_checked:
-        yield _labelled("Not checked", rule_words(unchecked.rule).capitalize(), unchecked.reason)
+        yield _labelled("Not checked", _begun(rule_words(unchecked.rule)), unchecked.reason)
     told = [word for word in (grouped.grouper, grouped.editor, grouped.caution) if word]
     if told:
         yield Block((Cell((Words(" · ".join(told), Style.ASIDE),)),), gap=3.0)
@@ -108,7 +108,7 @@ def finding_blocks(claim: Claim) -> Iterator[Block]:
     for at, unchecked in enumerate(report.not_checked):
         gap = 4.0 if at == 0 else 1.5
         yield _labelled(
-            "Not checked", rule_words(unchecked.rule).capitalize(), unchecked.reason, gap=gap
+            "Not checked", _begun(rule_words(unchecked.rule)), unchecked.reason, gap=gap
         )
 
 
@@ -134,6 +134,11 @@ def _finding(finding: Finding, encounter: Encounter) -> Iterator[Block]:
         )
     if finding.source:
         yield Block((Cell((Words(finding.source, Style.ASIDE),), _SIDE),))
+
+
+def _begun(words: str) -> str:
+    """Return *words* as a sentence begins; abbreviations stay as they are."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _other_overrides(encounter: Encounter, report: CheckReport) -> Iterator[Block]:

@@ -1,0 +1,48 @@
+"""The table of kept encounters and templates."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from codebook_app.gui.models.encounters import EncounterTableModel
+from codebook_app.gui.theme import Theme
+
+_CODES = 3
+
+
+class ShelfTable(QTableView):
+    """Shows an :class:`EncounterTableModel`, a whole row current; labels are edited in place."""
+
+    def __init__(self, model: EncounterTableModel, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setAccessibleName("Encounters")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.length(30))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        mode = QHeaderView.ResizeMode
+        for column in range(model.columnCount()):
+            how = mode.Stretch if column in {0, _CODES} else mode.ResizeToContents
+            header.setSectionResizeMode(column, how)
+        # As far in as the words of the header.
+        self.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.space(3)}px; }}")
+
+    def make_current(self, row: int) -> None:
+        """Make *row* current."""
+        self.setCurrentIndex(self.model().index(row, 0))
+
+    def edit_label(self) -> None:
+        """Edit the label of the current row in place."""
+        row = self.currentIndex().row()
+        if row >= 0:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.edit(self.model().index(row, 0))
