@@ -10,6 +10,7 @@ from codebook_app.domain.copying import CopyFormat, CopyOptions, Rendered
 from codebook_app.errors import KnownError
 from codebook_app.exchange.cms1500 import Cms1500Boxes
 from codebook_app.exchange.delimited import CommaSeparated, TabSeparated
+from codebook_app.exchange.encounter_format import EncounterDocument
 from codebook_app.exchange.fhir_bundle import FhirBundle
 from codebook_app.exchange.fhir_claim import FhirClaim
 from codebook_app.exchange.plain import CodesWithTitles, CommaList, NumberedCodes, PlainCodes
@@ -83,5 +84,6 @@ def standard_formats() -> Formats:
             FhirBundle(),
             TabSeparated(),
             CommaSeparated(),
+            EncounterDocument(),
         )
     )

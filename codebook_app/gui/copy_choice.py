@@ -81,7 +81,7 @@ def choice_of(settings: Settings, format_: CopyFormat) -> CopyChoice:
         order=_order(settings.text(f"{key}.order"), options.order),
         **{
             name: settings.flag(f"{key}.{name}", getattr(options, name))
-            for name in ("dots", "poa", "descriptions", "guard")
+            for name in ("dots", "poa", "descriptions", "guard", "loops")
         },
     )
     return CopyChoice(format_, options)

@@ -640,7 +640,7 @@ def test_a_copy_is_taken_off_the_clipboard_after_the_time_chosen_in_the_dialog(
 
 def test_a_list_is_saved_off_the_windows_thread_and_told(qtbot, panel, tmp_path, said):
     with qtbot.waitSignal(panel.message):
-        panel.copying.save_to(tmp_path / "visit.txt", Rendered("Q02.0", ""))
+        panel.copying.saving.save_to(tmp_path / "visit.txt", Rendered("Q02.0", ""))
 
     assert (tmp_path / "visit.txt").read_text() == "Q02.0\n"
     assert said == [f"Saved to {tmp_path / 'visit.txt'}."]
@@ -649,7 +649,7 @@ def test_a_list_is_saved_off_the_windows_thread_and_told(qtbot, panel, tmp_path,
 def test_a_list_that_cannot_be_saved_says_so_until_it_is_read(qtbot, panel, tmp_path):
     target = tmp_path / "no such folder" / "visit.txt"
     with qtbot.waitSignal(panel.copying.failed):
-        panel.copying.save_to(target, Rendered("Q02.0", ""))
+        panel.copying.saving.save_to(target, Rendered("Q02.0", ""))
 
     assert str(target) in panel.notice.text
 

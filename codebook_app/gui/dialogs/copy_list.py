@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from codebook_app.domain.copying import CopyFormat, Rendered, Written
 from codebook_app.domain.encounter import Encounter
 from codebook_app.gui.copy_choice import CLEAR_AFTER, CopyChoice, duration_words
+from codebook_app.gui.dialogs.copy_line import DialogLine
 from codebook_app.gui.dialogs.copy_options import CopyFormatList, CopyOptionsBox
 from codebook_app.gui.dialogs.copy_preview import CopyPreview
 from codebook_app.gui.dialogs.fitting import fit
-from codebook_app.gui.panels.severity import mark
 from codebook_app.gui.theme import Theme
 
 Write = Callable[[Encounter, CopyChoice, Callable[[Written], None]], None]
@@ -79,9 +79,9 @@ class CopyListDialog(QDialog):
         self.formats = CopyFormatList(theme, self)
         self.options = CopyOptionsBox(theme, self)
         self.preview = CopyPreview(theme, self)
-        self.unfit = _Line("error", theme, self)
-        self.said = _Line("information", theme, self)
-        self.fault = _Line("error", theme, self)
+        self.unfit = DialogLine("error", theme, self)
+        self.said = DialogLine("information", theme, self)
+        self.fault = DialogLine("error", theme, self)
         self.fault.tell(fault_words)
         self.clear_after = QComboBox(self)
         self._make_buttons()
@@ -111,9 +111,15 @@ class CopyListDialog(QDialog):
         """What the preview shows and Copy asks for; None while it is written or does not fit."""
         return self._rendered
 
-    def show_formats(self, formats: tuple[CopyFormat, ...]) -> None:
-        """Show *formats* in place of those before, with the one chosen where it is still there."""
-        self.formats.show_formats(formats, self._choice.format.name)
+    def show_formats(self, formats: tuple[CopyFormat, ...], name: str = "") -> None:
+        """Show *formats* in place of those before, and choose the one called *name*.
+
+        Without such a one the format chosen stays, where it is still there. Once closed, nothing.
+        """
+        if self._gone:
+            return
+        known = name in {one.name for one in formats}
+        self.formats.show_formats(formats, name if known else self._choice.format.name)
         chosen = self.formats.format
         if chosen is not None:
             self._on_format(chosen)
@@ -237,29 +243,6 @@ class CopyListDialog(QDialog):
             "Take copies off the clipboard after a time, unless something else was copied"
         )
         return caption
-
-
-class _Line(QWidget):
-    """A line that says something, with its mark; hidden where it has nothing to say."""
-
-    def __init__(self, severity: str, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        icon, self._label = QLabel(self), QLabel(self)
-        icon.setPixmap(mark(theme, severity, severity, parent))
-        self._label.setProperty("role", "error" if severity == "error" else "small")
-        self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._label, 1)
-        self.hide()
-
-    def tell(self, words: str) -> None:
-        """Say *words*, nothing where they are empty."""
-        self.setAccessibleName(words)
-        self._label.setText(words)
-        self.setVisible(bool(words))
 
 
 def _unfit_words(unfit: tuple[str, ...]) -> str:

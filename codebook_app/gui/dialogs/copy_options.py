@@ -104,6 +104,12 @@ class CopyOptionsBox(QWidget):
             theme,
             self,
         )
+        self.loops = _box(
+            "&Whole loops",
+            "Services with their number (LX) before and date (DTP) behind",
+            theme,
+            self,
+        )
         self.separator = QComboBox(self)
         self.separator.setAccessibleName("What stands between the codes")
         for separator in Separator:
@@ -117,6 +123,7 @@ class CopyOptionsBox(QWidget):
             Option.POA: (self.poa,),
             Option.DESCRIPTIONS: (self.descriptions,),
             Option.GUARD: (self.guard,),
+            Option.LOOPS: (self.loops,),
             Option.SEPARATOR: (self.separator, _caption("B&etween", self.separator, self)),
             Option.ORDER: (self.order, _caption("&Order", self.order, self)),
         }
@@ -135,6 +142,7 @@ class CopyOptionsBox(QWidget):
             poa=self.poa.isChecked(),
             descriptions=self.descriptions.isChecked(),
             guard=self.guard.isChecked(),
+            loops=self.loops.isChecked(),
             separator=self.separator.currentData(),
             order=Order(self.order.currentData()),
         )
@@ -149,23 +157,28 @@ class CopyOptionsBox(QWidget):
         self.poa.setChecked(options.poa)
         self.descriptions.setChecked(options.descriptions)
         self.guard.setChecked(options.guard)
+        self.loops.setChecked(options.loops)
         self.separator.setCurrentIndex(max(0, self.separator.findData(options.separator)))
         self.order.setCurrentIndex(max(0, self.order.findData(options.order.value)))
         del blockers
         for option, widgets in self._fields.items():
             for widget in widgets:
                 widget.setEnabled(option in format_.takes)
+        # One place for two that no format has both of.
+        self.guard.setVisible(Option.LOOPS not in format_.takes)
+        self.loops.setVisible(Option.LOOPS in format_.takes)
 
     @property
     def _boxes(self) -> tuple[QCheckBox, ...]:
-        return (self.dots, self.poa, self.descriptions, self.guard)
+        return (self.dots, self.poa, self.descriptions, self.guard, self.loops)
 
     def _lay_out(self, theme: Theme) -> None:
         boxes = QGridLayout()
         boxes.setHorizontalSpacing(theme.space(5))
         boxes.setVerticalSpacing(theme.space(2))
-        for at, box in enumerate(self._boxes):
+        for at, box in enumerate((self.dots, self.poa, self.descriptions, self.guard)):
             boxes.addWidget(box, at // 2, at % 2)
+        boxes.addWidget(self.loops, 1, 1)
         boxes.setColumnStretch(2, 1)
         row = QHBoxLayout()
         row.setSpacing(theme.space(3))

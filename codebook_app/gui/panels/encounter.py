@@ -185,6 +185,12 @@ class EncounterPanel(QWidget):
             )
         )
 
+    def copy_templates(self) -> None:
+        """Show the person's own copy formats."""
+        self.edits.when_settled(
+            lambda: self.copying.show_templates(self._shown, self._theme, self.window())
+        )
+
     def save_as(self) -> None:
         """Save the list as a file in the format copied last."""
         self.edits.when_settled(lambda: self.copying.save(self._shown, self.window()))

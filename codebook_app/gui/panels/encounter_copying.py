@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
 
-from codebook_app.domain.copying import Written
+from codebook_app.domain.claim import Claim
+from codebook_app.domain.copying import Need, Written
 from codebook_app.errors import KnownError
 from codebook_app.gui.clipboard import ListClipboard
 from codebook_app.gui.copy_choice import (
@@ -23,24 +21,17 @@ from codebook_app.gui.copy_choice import (
     keep_clear_after,
     last_choice,
 )
+from codebook_app.gui.list_saving import ListSaving
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from codebook_app.domain.copying import CopyFormat, Rendered
     from codebook_app.domain.encounter import Encounter
     from codebook_app.gui.jobs import Worker
     from codebook_app.gui.theme import Theme
     from codebook_app.services.copying import Copying
     from codebook_app.settings import Settings
-
-_FOLDER = "copy.folder"
-_FILE_WORDS = {
-    "txt": "Text",
-    "tsv": "Tab-separated text",
-    "csv": "Spreadsheet",
-    "md": "Markdown",
-    "html": "Web page",
-    "json": "JSON",
-}
 
 
 class EncounterCopying(QObject):
@@ -64,6 +55,9 @@ class EncounterCopying(QObject):
         self._copying = copying
         self._desk = desk
         self._settings = settings
+        self.saving = ListSaving(desk, settings, self)
+        self.saving.told.connect(self.told)
+        self.saving.failed.connect(self.failed)
         self._formats: tuple[CopyFormat, ...] = ()
         self._asked_for_formats = False
         self._once_there: list[Callable[[], None]] = []
@@ -152,6 +146,43 @@ class EncounterCopying(QObject):
             return
         self._when_there(lambda: self._show_dialog(encounter, fault_words, theme, window))
 
+    def show_templates(
+        self,
+        encounter: Encounter | None,
+        theme: Theme,
+        window: QWidget,
+        done: Callable[[str], None] | None = None,
+    ) -> None:
+        """Show the person's own templates over *window*, with a preview of the list in hand.
+
+        Once it is left and the formats are fetched anew, *done* is called with the name of the
+        format that was in hand.
+        """
+        if encounter is None or self._copying.templates is None:
+            return
+        from codebook_app.gui.copy_template_desk import CopyTemplateDesk
+        from codebook_app.gui.dialogs.copy_templates import CopyTemplatesDialog
+
+        desk = CopyTemplateDesk(self._copying.templates, self._desk)
+        dialog = CopyTemplatesDialog(desk, Claim.of(encounter), theme, window)
+        desk.setParent(dialog)
+        open_still = [True]
+
+        def group() -> Claim:
+            return self._copying.claim(encounter, (Need.GROUPING,))
+
+        def show(claim: Claim) -> None:
+            if open_still:
+                dialog.show_claim(claim)
+
+        def leave(name: str) -> None:
+            open_still.clear()
+            self.refresh(lambda: done(name) if done is not None else None)
+
+        dialog.left.connect(leave)
+        self._desk.submit(group, show, self._fail)
+        dialog.open()
+
     def save(self, encounter: Encounter | None, window: QWidget) -> None:
         """Ask for a file and save the list there in the format used last."""
         if encounter is None or not encounter.lines:
@@ -165,21 +196,11 @@ class EncounterCopying(QObject):
                 if written.rendered is None:
                     self.failed.emit(_unfit_words("saved", choice, written))
                 else:
-                    self._ask_file(encounter, choice, written.rendered, window)
+                    self.saving.ask(encounter.label, choice.format, written.rendered, window)
 
             self._write(encounter, choice, ask)
 
         self._when_there(save)
-
-    def save_to(self, path: Path, rendered: Rendered) -> None:
-        """Write *rendered* to *path* on the desk worker."""
-
-        def write() -> None:
-            from codebook_app.gui.list_file import write_list  # late: no first paint needs it
-
-            write_list(path, rendered.text)
-
-        self._desk.submit(write, lambda _: self.told.emit(f"Saved to {path}."), self._fail)
 
     def _show_dialog(
         self, encounter: Encounter, fault_words: str, theme: Theme, window: QWidget
@@ -206,11 +227,21 @@ class EncounterCopying(QObject):
 
         def save(choice: CopyChoice, rendered: Rendered) -> None:
             self._keep(choice)
-            self._ask_file(encounter, choice, rendered, window)
+            self.saving.ask(encounter.label, choice.format, rendered, window)
 
         dialog.copy_asked.connect(copy)
         dialog.save_asked.connect(save)
         dialog.clear_after_chosen.connect(lambda seconds: keep_clear_after(self._settings, seconds))
+
+        def templates() -> None:
+            self.show_templates(
+                encounter,
+                theme,
+                dialog,
+                lambda name: dialog.show_formats(self._formats, name),
+            )
+
+        dialog.templates_asked.connect(templates)
         dialog.open()
 
     def _write(
@@ -266,37 +297,9 @@ class EncounterCopying(QObject):
         if not isinstance(fault, KnownError):
             raise fault
 
-    def _ask_file(
-        self, encounter: Encounter, choice: CopyChoice, rendered: Rendered, window: QWidget
-    ) -> None:
-        suffix = choice.format.suffix
-        words = _FILE_WORDS.get(suffix, choice.format.title)
-        dialog = QFileDialog(window, f"Save “{encounter.label}”")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.setNameFilters([f"{words} (*.{suffix})", "All files (*)"])
-        if folder := self._settings.text(_FOLDER):
-            dialog.setDirectory(folder)
-        dialog.selectFile(f"{_file_name(encounter.label)}.{suffix}")
-
-        def save(chosen: str) -> None:
-            path = Path(chosen)
-            self._settings.put(_FOLDER, str(path.parent))
-            self.save_to(path, rendered)
-
-        dialog.fileSelected.connect(save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
 
 def _unfit_words(done: str, choice: CopyChoice, written: Written) -> str:
     """Return why nothing was copied or saved, in one line."""
     more = len(written.unfit) - 1
     others = f" ({more} more: see the preview, Ctrl+Alt+C.)" if more else ""
     return f"Nothing was {done} as {choice.format.title}: {written.unfit[0]}{others}"
-
-
-def _file_name(label: str) -> str:
-    """Return *label* as every system takes it for a file's name."""
-    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", label).strip(" .-")
-    return name[:80] or "encounter"

@@ -72,6 +72,7 @@ def wire(pane: EncounterPanel) -> None:
     pane.foot.copy_asked.connect(pane.copy_last_format)
     pane.foot.copy_as_asked.connect(pane.copy_as)
     pane.foot.options_asked.connect(pane.copy_dialog)
+    pane.foot.templates_asked.connect(pane.copy_templates)
     pane.foot.save_asked.connect(pane.save_as)
     pane.foot.undo_asked.connect(pane.undo)
     pane.foot.redo_asked.connect(pane.redo)

@@ -46,7 +46,7 @@ def render(name: str, visit: Encounter = VISIT, **options: object) -> Rendered:
 def test_the_formats_have_a_name_a_title_and_a_purpose():
     described = standard_formats().described()
 
-    assert {"plain", "comma", "titles", "dx", "markdown", "html", "tsv", "csv"} <= {
+    assert {"plain", "comma", "titles", "dx", "markdown", "html", "tsv", "csv", "json"} <= {
         one.name for one in described
     }
     assert all(one.title and one.description.endswith(".") for one in described)
