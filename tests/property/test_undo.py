@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.code_lists import MOMENT, a_code
+from support.code_lists import MOMENT, a_code, a_line
 
 from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
 from codebook_app.domain.fix import Fix, MoveLine, SetRole
@@ -118,6 +118,15 @@ patient_edits = st.one_of(
 )
 edits = st.one_of(
     line_edits,
+    st.builds(
+        lambda added, letters: (
+            lambda e, v: e.add_lines(
+                v, [*added, replace(a_line("99215", code_set="cpt"), pointers=tuple(letters))]
+            )
+        ),
+        st.lists(st.sampled_from(["Z79.4", "I10"]).map(a_line), max_size=2),
+        st.lists(st.sampled_from("ABC"), unique=True),
+    ),
     moving_edits,
     patient_edits,
     st.builds(

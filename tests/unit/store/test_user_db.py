@@ -117,6 +117,8 @@ def test_an_edit_that_returned_survives_the_program_being_killed(file):
     visit = after.open(said[0])
     assert codes_of(visit) == [f"A00.{number}" for number in range(5)]
     assert visit.revision == int(said[-1])
+    assert after.log(visit.id).sound
+    assert len(after.log(visit.id).entries) == visit.revision
     assert codes_of(after.undo(visit)) == [f"A00.{number}" for number in range(4)]
     after.close()
 
