@@ -231,6 +231,15 @@ def _last_line(stage: Stage) -> None:
     stage.trigger("line_fields")
 
 
+def _list_import(stage: Stage) -> None:
+    QApplication.clipboard().setText(
+        "Principal: I21.09 Y\nAdmitting: R07.9\nE11.22 Type 2 diabetes with CKD (N18.3)\n"
+        "E11\nI1O hypertension, MRN 12345\nG0439-25 x1 $150.00\nE11.22"
+    )
+    stage.trigger("import_list")
+    stage.settle(0.8)
+
+
 def _compared(stage: Stage) -> None:
     stage.trigger("compare_releases")
 
@@ -269,6 +278,7 @@ SCREENS = (
     Screen("encounter-outpatient", "a visit to a facility", _outpatient, marks=True),
     Screen("encounter-professional", "a professional's services", _professional, marks=True),
     Screen("encounter-open", "the encounters to open", lambda s: s.trigger("open_encounter")),
+    Screen("list-import", "a list being imported", _list_import),
     Screen("copy", "the copy dialog", lambda stage: stage.trigger("copy_dialog")),
     Screen("print", "the print dialog", _print),
     Screen("print-table", "the print dialog on a table", _print_table),

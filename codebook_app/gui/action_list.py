@@ -150,6 +150,12 @@ _HELP = (
     ),
     ActionSpec("help_formats", "help", "Copy &formats", "What goes where on a claim, and how much"),
     ActionSpec(
+        "help_lists",
+        "help",
+        "&Importing lists",
+        "What a pasted text may look like, and what is asked",
+    ),
+    ActionSpec(
         "open_log", "help", "Open the &log", "What Codebook wrote down of faults", starts_group=True
     ),
     ActionSpec("about", "help", "&About Codebook", "Version, licences and sources"),

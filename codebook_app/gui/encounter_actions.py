@@ -62,6 +62,15 @@ ENCOUNTER = (
         "Take the code list off the shelf; it can be brought back",
     ),
     ActionSpec(
+        "import_list",
+        "encounter",
+        "Paste or import a list…",
+        "Read the codes out of any text, table or claim, and add them to the encounter",
+        ("Ctrl+Alt+V",),
+        icon="list",
+        starts_group=True,
+    ),
+    ActionSpec(
         "add",
         "encounter",
         "Add code to enc&ounter",

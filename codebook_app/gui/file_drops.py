@@ -1,22 +1,27 @@
-"""Files dropped on the window, to be imported."""
+"""Files dropped on the window, to be imported or read as a list."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from codebook_app.gui.importing import Importing, local_paths
+from codebook_app.gui.importing import local_paths
 from codebook_app.gui.panels.drop_hint import DropHint
 
 
 class FileDrops(QObject):
-    """Takes files and folders let go anywhere on *window*, with a hint while they are over it."""
+    """Hands *take* what is let go anywhere on *window*, with a hint while it is over it."""
 
-    def __init__(self, window: QWidget, hint: DropHint, importing: Importing) -> None:
+    def __init__(
+        self, window: QWidget, hint: DropHint, take: Callable[[Sequence[Path]], None]
+    ) -> None:
         super().__init__(window)
         self._hint = hint
-        self._importing = importing
+        self._take = take
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -33,6 +38,6 @@ class FileDrops(QObject):
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             event.acceptProposedAction()
             self._hint.hide()
-            self._importing.take(local_paths(event.mimeData()))
+            self._take(local_paths(event.mimeData()))
             return True
         return super().eventFilter(watched, event)

@@ -26,6 +26,7 @@ from codebook_app.gui.encounter_windows import EncounterWindows
 from codebook_app.gui.file_drops import FileDrops
 from codebook_app.gui.importing import Importing
 from codebook_app.gui.installing import Installation
+from codebook_app.gui.list_importing import ListImporting
 from codebook_app.gui.messages import LOG, Messages
 from codebook_app.gui.notebook_desk import NotebookDesk
 from codebook_app.gui.noting import Noting
@@ -115,7 +116,8 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self, program.folders.log)
         self.installation = Installation(program.releases, workers.jobs)
         self.importing = Importing(self, theme, self.installation, self.strip, self.messages)
-        self.drops = FileDrops(self, self.drop_hint, self.importing)
+        self.lists = ListImporting(self, program, workers.lookup)
+        self.drops = FileDrops(self, self.drop_hint, self.lists.take)
         self.release = ReleaseShown(program.releases, workers.lookup)
         self.reading = Reading(
             program.lookup,

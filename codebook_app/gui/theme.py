@@ -280,6 +280,8 @@ class Theme(QObject):
         values["tick"] = tick
         values["tick_round"] = (tick + 2) // 2
         values["tick_dot"] = max(2, tick // 3)
+        # The edge counts: a circle chosen by is as large as one that is not.
+        values["tick_hole"] = tick + 2 - 2 * max(2, tick // 3)
         values["step_round"] = self.length(20) // 2
         values["tick_icon"] = "arrow-tick-dark" if self.dark else "arrow-tick-light"
         values["scroll"] = self.length(11)

@@ -230,7 +230,7 @@ class Deciding:
                 f"{candidate.written} may be {code_set_title(unread[0].code_set)}, which is not"
                 f" installed, or {codes} ({mended[0].how})."
             )
-        suggested = 0 if _keeps(candidate) else -1
+        suggested = 0 if candidate.standing >= Standing.MARKED else -1
         as_written = unread and self._setting is not Setting.INPATIENT
         if suggested == 0 and (as_written or candidate.standing is Standing.STATED) and own:
             suggested = len(mended)
@@ -487,6 +487,8 @@ class Deciding:
 
 def _keeps(candidate: Candidate) -> bool:
     """Whether a code that is odd is kept where it stands while nothing is answered."""
+    if candidate.standing is Standing.MARKED:
+        return "." in candidate.written and not candidate.doubt
     if candidate.standing is Standing.BEGINS:
         return "." in candidate.written or len(candidate.written) > _SHORT
     return candidate.standing >= Standing.LISTED

@@ -10,7 +10,10 @@ from codebook_app.gui.theme import Theme
 
 _VEIL = 225
 _WORDS = "Drop to import"
-_MORE = "Official files, folders and zips of any code set; what they are is seen by their content."
+_MORE = (
+    "Official files, folders and zips of any code set, or a list of codes (CSV, text, JSON) for the"
+    " encounter: what they are is seen by their content."
+)
 
 
 class DropHint(QWidget):

@@ -38,6 +38,7 @@ def line_menu(
     place = Place(line.code_set, line.code).text
     offer(f"Open {line.code} in the book", "book", "Enter", lambda: view.open_asked.emit(place))
     offer("Copy this code", "copy", "Ctrl+C", lambda: view.copy_asked.emit(line.code))
+    offer("Paste a list…", "list", "Ctrl+V", view.paste_asked.emit)
     offer("Fields of the line…", "edit", "F4", view.fields_asked.emit)
     setting = lines.setting
     if setting is not None:

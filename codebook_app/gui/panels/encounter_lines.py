@@ -32,7 +32,7 @@ from codebook_app.gui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 
 _EMPTY_TITLE = "No codes yet"
-_EMPTY_TEXT = "Search, then Ctrl+Enter adds the code here."
+_EMPTY_TEXT = "Search, then Ctrl+Enter adds the code here. Ctrl+V pastes a whole list."
 
 
 class EncounterLineView(QListView):
@@ -59,6 +59,8 @@ class EncounterLineView(QListView):
     """The fields of the current line are wanted."""
     missing_poa_asked = Signal()
     """All diagnoses without a POA are to have Y."""
+    paste_asked = Signal()
+    """A list is to be pasted."""
     missing_dates_asked = Signal()
     """All procedures without a date are to have that of the current line."""
 
@@ -131,6 +133,8 @@ class EncounterLineView(QListView):
             self.poa_asked.emit(text)
         elif event.matches(QKeySequence.StandardKey.Copy) and line is not None:
             self.copy_asked.emit(line.code)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_asked.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and line is not None:
             # Not left to "activated": some desktops would rather edit the line with this key.
             self._open(self.currentIndex())

@@ -1,0 +1,356 @@
+"""Pasting or importing a list: the text, the codes found in it, and a question for each oddity."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from codebook_app.domain.encounter import Encounter
+from codebook_app.domain.list_reading import ListReading
+from codebook_app.gui.dialogs.fitting import fit
+from codebook_app.gui.importing import local_paths
+from codebook_app.gui.list_reader import ListReader
+from codebook_app.gui.models.found_codes import FoundCodesModel
+from codebook_app.gui.panels.found_code_row import FoundCodeDelegate
+from codebook_app.gui.panels.oddity_card import OddityCard
+from codebook_app.gui.panels.pasted_text import PastedText
+from codebook_app.gui.theme import Theme
+from codebook_app.services.kept_encounters import MOST_LINES
+
+_FILTER = "Lists (*.csv *.tsv *.txt *.json *.md *.html *.x12 *.837 *.edi);;All files (*)"
+_SHOWN = 3
+
+
+class FoundCodesView(QListView):
+    """The codes found. Digits answer the question of the current one, 0 or Delete leaves it out."""
+
+    answered = Signal(int)
+    """The place of a choice."""
+    left_out = Signal()
+    next_asked = Signal()
+    """Enter was pressed: the next question, or the list is added."""
+    question_asked = Signal()
+    """The choices of the current code are wanted."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Take digits, Delete, Enter and Right; the others move in the list."""
+        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.answered.emit(key - Qt.Key.Key_1)
+        elif plain and key in (Qt.Key.Key_0, Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.left_out.emit()
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.next_asked.emit()
+        elif plain and key == Qt.Key.Key_Right:
+            self.question_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ListImportDialog(QDialog):
+    """Shows what is read while text is pasted or typed; nothing is added before Add is pressed.
+
+    A question that is not answered keeps what its row shows.
+    """
+
+    add_asked = Signal(object, object, bool)
+    """The ListReading, the lines to add, and whether into a new encounter."""
+
+    def __init__(
+        self,
+        reader: ListReader,
+        encounter: Encounter | None,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Read with *reader*, which is the dialog's own from here on."""
+        super().__init__(parent)
+        self.setWindowTitle("Paste or import a list")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._reader = reader
+        self._room = MOST_LINES - (len(encounter.lines) if encounter else 0)
+        self._file_text = False
+        reader.setParent(self)
+
+        self.text = PastedText(theme, self)
+        self.model = FoundCodesModel(self)
+        self.found = FoundCodesView(self)
+        self.found.setModel(self.model)
+        self.found.setItemDelegate(FoundCodeDelegate(self.model, theme, self.found))
+        self.found.setAccessibleName("Codes found")
+        self.found.setAccessibleDescription(
+            "Up and down go from code to code. Digits answer the question about a code, 0 or Delete"
+            " leaves it out, Enter goes to the next question, and adds the codes after the last."
+        )
+        self.found.setResizeMode(QListView.ResizeMode.Adjust)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.found.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.card = OddityCard(theme, self)
+        self.counts = QLabel(self)
+        self.counts.setWordWrap(True)
+        self.counts.setTextFormat(Qt.TextFormat.PlainText)
+        self.ignored = QLabel(self)
+        self.ignored.setProperty("role", "small")
+        self.ignored.setWordWrap(True)
+        self.ignored.setTextFormat(Qt.TextFormat.PlainText)
+        self.into = QComboBox(self)
+        self.into.setAccessibleName("Add to")
+        if encounter is not None:
+            self.into.addItem(f"“{encounter.label}”", False)
+        self.into.addItem("A new encounter", True)
+        self.add_button = QPushButton("&Add", self)
+        self.add_button.setProperty("role", "primary")
+        self.add_button.setToolTip("Ctrl+Enter")
+        self.add_button.setAutoDefault(False)
+        self.file_button = QPushButton("&Open file…", self)
+        self.file_button.setAutoDefault(False)
+        self._lay_out(theme)
+        self._connect()
+        self._show_counts()
+
+    def paste(self, text: str) -> None:
+        """Read *text*, as if it had been pasted, and go to the first question."""
+        self._file_text = True
+        self.text.setPlainText(text)
+        self._reader.read_text(self.text.toPlainText())
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def read_file(self, path: Path) -> None:
+        """Read a file in place of what is shown."""
+        self._file_text = True
+        self._reader.read_file(path)
+
+    def accept(self) -> None:
+        """Close, and ask for the codes to be added; without any, or while reading, do nothing."""
+        if not self.add_button.isEnabled() or self._reader.busy:
+            return
+        lines, new = self.model.lines[: self._most], bool(self.into.currentData())
+        super().accept()
+        self.add_asked.emit(self.model.reading, lines, new)
+
+    # What is read ---------------------------------------------------------------------------
+
+    def _on_typed(self) -> None:
+        self._reader.typed(self.text.toPlainText())
+
+    def _on_read(self, reading: ListReading) -> None:
+        if reading.text != self.text.toPlainText() and self._file_text:
+            self.text.blockSignals(True)
+            self.text.setPlainText(reading.text)
+            self.text.blockSignals(False)
+        before = self.found.currentIndex().row()
+        self.model.show(reading)
+        self.text.show_reading(reading)
+        rows = self.model.open_questions
+        row = before if 0 <= before < self.model.rowCount() else (rows[0] if rows else 0)
+        if self._file_text and rows:
+            row = rows[0]
+        self._go(row)
+        if self._file_text and self.model.rowCount():
+            self.found.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._file_text = False
+        self._show_counts()
+        if reading.encounter is not None:
+            self.into.setCurrentIndex(self.into.count() - 1)
+
+    def _on_refused(self, why: str) -> None:
+        self.model.show(ListReading("", "", ()))
+        self.text.show_reading(None)
+        self._file_text = False
+        self._show_counts()
+        self._say(why, "error")
+
+    # The questions --------------------------------------------------------------------------
+
+    def _on_current(self, index: QModelIndex) -> None:
+        found = self.model.found_at(index.row())
+        self.card.show_code(found, self.model.chosen_at(index.row()))
+        self.text.show_current(found)
+
+    def _answer(self, choice: int) -> None:
+        row = self.found.currentIndex().row()
+        found = self.model.found_at(row)
+        if found is None or found.oddity is None or choice >= len(found.oddity.choices):
+            return
+        self.model.answer(row, choice)
+        self.card.mark_chosen(choice)
+        self.found.scheduleDelayedItemsLayout()
+        self._show_counts()
+
+    def _leave_out(self) -> None:
+        found = self.model.found_at(self.found.currentIndex().row())
+        if found is not None and found.oddity is not None:
+            self._answer(found.oddity.leave_out)
+
+    def _next(self) -> None:
+        """Go to the next open question, taking the suggested answer; add where there is none."""
+        row = self.found.currentIndex().row()
+        if row in self.model.open_questions:
+            self._answer(self.model.chosen_at(row))
+        waiting = self.model.open_questions
+        if not waiting:
+            if self.add_button.isEnabled():
+                self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        self._go(next((one for one in waiting if one > row), waiting[0]))
+        self.found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go(self, row: int) -> None:
+        index = self.model.index(row)
+        self.found.setCurrentIndex(index)
+        self.found.scrollTo(index)
+        self._on_current(index)
+
+    def _on_place(self, place: int) -> None:
+        row = self.model.row_at(place)
+        if row >= 0 and row != self.found.currentIndex().row():
+            self._go(row)
+
+    # What is said ---------------------------------------------------------------------------
+
+    @property
+    def _most(self) -> int:
+        """How many lines the encounter chosen has room for."""
+        return MOST_LINES if self.into.currentData() else self._room
+
+    def _show_counts(self) -> None:
+        reading, adding = self.model.reading, len(self.model.lines)
+        most = self._most
+        fits = min(adding, most)
+        self.add_button.setEnabled(fits > 0)
+        self.add_button.setText(f"&Add {_many(fits, 'code')}" if fits else "&Add")
+        if not reading.text.strip():
+            self._say("", "")
+            self.ignored.hide()
+            return
+        waiting = len(self.model.open_questions)
+        parts = [_many(adding, "code") if reading.codes else "No code was found"]
+        if left_out := len(reading.codes) - adding:
+            parts.append(f"{left_out} left out")
+        if waiting:
+            parts.append(f"{_many(waiting, 'question')} open")
+        words = f"{', '.join(parts)}. Read as {reading.shape}."
+        told = list(reading.told)
+        if adding > most:
+            told = [f"The encounter has room for {most} more codes: the first {most} are added."]
+        self._say(" ".join((words, *told)), "warning" if adding > most else "")
+        shown = reading.ignored[:_SHOWN]
+        more = len(reading.ignored) - len(shown)
+        named = "; ".join(f"{one.written} ({one.reason})" for one in shown)
+        self.ignored.setText(
+            f"Not read: {named}{f'; and {more} more' if more else ''}." if shown else ""
+        )
+        every = "\n".join(f"{one.written}: {one.reason}" for one in reading.ignored[:40])
+        self.ignored.setToolTip(every)
+        self.ignored.setVisible(bool(shown))
+
+    def _say(self, words: str, role: str) -> None:
+        self.counts.setProperty("role", role)
+        self.counts.style().unpolish(self.counts)
+        self.counts.style().polish(self.counts)
+        self.counts.setText(words)
+
+    def _take_dropped(self, dragged: QMimeData) -> None:
+        for path in local_paths(dragged)[:1]:
+            self.read_file(path)
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, "Open a list of codes", "", _FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.read_file(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # Building -------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self._reader.read.connect(self._on_read)
+        self._reader.refused.connect(self._on_refused)
+        self.text.textChanged.connect(self._on_typed)
+        self.text.place_changed.connect(self._on_place)
+        self.text.file_dropped.connect(self._take_dropped)
+        self.found.selectionModel().currentChanged.connect(
+            lambda current, _before: self._on_current(current)
+        )
+        self.found.answered.connect(self._answer)
+        self.found.left_out.connect(self._leave_out)
+        self.found.next_asked.connect(self._next)
+        self.found.question_asked.connect(self.card.enter)
+        self.card.chosen.connect(self._answer)
+        self.card.finished.connect(self._next)
+        self.card.left.connect(self.found.setFocus)
+        self.into.currentIndexChanged.connect(lambda _: self._show_counts())
+        self.add_button.clicked.connect(self.accept)
+        self.file_button.clicked.connect(self._choose_file)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
+
+    def _lay_out(self, theme: Theme) -> None:
+        left, right = QWidget(self), QWidget(self)
+        texts, codes = QVBoxLayout(left), QVBoxLayout(right)
+        for column in (texts, codes):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(theme.space(3))
+        texts.setContentsMargins(0, 0, theme.space(4), 0)
+        codes.setContentsMargins(theme.space(4), 0, 0, 0)
+        texts.addWidget(_caption("&Text", self.text, self))
+        texts.addWidget(self.text, 1)
+        codes.addWidget(_caption("Codes &found", self.found, self))
+        codes.addWidget(self.found, 3)
+        codes.addWidget(self.card, 2)
+        halves = QSplitter(Qt.Orientation.Horizontal, self)
+        halves.setAccessibleName("Text and codes")
+        halves.setChildrenCollapsible(False)
+        halves.setHandleWidth(1)
+        halves.addWidget(left)
+        halves.addWidget(right)
+        halves.setStretchFactor(0, 4)
+        halves.setStretchFactor(1, 6)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(self.add_button, QDialogButtonBox.ButtonRole.ActionRole)
+        cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.space(3))
+        foot.addWidget(self.file_button)
+        foot.addStretch(1)
+        foot.addWidget(_caption("Add &to", self.into, self))
+        foot.addWidget(self.into)
+        foot.addWidget(buttons)
+        column = QVBoxLayout(self)
+        side = theme.space(6)
+        column.setContentsMargins(side, theme.space(5), side, theme.space(5))
+        column.setSpacing(theme.space(4))
+        column.addWidget(halves, 1)
+        column.addWidget(self.counts)
+        column.addWidget(self.ignored)
+        column.addLayout(foot)
+        fit(self, theme, 1040, 640)
+        halves.setSizes([theme.length(420), theme.length(600)])
+
+
+def _caption(words: str, buddy: QWidget, parent: QWidget) -> QLabel:
+    caption = QLabel(words, parent)
+    caption.setProperty("role", "label")
+    caption.setBuddy(buddy)
+    return caption
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number:,} {word if number == 1 else word + 's'}"

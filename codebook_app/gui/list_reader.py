@@ -1,0 +1,101 @@
+"""Lists read on a worker while they are typed; the newest text wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from codebook_app.domain.encounter import Setting
+from codebook_app.domain.list_reading import ListReading
+from codebook_app.errors import KnownError
+from codebook_app.gui.jobs import Worker
+
+if TYPE_CHECKING:
+    from codebook_app.services.list_import import ListImport
+
+_PAUSE = 150
+"""Milliseconds after the last key before a text is read."""
+
+
+class ListReader(QObject):
+    """Has texts and files read for one setting and day."""
+
+    read = Signal(object)
+    """The ListReading of the newest text or file."""
+    refused = Signal(str)
+    """Why the newest cannot be read, and what to do, in one line."""
+
+    def __init__(
+        self,
+        importing: ListImport,
+        worker: Worker,
+        setting: Setting,
+        on: date | None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._importing = importing
+        self._worker = worker
+        self._setting = setting
+        self._on = on
+        self._generation = 0
+        self._waiting = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._submit_text)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._generation != self._answered or self._timer.isActive()
+
+    _answered = 0
+
+    def typed(self, text: str) -> None:
+        """Read *text* once nothing more is typed for a moment."""
+        self._waiting = text
+        self._generation += 1
+        self._timer.start()
+
+    def read_text(self, text: str) -> None:
+        """Read *text* at once."""
+        self._timer.stop()
+        self._waiting = text
+        self._submit_text()
+
+    def read_file(self, path: Path) -> None:
+        """Read a file."""
+        self._timer.stop()
+        self._submit(lambda: self._importing.read_file(path, self._setting, self._on))
+
+    def _submit_text(self) -> None:
+        text = self._waiting
+        self._submit(lambda: self._importing.read_text(text, self._setting, self._on))
+
+    def _submit(self, work: Callable[[], ListReading]) -> None:
+        self._generation += 1
+        asked = self._generation
+
+        def on_done(reading: ListReading) -> None:
+            if asked == self._generation:
+                self._answered = asked
+                self.read.emit(reading)
+
+        def on_error(fault: Exception) -> None:
+            if asked != self._generation:
+                return
+            self._answered = asked
+            if isinstance(fault, KnownError):
+                self.refused.emit(str(fault))
+                return
+            self.refused.emit(
+                f"It could not be read because of a fault in Codebook ({type(fault).__name__})."
+            )
+            raise fault
+
+        self._worker.submit(work, on_done, on_error)
