@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from codebook_app.domain.claim import Claim
 from codebook_app.domain.claim_limits import Excess, Limits, excesses
 from codebook_app.domain.encounter import EncounterLine
+from codebook_app.domain.pointers import place_of
 from codebook_app.errors import KnownError
 
 _NAMED_AT_MOST = 12
+_POINTER = re.compile("[A-Z]{1,2}")
 _WRITTEN = re.compile(r"[A-Z0-9]+")
 _TITLES = {"icf": "ICF", "msdrg": "MS-DRG"}
 
@@ -61,10 +63,9 @@ def refuse(title: str, unfit: Sequence[str]) -> None:
 
 
 def numbers_of(service: EncounterLine) -> tuple[int, ...]:
-    """Return the pointers as numbers from 1; one that is no capital letter is 0."""
+    """Return the pointers as numbers from 1; one that is no pointer's letter is 0."""
     return tuple(
-        ord(letter) - ord("A") + 1 if re.fullmatch("[A-Z]", letter) else 0
-        for letter in service.pointers
+        place_of(letter) + 1 if _POINTER.fullmatch(letter) else 0 for letter in service.pointers
     )
 
 

@@ -124,6 +124,14 @@ def test_a_claim_has_services_as_items():
     assert claim["total"] == {"value": 249.5, "currency": "USD"}
 
 
+def test_a_service_points_behind_the_twenty_sixth_diagnosis():
+    service = replace(a_line("99213", code_set="cpt"), pointers=("AA", "B"))
+    many = [a_line(f"Z{number}", line_id=f"d{number}") for number in range(10, 40)]
+    claim = resource("fhir", a_list(*many, service))
+
+    assert claim["item"][0]["diagnosisSequence"] == [27, 2]
+
+
 def test_a_hospital_service_has_its_revenue_code():
     (item,) = resource("fhir", STAY)["item"]
 
