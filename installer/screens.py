@@ -240,6 +240,11 @@ def _list_import(stage: Stage) -> None:
     stage.settle(0.8)
 
 
+def _grouping(stage: Stage) -> None:
+    stage.trigger("grouping")
+    stage.settle(0.5)
+
+
 def _compared(stage: Stage) -> None:
     stage.trigger("compare_releases")
 
@@ -279,6 +284,7 @@ SCREENS = (
     Screen("encounter-professional", "a professional's services", _professional, marks=True),
     Screen("encounter-open", "the encounters to open", lambda s: s.trigger("open_encounter")),
     Screen("list-import", "a list being imported", _list_import),
+    Screen("grouping", "the group of a stay in detail", _grouping),
     Screen("copy", "the copy dialog", lambda stage: stage.trigger("copy_dialog")),
     Screen("print", "the print dialog", _print),
     Screen("print-table", "the print dialog on a table", _print_table),

@@ -156,6 +156,12 @@ _HELP = (
         "What a pasted text may look like, and what is asked",
     ),
     ActionSpec(
+        "help_grouping",
+        "help",
+        "Groups of a sta&y",
+        "What MS-DRG, HAC and HCC are told by, and how far",
+    ),
+    ActionSpec(
         "open_log", "help", "Open the &log", "What Codebook wrote down of faults", starts_group=True
     ),
     ActionSpec("about", "help", "&About Codebook", "Version, licences and sources"),

@@ -62,6 +62,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "keep_template": windows.keep_as_template,
         "archive_encounter": windows.archive,
         "encounter_log": windows.show_log,
+        "grouping": windows.show_grouping,
         "add": adding.add_current,
         "remove_line": change(encounter.current.remove),
         "move_up": change(lambda: encounter.current.move(-1)),
@@ -132,6 +133,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "help_releases": help_page("releases"),
         "help_lists": help_page("importing-lists"),
         "help_formats": help_page("formats"),
+        "help_grouping": help_page("grouping"),
         "open_log": window.messages.open_log,
         "about": help_page("about"),
     }

@@ -165,6 +165,14 @@ ENCOUNTER = (
         "Within each field of the claim; what is principal stays first",
     ),
     ActionSpec(
+        "grouping",
+        "encounter",
+        "Group of the stay, in d&etail…",
+        "MS-DRG, what each code counts as, the group without it, HAC, HCC, Medicare Code Editor",
+        ("Ctrl+Alt+G",),
+        starts_group=True,
+    ),
+    ActionSpec(
         "copy_list",
         "encounter",
         "&Copy list",

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from codebook_app.gui.auditing import Auditing
 from codebook_app.gui.day_watch import DayWatch
 from codebook_app.gui.log_reading import LogReading
+from codebook_app.gui.panels.drg_strip import DrgStrip
+from codebook_app.gui.stay_grouping import StayGrouping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from codebook_app.domain.encounter import Encounter
     from codebook_app.gui.dialogs.audit import AuditDialog
+    from codebook_app.gui.dialogs.grouping import GroupingDialog
     from codebook_app.gui.jobs import Worker
     from codebook_app.gui.main_window import MainWindow
     from codebook_app.services.program import Program
@@ -31,6 +35,14 @@ class EncounterWindows:
         self.auditing = Auditing(program.audit, desk, program.settings)
         self.days = DayWatch(parent=window)
         self._audit: AuditDialog | None = None
+        self._grouping: GroupingDialog | None = None
+        pane = window.encounter
+        self.stay = StayGrouping(program.grouping, pane.edits, desk)
+        self.drg_strip = DrgStrip(self.stay, window.theme, pane)
+        self.drg_strip.details_asked.connect(self.show_grouping)
+        pane.strip_slot.addWidget(self.drg_strip)
+        QWidget.setTabOrder(pane.list, self.drg_strip.details_button)
+        QWidget.setTabOrder(self.drg_strip.details_button, pane.foot.copy_button)
 
     def show_audit(self) -> None:
         """Show which lists hold codes that are not valid any more; checked anew."""
@@ -70,6 +82,20 @@ class EncounterWindows:
     def show_log(self) -> None:
         """Show everything that was done to the encounter in hand."""
         self._when_settled(lambda: self._log(self._window.encounter.encounter))
+
+    def show_grouping(self) -> None:
+        """Show what decides the group of the stay in hand; it follows the list."""
+        from codebook_app.gui.dialogs.grouping import GroupingDialog
+
+        if self._grouping is not None and isValid(self._grouping):
+            self._grouping.raise_()
+            self._grouping.activateWindow()
+            return
+        window = self._window
+        window.encounter.finish_editing()
+        self._grouping = GroupingDialog(self.stay, window.theme, window)
+        self._grouping.open_asked.connect(window.encounter.open_requested)
+        self._grouping.show()
 
     def show_print(self, *, to_file: bool) -> None:
         """Offer the coding summary of the encounter in hand for print, or as a PDF."""

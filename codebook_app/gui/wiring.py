@@ -57,6 +57,9 @@ def _wire_releases(window: MainWindow) -> None:
     banner.details_asked.connect(windows.show_news)
     auditing = window.encounter_windows.auditing
     auditing.news.connect(banner.show_audit)
+    window.encounter_windows.stay.failed.connect(
+        lambda fault: window.messages.show(fault, "grouping the stay")
+    )
     auditing.failed.connect(lambda fault: window.messages.show(fault, "checking the lists"))
     banner.audit_asked.connect(window.encounter_windows.show_audit)
     banner.audit_closed.connect(auditing.dismiss)

@@ -18,6 +18,7 @@ PAGES = {
     "search": "The search, measured",
     "releases": "Releases",
     "formats": "Copy formats",
+    "grouping": "Groups of a stay",
     "about": "About Codebook",
 }
 

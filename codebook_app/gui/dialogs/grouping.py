@@ -1,0 +1,231 @@
+"""The group of a stay in detail: what decides it code by code, the editor's findings, HCCs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from codebook_app.domain.grouping import Drg, Grouped
+from codebook_app.gui.dialogs.fitting import fit
+from codebook_app.gui.models.columns import ColumnsModel
+from codebook_app.gui.models.group_codes import GroupRow, about, group_columns, group_rows
+from codebook_app.gui.panels.rich_page import RichPage
+from codebook_app.gui.panels.rows_view import RowsView
+
+if TYPE_CHECKING:
+    from codebook_app.gui.stay_grouping import StayGrouping
+    from codebook_app.gui.theme import Theme
+
+_BOOK = "book"
+
+
+class GroupingDialog(QDialog):
+    """Follows the encounter in hand while it stands open; Enter opens a code in the book.
+
+    Nothing here suggests a code: it tells what the codes that are listed do.
+    """
+
+    open_asked = Signal(str)
+    """What to open in the book, as the text of a place."""
+
+    def __init__(self, stay: StayGrouping, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Group of the stay")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._stay = stay
+        self._theme = theme
+        self.heading = QLabel(self)
+        self.heading.setProperty("role", "heading")
+        self.heading.setWordWrap(True)
+        self.summary = QLabel(self)
+        self.summary.setWordWrap(True)
+        for label in (self.heading, self.summary):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.model: ColumnsModel[GroupRow] = ColumnsModel(group_columns(), self)
+        self.table = RowsView(self.model, "Codes of the group", theme, (1,), self)
+        self.table.teach("Add the first code: what it counts as stands here.")
+        self.about = QLabel(self)
+        self.about.setWordWrap(True)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setAccessibleName("About the code")
+        self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.notes = RichPage("Medicare Code Editor and sources", theme, self)
+        self.notes.anchorClicked.connect(self._follow)
+        self.open_button = self._button("&Open in the book", "Enter", self._open_current)
+        self.open_button.setProperty("role", "primary")
+        self.open_button.setDefault(True)
+        self.group_button = self._button("Open the MS-&DRG", "", self._open_group)
+        self.close_button = self._button("Close", "Escape", self.reject)
+        self._lay_out()
+        self.table.moved.connect(self._show_current)
+        self.table.chosen.connect(self._open_current)
+        stay.told.connect(self._show)
+        stay.watched = True
+        self._show()
+        stay.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def current(self) -> GroupRow | None:
+        """The row the keys act on."""
+        return self.model.row_at(self.table.currentIndex())
+
+    def done(self, result: int) -> None:
+        """Close; the group is not asked for on this window's behalf any more."""
+        self._stay.watched = False
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Close by the window's own button."""
+        self._stay.watched = False
+        super().closeEvent(event)
+
+    # What is shown --------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        encounter, grouped = self._stay.encounter, self._stay.grouped
+        if encounter is None or grouped is None:
+            self.heading.setText("No codes are listed yet.")
+            self.summary.clear()
+            self.model.show(())
+            self.notes.show_html("")
+        else:
+            key = self.current.line.id if self.current else ""
+            rows = group_rows(encounter, grouped)
+            self.heading.setText(_heading(grouped))
+            self.summary.setText(_summary(grouped, self._stay.before))
+            self.model.show(rows)
+            ids = [row.line.id for row in rows]
+            if key in ids:
+                self.table.make_current(ids.index(key))
+            self.notes.show_html(notes_html(grouped))
+        self.summary.setVisible(bool(self.summary.text()))
+        self.group_button.setEnabled(_group_of(grouped) is not None)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        row = self.current
+        self.about.setText(about(row) if row else "")
+        self.open_button.setEnabled(row is not None)
+
+    # What is asked for ----------------------------------------------------------------------
+
+    def _open_current(self) -> None:
+        if (row := self.current) is not None:
+            self.open_asked.emit(f"{row.code.code_set}:{row.code.code}")
+
+    def _open_group(self) -> None:
+        drg = _group_of(self._stay.grouped)
+        if drg is not None:
+            self.open_asked.emit(f"msdrg:{drg.number}")
+
+    def _follow(self, url: QUrl) -> None:
+        if url.scheme() == _BOOK:
+            self.open_asked.emit(url.path())
+
+    # Looks ----------------------------------------------------------------------------------
+
+    def _button(self, words: str, keys: str, answer: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setToolTip(keys)
+        button.setAutoDefault(False)
+        button.clicked.connect(answer)
+        return button
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        column = QVBoxLayout(self)
+        side = theme.space(5)
+        column.setContentsMargins(side, side, side, side)
+        column.setSpacing(theme.space(3))
+        column.addWidget(self.heading)
+        column.addWidget(self.summary)
+        column.addWidget(self.table, 5)
+        self.about.setMinimumHeight(theme.length(58))
+        column.addWidget(self.about)
+        column.addWidget(self.notes, 2)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.space(3))
+        buttons.addWidget(self.group_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.open_button)
+        column.addLayout(buttons)
+        fit(self, theme, 880, 640)
+
+
+def notes_html(grouped: Grouped) -> str:
+    """Return the editor's findings, what was assumed or not checked, and who says all this."""
+    edits = "".join(
+        f"<li>{escape(edit.words)} {_links(grouped, edit.line_ids)}</li>" for edit in grouped.edits
+    )
+    parts = []
+    if edits:
+        parts.append(f"<p><b>Medicare Code Editor</b></p><ul>{edits}</ul>")
+    elif grouped.editor:
+        parts.append("<p><b>Medicare Code Editor</b>: no findings.</p>")
+    said = [*grouped.assumed]
+    said += [f"Not checked: {one.rule}. {one.reason}" for one in grouped.not_checked]
+    parts += [f"<p>{escape(one)}</p>" for one in said]
+    sources = ", ".join(
+        one for one in (grouped.grouper, grouped.editor, grouped.risk_tables) if one
+    )
+    parts.append(f'<p class="muted">{escape(sources)}. {escape(grouped.caution)}</p>')
+    return "".join(parts)
+
+
+def _links(grouped: Grouped, line_ids: tuple[str, ...]) -> str:
+    codes = [code for one in line_ids if (code := grouped.of_line(one)) is not None]
+    named = {f"{code.code_set}:{code.code}": code.code for code in codes}
+    return ", ".join(
+        f'<a href="{_BOOK}:{escape(place, quote=True)}">{escape(code)}</a>'
+        for place, code in named.items()
+    )
+
+
+def _heading(grouped: Grouped) -> str:
+    if grouped.drg is None:
+        return grouped.problem
+    return f"MS-DRG {grouped.drg.number}  {grouped.drg.title}"
+
+
+def _summary(grouped: Grouped, before: Drg | None) -> str:
+    lines = []
+    if grouped.drg is not None:
+        lines.append(
+            " · ".join([*_figures(grouped.drg), *([grouped.kind] if grouped.kind else [])])
+        )
+    if grouped.mdc:
+        lines.append(f"MDC {grouped.mdc} {grouped.mdc_title}")
+    if grouped.initial is not None:
+        lines.append(f"Before HAC: {grouped.initial.number} {grouped.initial.title}")
+    lines += [f"Hospital-acquired: {name}" for name in grouped.hac]
+    if before is not None:
+        lines.append(f"Before the last change: {before.number} {before.title}")
+    return "\n".join(line for line in lines if line)
+
+
+def _figures(drg: Drg) -> list[str]:
+    told = [
+        ("weight", drg.weight, ".4f", ""),
+        ("GMLOS", drg.gmlos, ".1f", " days"),
+        ("AMLOS", drg.amlos, ".1f", " days"),
+    ]
+    return [f"{name} {value:{form}}{unit}" for name, value, form, unit in told if value is not None]
+
+
+def _group_of(grouped: Grouped | None) -> Drg | None:
+    return None if grouped is None else grouped.drg or grouped.initial

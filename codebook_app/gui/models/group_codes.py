@@ -1,0 +1,106 @@
+"""The codes of a grouping as a table: what each counts as, and the group without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codebook_app.domain.encounter import Encounter, EncounterLine
+from codebook_app.domain.grouping import Category, Grouped, GroupedCode, Without
+from codebook_app.gui.models.columns import Column
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A line of the encounter with what the grouper made of it; *first* is the principal one."""
+
+    line: EncounterLine
+    code: GroupedCode
+    without: Without | None
+    first: bool = False
+
+
+def group_rows(encounter: Encounter, grouped: Grouped) -> tuple[GroupRow, ...]:
+    """Return the rows in the order of the list."""
+    lines = {line.id: line for line in encounter.lines}
+    diagnoses = (
+        code.line_id
+        for code in grouped.codes
+        if code.code_set == "icd10cm" and not lines[code.line_id].role
+    )
+    first = next(diagnoses, "")
+    return tuple(
+        GroupRow(
+            lines[code.line_id],
+            code,
+            grouped.without_line(code.line_id),
+            first=code.line_id == first,
+        )
+        for code in grouped.codes
+    )
+
+
+def group_columns() -> tuple[Column[GroupRow], ...]:
+    """Return the columns: code, title, what it counts as, without it, HCC."""
+    return (
+        Column("Code", lambda row: row.code.code),
+        Column("Title", lambda row: row.line.title),
+        Column("Counts as", counts_as),
+        Column("Without it", lambda row: without_word(row.without)),
+        Column("HCC", lambda row: categories_word(row.code.categories)),
+    )
+
+
+def counts_as(row: GroupRow) -> str:
+    """Return what the code counts as, in a word or two."""
+    code = row.code
+    if code.invalid:
+        return "not valid"
+    if row.first:
+        return "principal"
+    if code.excluded:
+        return f"{code.cc}, excluded" if "HAC" not in code.why_not else f"{code.cc}, HAC"
+    if code.counts:
+        return f"{code.cc}, decides"
+    if code.cc:
+        return code.cc
+    if code.or_procedure:
+        return "O.R., decides" if code.decides else "O.R."
+    return "decides" if code.decides else ""
+
+
+def without_word(without: Without | None) -> str:
+    """Return the group without a code, with its weight: ``482 · 1.6680``."""
+    if without is None:
+        return ""
+    if without.drg is None:
+        return "no group"
+    weight = without.drg.weight
+    return without.drg.number if weight is None else f"{without.drg.number} · {weight:.4f}"
+
+
+def categories_word(categories: tuple[Category, ...]) -> str:
+    """Return HCCs in short: ``V28 37, V24 18``."""
+    return ", ".join(f"{one.model} {one.number}" for one in categories)
+
+
+def about(row: GroupRow) -> str:
+    """Return everything told of a line, in sentences."""
+    code = row.code
+    said = [f"{code.code} {row.line.title}".strip() + "."]
+    if code.invalid:
+        said.append("It is no valid code on the day of discharge: the grouper leaves it out.")
+    if code.counts:
+        said.append(f"The severity of the group rests on it as {code.cc}.")
+    said += [one for one in (code.why_not, code.poa_effect) if one]
+    if row.without is not None:
+        drg = row.without.drg
+        lead = (
+            "Without it, the next diagnosis being principal"
+            if row.without.principal
+            else ("Without it")
+        )
+        said.append(f"{lead}: {f'{drg.number} {drg.title}' if drg else 'no group'}.")
+    elif code.counts:
+        said.append("Without it the group stays: another one counts as much.")
+    said += [f"HCC {one.number} ({one.model}): {one.label}." for one in code.categories]
+    return " ".join(said)
