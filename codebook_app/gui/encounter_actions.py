@@ -167,7 +167,7 @@ ENCOUNTER = (
     ActionSpec(
         "grouping",
         "encounter",
-        "Group of the stay, in d&etail…",
+        "Group of the stay, in detail…",
         "MS-DRG, what each code counts as, the group without it, HAC, HCC, Medicare Code Editor",
         ("Ctrl+Alt+G",),
         starts_group=True,

@@ -30,13 +30,16 @@ from support.invented_services import (
 from support.invented_window import CODES, InventedLookup, InventedReleases, hit_on, report
 
 from codebook_app.domain.audit import AuditReport
+from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.domain.finding import CheckReport
 from codebook_app.domain.flag import Flag
+from codebook_app.domain.grouping import Drg, Grouped, GroupedCode
 from codebook_app.domain.index_page import IndexPath
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.page import Entry
 from codebook_app.domain.search import Hit, HitKind, SearchAnswer
 from codebook_app.errors import KnownError
+from codebook_app.gui.dialogs.grouping import GroupingDialog
 from codebook_app.gui.dialogs.history import HistoryDialog
 from codebook_app.gui.dialogs.import_report import ImportReportDialog
 from codebook_app.gui.dialogs.notebook import NotebookDialog
@@ -76,6 +79,14 @@ class Unaudited:
         return AuditReport(today, (), 0)
 
 
+class Ungrouped:
+    """Groups every stay to the same invented one."""
+
+    def group(self, encounter: Encounter) -> Grouped:
+        codes = tuple(GroupedCode(one.id, one.code, one.code_set) for one in encounter.lines)
+        return Grouped(Drg("902", "Sample group"), codes=codes)
+
+
 @dataclass
 class InventedProgram:
     """The program's parts over one folder, the way bootstrap builds them."""
@@ -97,6 +108,7 @@ class InventedProgram:
     validity: InventedValidity
     audit: Unaudited
     summaries: CodingSummaries
+    grouping: Ungrouped
 
 
 @pytest.fixture
@@ -125,6 +137,7 @@ def program(folders, releases):
         validity=InventedValidity(),
         audit=Unaudited(),
         summaries=CodingSummaries(releases, Unchecked().check),
+        grouping=Ungrouped(),
     )
     yield made
     made.lookup.gate.set()
@@ -198,6 +211,24 @@ def test_from_typing_to_the_encounter_and_the_clipboard_by_keyboard(qtbot, windo
     qtbot.waitUntil(lambda: codes(window) == ["Q01.12"])
     press("Ctrl+Shift+C")
     qtbot.waitUntil(lambda: QApplication.clipboard().text() == "Q01.12")
+
+
+def test_stay_is_grouped_as_it_is_coded_and_its_group_opens_by_a_key(qtbot, window):
+    write("shallow")
+    press("Ctrl+Return")
+    strip = window.encounter_windows.drg_strip
+    qtbot.waitUntil(lambda: codes(window) == ["Q02.0"])
+    assert strip.isHidden()
+
+    window.encounter.edits.set_setting(Setting.INPATIENT)
+    qtbot.waitUntil(lambda: not strip.isHidden())
+    window.deeds["grouping"].trigger()
+
+    (dialog,) = window.findChildren(GroupingDialog)
+    assert dialog.heading.text() == "MS-DRG 902  Sample group"
+    dialog.table.chosen.emit()
+    qtbot.waitUntil(lambda: window.book.current_code() == "Q02.0")
+    dialog.close()
 
 
 def test_enter_typed_faster_than_the_answer_opens_what_was_typed(qtbot, window, program):
