@@ -102,7 +102,7 @@ class NumberedCodes:
 
     described = CopyFormat(
         name="dx",
-        title="Numbered codes (Dx1, Dx2 …)",
+        title="Numbered codes (Dx1 …)",
         description="What each code is on the claim and its number, a tab, the code.",
         takes=frozenset({Option.DOTS, Option.ORDER, Option.POA, Option.DESCRIPTIONS}),
     )

@@ -262,7 +262,10 @@ def test_formats_stand_under_headings_that_keys_step_over(qtbot, make, qtmodelte
     headings = [
         model.index(row).data() for row in range(model.rowCount()) if not model.index(row).flags()
     ]
-    qtbot.keyClick(view, Qt.Key.Key_Home)
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    last = dialog.choice.format
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
+        qtbot.keyClick(view, key)
     first = dialog.choice.format
     seen = [first]
     for _ in range(model.rowCount()):
@@ -270,7 +273,7 @@ def test_formats_stand_under_headings_that_keys_step_over(qtbot, make, qtmodelte
         seen.append(dialog.choice.format)
 
     assert headings == ["Text", "Claim", "Data"]
-    assert first == PLAIN
+    assert (first, last.name) == (PLAIN, "json")
     assert {one.name for one in seen} == {one.name for one in (*FORMATS, FULL)}
 
 
@@ -313,11 +316,25 @@ def test_what_is_to_be_known_of_the_text_stands_below_it(make):
 
 def test_the_separator_is_offered_only_where_it_means_something(make):
     dialog = make()
-    assert dialog.options.separator.isEnabled()
+    assert dialog.options.separator.isVisible()
 
     choose(dialog, TSV)
 
-    assert not dialog.options.separator.isEnabled()
+    assert not dialog.options.separator.isVisible()
+
+
+def test_only_the_options_of_the_format_can_be_touched(make):
+    dialog = make()
+    options = dialog.options
+    assert options.order.isVisible()
+    assert not options.descriptions.isVisible()
+
+    choose(dialog, Copying().described("837p"))
+
+    assert options.loops.isVisible()
+    assert not options.guard.isVisible()
+    assert not options.poa.isEnabled()
+    assert not options.order.isVisible()
 
 
 def test_the_dialog_opens_as_it_was_left(make):

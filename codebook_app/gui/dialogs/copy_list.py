@@ -212,7 +212,7 @@ class CopyListDialog(QDialog):
         right.addWidget(self.options)
         right.addWidget(self.preview, 1)
         halves = QHBoxLayout()
-        halves.setSpacing(theme.space(6))
+        halves.setSpacing(theme.space(5))
         halves.addWidget(self.formats, 2)
         halves.addLayout(right, 5)
         foot = QHBoxLayout()
@@ -221,13 +221,17 @@ class CopyListDialog(QDialog):
         foot.addWidget(self.clear_after)
         foot.addStretch(1)
         foot.addWidget(buttons)
+        self.clear_after.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.clear_after.setMinimumContentsLength(12)
         for seconds in CLEAR_AFTER:
             self.clear_after.addItem(duration_words(seconds), seconds)
         self.clear_after.setCurrentIndex(max(0, self.clear_after.findData(clear_after)))
         column = QVBoxLayout(self)
-        side = theme.space(6)
-        column.setContentsMargins(side, theme.space(5), side, theme.space(5))
-        column.setSpacing(theme.space(4))
+        side = theme.space(5)
+        column.setContentsMargins(side, theme.space(4), side, theme.space(4))
+        column.setSpacing(theme.space(3))
         column.addLayout(halves, 1)
         for line in (self.unfit, self.said, self.fault):
             column.addWidget(line)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -23,6 +23,33 @@ from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Order, 
 from codebook_app.gui.models.copy_formats import CopyFormatModel
 from codebook_app.gui.theme import Theme
 
+_ROWS = (
+    (Option.DOTS, Option.POA),
+    (Option.DESCRIPTIONS, Option.GUARD, Option.LOOPS),
+    (Option.ORDER, Option.SEPARATOR),
+)
+"""The options that stand in one row."""
+
+
+class _FormatView(QListView):
+    """A list whose first row is a heading: Home and Page Up stop at the first format."""
+
+    def moveCursor(  # noqa: N802
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Return where a key leads to."""
+        index = super().moveCursor(action, modifiers)
+        if action is QAbstractItemView.CursorAction.MoveHome or index.row() <= 0:
+            index = self.model().index(0, 0)
+        while index.isValid() and not index.flags():
+            index = index.siblingAtRow(index.row() + 1)
+        return index
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the chosen format in sight when what is said of it takes room."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
 
 class CopyFormatList(QWidget):
     """The formats under their headings."""
@@ -37,13 +64,14 @@ class CopyFormatList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = CopyFormatModel(theme.font("label"))
-        self.view = QListView(self)
+        self.view = _FormatView(self)
         self.view.setModel(self.model)
         self.view.setAccessibleName("Format")
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setSpacing(theme.space(1) // 2)
+        self.view.setSpacing(theme.space(1))
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setMinimumWidth(theme.length(190))
+        self.view.setMinimumWidth(theme.length(165))
         self.templates_button = QPushButton("Your te&mplates…", self)
         self.templates_button.setAutoDefault(False)
         self.templates_button.setToolTip("Make and change formats of your own")
@@ -118,6 +146,12 @@ class CopyOptionsBox(QWidget):
         self.order.setAccessibleName("Order of the lines")
         for order in Order:
             self.order.addItem(order.label, order.value)
+        for chooser in (self.separator, self.order):
+            # In large type the words are cut off rather than the dialog.
+            chooser.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            chooser.setMinimumContentsLength(10)
         self._fields: dict[Option, tuple[QWidget, ...]] = {
             Option.DOTS: (self.dots,),
             Option.POA: (self.poa,),
@@ -161,39 +195,45 @@ class CopyOptionsBox(QWidget):
         self.separator.setCurrentIndex(max(0, self.separator.findData(options.separator)))
         self.order.setCurrentIndex(max(0, self.order.findData(options.order.value)))
         del blockers
-        for option, widgets in self._fields.items():
-            for widget in widgets:
-                widget.setEnabled(option in format_.takes)
-        # One place for two that no format has both of.
-        self.guard.setVisible(Option.LOOPS not in format_.takes)
-        self.loops.setVisible(Option.LOOPS in format_.takes)
+        takes = format_.takes
+        for row in _ROWS:
+            for option in row:
+                for widget in self._fields[option]:
+                    widget.setEnabled(option in takes)
+                    # A row of which nothing can be chosen is not there at all.
+                    widget.setVisible(not takes.isdisjoint(row))
+        for widget in self._fields[Option.SEPARATOR]:
+            widget.setVisible(Option.SEPARATOR in takes)
+        if not takes.isdisjoint(_ROWS[1]):
+            # One place for two that no format has both of.
+            self.guard.setVisible(Option.LOOPS not in takes)
+            self.loops.setVisible(Option.LOOPS in takes)
 
     @property
     def _boxes(self) -> tuple[QCheckBox, ...]:
         return (self.dots, self.poa, self.descriptions, self.guard, self.loops)
 
     def _lay_out(self, theme: Theme) -> None:
-        boxes = QGridLayout()
-        boxes.setHorizontalSpacing(theme.space(5))
-        boxes.setVerticalSpacing(theme.space(2))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.space(5))
+        grid.setVerticalSpacing(theme.space(2))
         for at, box in enumerate((self.dots, self.poa, self.descriptions, self.guard)):
-            boxes.addWidget(box, at // 2, at % 2)
-        boxes.addWidget(self.loops, 1, 1)
-        boxes.setColumnStretch(2, 1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.space(3))
-        for option in (Option.SEPARATOR, Option.ORDER):
+            grid.addWidget(box, at // 2, at % 2)
+        grid.addWidget(self.loops, 1, 1)
+        for at, option in enumerate(_ROWS[2]):
             field, caption = self._fields[option]
-            row.addWidget(caption)
-            row.addWidget(field)
-            row.addSpacing(theme.space(3))
-        row.addStretch(1)
+            pair = QHBoxLayout()
+            pair.setSpacing(theme.space(3))
+            pair.addWidget(caption)
+            pair.addWidget(field)
+            pair.addStretch(1)
+            grid.addLayout(pair, 2, at)
+        grid.setColumnStretch(2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(3))
         column.addWidget(self.description)
-        column.addLayout(boxes)
-        column.addLayout(row)
+        column.addLayout(grid)
 
 
 def _caption(words: str, field: QWidget, parent: QWidget) -> QLabel:

@@ -30,6 +30,8 @@ class CopyPreview(QWidget):
         self.tabs.addTab(self.text, "&Text")
         self.tabs.addTab(self.table, "Ta&ble")
         self.tabs.addTab(self.csv, "CS&V")
+        for view in (self.text, self.table, self.csv):
+            view.setMinimumHeight(theme.length(34))  # in large type, what is said comes first
         self.counts = QLabel(self)
         self.counts.setProperty("role", "small")
         self.counts.setWordWrap(True)
@@ -44,12 +46,12 @@ class CopyPreview(QWidget):
         self.text.setPlainText(rendered.text)
         self.table.setHtml(html_document(rendered))
         self.csv.setPlainText(rendered.csv)
-        self.tabs.setTabEnabled(self.tabs.indexOf(self.csv), bool(rendered.csv))
+        self.tabs.setTabVisible(self.tabs.indexOf(self.csv), bool(rendered.csv))
         lines = rendered.text.count("\n") + 1 if rendered.text else 0
-        together = "Text, table and CSV" if rendered.csv else "Text and table"
+        together = "text, table and CSV" if rendered.csv else "text and table"
         self.counts.setText(
             f"{_many(codes, 'code')}, {_many(lines, 'line')}, "
-            f"{_many(len(rendered.text), 'character')}. {together} go to the clipboard together."
+            f"{_many(len(rendered.text), 'character')}, as {together}."
         )
 
     def show_nothing(self, words: str = "") -> None:

@@ -68,6 +68,7 @@ class CopyTemplatesDialog(QDialog):
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.fields.changed.connect(self._show_preview)
         self._show(_NEW)
+        self.fields.parts["name"].setFocus(Qt.FocusReason.OtherFocusReason)
         desk.load()
 
     @property
@@ -299,8 +300,8 @@ class CopyTemplatesDialog(QDialog):
         close.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        side = theme.space(6)
-        column.setContentsMargins(side, theme.space(5), side, theme.space(5))
+        side = theme.space(5)
+        column.setContentsMargins(side, theme.space(4), side, theme.space(4))
         column.setSpacing(theme.space(4))
         column.addLayout(halves, 1)
         column.addWidget(buttons)
