@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
 from support.code_lists import a_code
 from support.encounter_pane import HeldDesk, InventedChecking
 
+from codebook_app.domain.encounter import Kind
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.open_encounter import OpenEncounterDialog
-from codebook_app.gui.encounter_shelf import EncounterShelf
+from codebook_app.gui.encounter_shelf import EncounterShelf, Place
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.services.copying import Copying
@@ -20,6 +21,7 @@ from codebook_app.services.encounters import Encounters
 from codebook_app.settings import Settings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -45,11 +47,12 @@ def shelf(encounters, desk):
 
 @pytest.fixture
 def make(qtbot, shelf, desk, light_theme):
-    def built(current_id: str = "") -> OpenEncounterDialog:
+    def built(current_id: str = "", place: Place = Place.ENCOUNTERS) -> OpenEncounterDialog:
         dialog = OpenEncounterDialog(
             shelf,
             light_theme,
             current_id=current_id,
+            place=place,
             today=lambda: date(2026, 11, 22),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
@@ -329,3 +332,172 @@ def test_a_fault_that_comes_after_the_dialog_is_closed_is_told_in_the_pane(
     settle()
 
     assert panel.notice.text == "The disk is full. Make room."
+
+
+# The other places on the shelf ------------------------------------------------------------------
+
+
+@pytest.fixture
+def full_shelf(encounters):
+    """Put a template with a star, one without, an archived and a deleted encounter on the shelf."""
+    visit = encounters.open(encounters.found("Visit 12")[0].id)
+    starred = encounters.keep_as_template(visit, "Diabetic check-up")
+    encounters.set_favourite(starred, True)
+    encounters.keep_as_template(visit, "Annual wellness")
+    encounters.archive(encounters.add(encounters.create("Old visit"), a_code("Q07")))
+    encounters.delete(encounters.add(encounters.create("Wrong one"), a_code("Q08")))
+    return encounters
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        (Place.ENCOUNTERS, ["Clinic", "Visit 13", "Visit 12"]),
+        (Place.TEMPLATES, ["★ Diabetic check-up", "Annual wellness"]),
+        (Place.FAVOURITES, ["★ Diabetic check-up"]),
+        (Place.ARCHIVED, ["Old visit"]),
+        (Place.DELETED, ["Wrong one"]),
+    ],
+)
+def test_each_place_lists_its_own_a_star_first_among_templates(full_shelf, make, place, found):
+    assert labels(make(place=place)) == found
+
+
+def test_the_places_are_reached_by_keyboard(qtbot, full_shelf, dialog, settle):
+    qtbot.keyClick(dialog, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    settle()
+
+    assert labels(dialog) == ["Old visit"]
+    assert dialog.deeds["unarchive"].isVisible()
+    assert not dialog.deeds["archive"].isVisible()
+
+
+def test_an_encounter_is_found_by_its_date(qtbot, encounters, dialog, settle):
+    visit = encounters.open(encounters.found("Visit 13")[0].id)
+    encounters.set_date_of_service(visit, date(2026, 11, 3))
+
+    qtbot.keyClicks(dialog.line, "2026-11-03")
+    settle()
+
+    assert labels(dialog) == ["Visit 13"]
+
+
+def test_enter_on_a_template_begins_an_encounter_and_ctrl_enter_opens_it(qtbot, full_shelf, make):
+    for modifier, signal in ((NONE, "begin_asked"), (CTRL, "open_asked")):
+        dialog = make(place=Place.TEMPLATES)
+        assert dialog.open_button.text() == "&Begin encounter"
+        template = dialog.current.id
+
+        with qtbot.waitSignal(getattr(dialog, signal)) as asked:
+            qtbot.keyClick(dialog.line, Qt.Key.Key_Return, modifier)
+
+        assert asked.args == [template]
+        assert not dialog.isVisible()
+
+
+def test_a_star_is_given_and_taken_by_keyboard(qtbot, dialog, settle, encounters):
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Down)
+    for starred in (["Visit 13"], []):
+        qtbot.keyClick(dialog.line, Qt.Key.Key_D, CTRL)
+        settle()
+        assert [one.label for one in encounters.found(favourites=True)] == starred
+        assert dialog.current.label == "Visit 13"
+    assert "★" not in "".join(labels(dialog))
+
+
+def test_what_is_archived_goes_and_is_brought_back(qtbot, dialog, settle, encounters):
+    qtbot.keyClick(dialog.line, Qt.Key.Key_E, CTRL)
+    settle()
+    assert labels(dialog) == ["Visit 13", "Visit 12"]
+    assert [one.label for one in encounters.found(archived=True)] == ["Clinic"]
+
+    dialog.places.setCurrentIndex(3)
+    settle()
+    qtbot.keyClick(dialog.line, Qt.Key.Key_E, CTRL)
+    settle()
+
+    assert labels(dialog) == []
+    assert dialog.empty.text().startswith("Nothing is archived.")
+    assert encounters.found(archived=True) == ()
+
+
+def test_a_copy_is_kept_beside_and_becomes_current(qtbot, dialog, settle):
+    qtbot.keyClick(dialog.line, Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.AltModifier)
+    settle()
+
+    assert labels(dialog)[0] == "Clinic (copy)"
+    assert dialog.current.label == "Clinic (copy)"
+    assert "Kept as a copy" in dialog.notice.text
+
+
+def test_a_template_is_kept_under_a_label_that_is_asked(qtbot, dialog, settle, encounters):
+    qtbot.keyClick(dialog.line, Qt.Key.Key_T, CTRL)
+    asking = dialog.findChild(QInputDialog)
+    assert asking.textValue() == "Clinic"
+    asking.setTextValue("Blot check-up")
+    asking.accept()
+    settle()
+
+    assert dialog.place is Place.TEMPLATES
+    assert labels(dialog) == ["Blot check-up"]
+    (template,) = encounters.found(kind=Kind.TEMPLATE)
+    assert template.codes == ("Q01.12",)
+
+
+def test_enter_restores_what_was_deleted(qtbot, full_shelf, make, settle):
+    dialog = make(place=Place.DELETED)
+    assert dialog.open_button.text() == "&Restore"
+
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+    settle()
+
+    assert dialog.isVisible()
+    assert labels(dialog) == []
+    assert full_shelf.found("Wrong one")[0].codes == ("Q08",)
+
+
+def test_the_codes_of_the_current_encounter_are_shown_with_their_titles(qtbot, dialog, settle):
+    assert "Invented condition Q01.12" in dialog.preview.page.toPlainText()
+
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Down)
+    settle()
+
+    words = dialog.preview.page.toPlainText()
+    assert "Visit 13" in words
+    assert "Q02.0 Invented condition Q02.0" in words
+    assert "first-listed" in words
+
+
+def test_the_pane_begins_from_a_template_and_keeps_one(qtbot, full_shelf, panel, settle):
+    panel.choosing.show_dialog(panel, Place.TEMPLATES)
+    dialog = panel.findChild(OpenEncounterDialog)
+    settle()
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+    settle()
+
+    assert panel.encounter.kind is Kind.ENCOUNTER
+    assert panel.encounter.label == "Diabetic check-up"
+    assert [line.code for line in panel.model.lines] == ["Q01.11"]
+
+
+def test_the_pane_goes_on_with_a_copy(panel, settle, encounters):
+    before = panel.encounter
+    panel.choosing.duplicate()
+    settle()
+
+    assert panel.encounter.label == "Clinic (copy)"
+    assert panel.encounter.id != before.id
+    assert encounters.open(before.id) == before
+
+
+def test_the_pane_archives_and_offers_to_bring_back(panel, settle, encounters):
+    panel.choosing.archive()
+    settle()
+    assert panel.head.label.text() == "Visit 13"
+    assert panel.notice.text == "“Clinic” was archived."
+
+    panel.notice.answer_button.click()
+    settle()
+
+    assert panel.head.label.text() == "Clinic"
+    assert encounters.found(archived=True) == ()

@@ -57,7 +57,7 @@ class EncounterLogDialog(QDialog):
         self.word.setTextFormat(Qt.TextFormat.PlainText)
         self.word.setAccessibleName("Whether the log is whole")
         self.model: ColumnsModel[LogRow] = ColumnsModel(log_columns(), self)
-        self.table = RowsView(self.model, "Changes", theme, (3, 4, 5), self)
+        self.table = RowsView(self.model, "Changes", theme, (3,), self)
         self.table.teach("Reading the log…")
         self.hash = QLabel(self)
         self.hash.setProperty("role", "small")

@@ -195,6 +195,7 @@ class OpenEncounterDialog(FindDialog):
     def _show(self, found: tuple[EncounterSummary, ...]) -> None:
         wanted = self._wanted or (self.current.id if self.current else "")
         self.model.show(found, self._today())
+        self.table.show_days(self.place is not Place.TEMPLATES)
         self._wanted = ""
         if found:
             self.table.make_current(max(0, self.model.row_of(wanted)))
@@ -282,6 +283,7 @@ class OpenEncounterDialog(FindDialog):
         self.more_button.setMenu(menu)
         self._beside = QSplitter(Qt.Orientation.Horizontal, self)
         self._beside.setChildrenCollapsible(False)
+        self._beside.setHandleWidth(1)
         self._beside.addWidget(self.table)
         self._beside.addWidget(self.preview)
         self._beside.setSizes([theme.length(620), theme.length(280)])

@@ -28,14 +28,12 @@ def log_rows(log: Log) -> tuple[LogRow, ...]:
 
 
 def log_columns() -> tuple[Column[LogRow], ...]:
-    """Return the columns: entry, local time, what was done, to what, from, to."""
+    """Return the columns: entry, local time, what was done, and to what, from what to what."""
     return (
         Column("Entry", _entry, number=True),
         Column("When", lambda row: f"{row.entry.made_at.astimezone():%Y-%m-%d %H:%M:%S}"),
         Column("Change", lambda row: row.entry.word),
-        Column("Of", lambda row: row.change.what),
-        Column("From", lambda row: row.change.before),
-        Column("To", lambda row: row.change.after),
+        Column("What, from → to", lambda row: row.change.text),
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from codebook_app.gui.models.encounters import EncounterTableModel
 from codebook_app.gui.theme import Theme
 
-_CODES = 3
+_DAY, _CODES = 1, 3
 
 
 class ShelfTable(QTableView):
@@ -31,10 +31,15 @@ class ShelfTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         mode = QHeaderView.ResizeMode
         for column in range(model.columnCount()):
-            how = mode.Stretch if column in {0, _CODES} else mode.ResizeToContents
-            header.setSectionResizeMode(column, how)
+            how = mode.Interactive if column == _CODES else mode.ResizeToContents
+            header.setSectionResizeMode(column, mode.Stretch if column == 0 else how)
+        header.resizeSection(_CODES, theme.length(150))
         # As far in as the words of the header.
         self.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.space(3)}px; }}")
+
+    def show_days(self, shown: bool) -> None:
+        """Show the column of the dates of service, which templates have none of."""
+        self.setColumnHidden(_DAY, not shown)
 
     def make_current(self, row: int) -> None:
         """Make *row* current."""
