@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QTimer, Signal
 
@@ -80,7 +80,7 @@ class ListClipboard(QObject):
         What was there before is gone.
         """
         carried = clipboard_data(rendered)
-        self._laid = uuid4().bytes
+        self._laid = os.urandom(16)
         carried.setData(_MARK, self._laid)
         self._timer.stop()
         if clear_after:

@@ -126,6 +126,10 @@ class RunningWindow:
         """Return what another program pastes."""
         return self.tool("xclip", "-o", "-selection", "clipboard")
 
+    def pasted_as(self, target: str) -> str:
+        """Return what a program pastes that takes the list as *target*."""
+        return self.tool("xclip", "-o", "-selection", "clipboard", "-t", target)
+
     def end(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
@@ -164,6 +168,9 @@ def test_typed_opened_added_copied_and_pasted_into_another_program(start):
     codebook.press("ctrl+shift+c")
 
     until(lambda: codebook.pasted() == "E11.22", "the clipboard")
+    assert {"text/plain", "text/html", "text/csv"} <= set(codebook.pasted_as("TARGETS").split())
+    assert codebook.pasted_as("text/csv") == "E11.22"
+    assert ">E11.22<" in codebook.pasted_as("text/html")
     codebook.press("ctrl+q")
     assert codebook.process.wait(timeout=PATIENCE) == 0
     assert codebook.process.stderr is not None

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import Need, Written
 from codebook_app.errors import KnownError
-from codebook_app.gui.clipboard import ListClipboard
 from codebook_app.gui.copy_choice import (
     CopyChoice,
     choice_of,
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from codebook_app.domain.copying import CopyFormat, Rendered
     from codebook_app.domain.encounter import Encounter
+    from codebook_app.gui.clipboard import ListClipboard
     from codebook_app.gui.jobs import Worker
     from codebook_app.gui.theme import Theme
     from codebook_app.services.copying import Copying
@@ -268,6 +268,8 @@ class EncounterCopying(QObject):
         self, encounter: Encounter, choice: CopyChoice, rendered: Rendered, fault_words: str
     ) -> None:
         if self._clipboard is None:
+            from codebook_app.gui.clipboard import ListClipboard  # late: no first paint needs it
+
             self._clipboard = ListClipboard(QGuiApplication.clipboard(), self)
             self._clipboard.cleared.connect(lambda: self.told.emit("The clipboard was cleared."))
         seconds = clear_after(self._settings)
