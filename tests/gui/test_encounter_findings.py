@@ -11,6 +11,8 @@ from support.encounter_pane import NO_DATE, excludes1, missing_seventh, unspecif
 
 from codebook_app.domain.code import SeventhCharacter
 from codebook_app.domain.finding import CheckReport, Finding, Severity
+from codebook_app.domain.fix import Fix, MoveLine, SetPoa
+from codebook_app.domain.note import CodeReference
 from codebook_app.gui import announcing
 from codebook_app.gui.panels.finding_card import FindingCard
 from codebook_app.gui.panels.findings import FindingsPane
@@ -318,3 +320,97 @@ def test_a_screen_reader_is_told_when_the_findings_change_and_of_every_fault(
     notice.say_fault("The disk is full.")
 
     assert said == ["1 error", "The disk is full."]
+
+
+# Ways out, and long reports -----------------------------------------------------------------
+
+FIXES = tuple(
+    Fix(label, (SetPoa("1", label[0]),)) for label in ("Y, present", "N, not", "U, unknown")
+)
+
+
+def told(number: int, severity: Severity = Severity.INFORMATION) -> Finding:
+    return replace(unspecified(f"Q{number:02}.0", str(number)), severity=severity)
+
+
+def test_a_fix_is_a_button_reached_by_tab_and_pressed_by_space(qtbot, pane):
+    fix = Fix("Move N18.30 before E11.22", (MoveLine("2", "1"),))
+    pane.show_report(report(replace(excludes1(), fixes=(fix,))))
+    (button,) = pane.cards[0].fix_buttons
+
+    assert button in pane.cards[0].focusable
+    assert button.text() == fix.label
+    button.setFocus()
+    with qtbot.waitSignal(pane.fix_asked) as asked:
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert asked.args == [fix]
+
+
+def test_of_many_fixes_the_first_is_a_button_and_the_others_a_menu(qtbot, pane):
+    pane.show_report(report(replace(missing_seventh(), completions=(), fixes=FIXES)))
+    first, others = pane.cards[0].fix_buttons
+
+    assert pane.cards[0].main_button is first
+    actions = others.menu().actions()
+    assert [one.text().replace("&", "") for one in actions] == ["N, not", "U, unknown"]
+    with qtbot.waitSignal(pane.fix_asked) as asked:
+        actions[1].trigger()
+    assert asked.args == [FIXES[2]]
+
+
+def test_a_warning_that_is_set_aside_offers_no_fix(pane):
+    pane.show_report(report(replace(excludes1(reason="Unrelated"), fixes=FIXES)))
+
+    assert pane.cards[0].fix_buttons == ()
+
+
+def test_the_codes_a_note_names_open_in_the_book(qtbot, pane):
+    few = (CodeReference(0, 4, "N181", "N186"), CodeReference(5, 9, "Z79", "Z79"))
+    pane.show_report(report(replace(unspecified(), named=few)))
+    links = {one.text(): one for one in pane.cards[0].findChildren(QPushButton)}
+
+    assert {"N18.1 to N18.6", "Z79"} <= links.keys()
+    with qtbot.waitSignal(pane.open_requested) as asked:
+        links["N18.1 to N18.6"].click()
+    assert asked.args == ["N18.1"]
+
+
+def test_many_named_codes_and_many_codes_concerned_are_menus(qtbot, pane):
+    many = tuple(CodeReference(0, 3, f"A{at:02}", f"A{at:02}") for at in range(9))
+    codes = tuple(f"B{at:02}" for at in range(9))
+    pane.show_report(report(replace(unspecified(), named=many, codes=codes)))
+    menus = {one.text(): one for one in pane.cards[0].findChildren(QPushButton) if one.menu()}
+
+    assert menus.keys() == {"9 codes named", "4 more"}
+    with qtbot.waitSignal(pane.open_requested) as asked:
+        menus["4 more"].menu().actions()[-1].trigger()
+    assert asked.args == ["B08"]
+
+
+def test_much_information_folds_away_and_opens_by_key(qtbot, pane):
+    pane.show_report(report(missing_seventh(), *(told(at) for at in range(3, 6))))
+    fold = next(one for one in pane.findChildren(QPushButton) if one.isCheckable())
+
+    assert [card.isVisibleTo(pane) for card in pane.cards] == [True, False, False, False]
+    assert fold.text() == "Show 3 notes for information"
+    before = pane.wanted_height(340)
+    fold.setFocus()
+    qtbot.keyClick(fold, Qt.Key.Key_Space)
+
+    assert all(card.isVisibleTo(pane) for card in pane.cards)
+    assert fold.text() == "Hide 3 notes for information"
+    assert pane.wanted_height(340) > before
+    # It stays as the person left it when the next report comes.
+    pane.show_report(report(*(told(at) for at in range(3, 9))))
+    assert all(card.isVisibleTo(pane) for card in pane.cards)
+
+
+def test_a_little_information_and_all_faults_are_never_folded(pane):
+    faults = [told(at, Severity.WARNING) for at in range(10, 30)]
+    pane.show_report(report(*faults, told(1), told(2)))
+
+    assert len(pane.cards) == 22
+    assert all(card.isVisibleTo(pane) for card in pane.cards)
+    assert not [
+        one for one in pane.findChildren(QPushButton) if one.isCheckable() and one.isVisibleTo(pane)
+    ]

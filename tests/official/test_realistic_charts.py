@@ -83,7 +83,14 @@ def grave(report: CheckReport) -> list[tuple[str, str, tuple[str, ...]]]:
         (CLINIC, "M21.751 S72.001S W01.0XXS", []),
         # Severe sepsis and its shock; the shock without the infection.
         (STAY, "A41.9 R65.21 J96.01 J18.9", []),
-        (STAY, "R65.21 J96.01", [("warning", "code_first", ("R65.21",))]),
+        (
+            STAY,
+            "R65.21 J96.01",
+            [
+                ("error", "unacceptable_principal", ("R65.21",)),
+                ("warning", "code_first", ("R65.21",)),
+            ],
+        ),
         # Type 1 and type 2.
         (OFFICE, "E10.9 E11.9", [("warning", "excludes1", ("E10.9", "E11.9"))]),
         # Chemotherapy before its cancer, history as the reason for a stay.
