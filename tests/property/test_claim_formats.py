@@ -14,13 +14,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support.cells import Cells
 from support.claims import GROUPED, rendered
 from support.code_lists import a_list
 from support.fhir_resources import validated
-from support.x12_envelopes import segments
+from support.x12_envelopes import faults, segments, whole_document
 
 from codebook_app.domain.claim import Claim
 from codebook_app.domain.encounter import EncounterLine, Role, Setting
@@ -239,6 +239,35 @@ def _same_services(claim, found):
         if on is None and claim.encounter.setting is not Setting.INPATIENT:
             on = claim.encounter.date_of_service
         assert loop.get("DTP") == ([["472"], ["D8"], [f"{on:%Y%m%d}"]] if on else None)
+
+
+@pytest.mark.slow
+@settings(max_examples=10)  # pyx12 reads the maps for each document
+@given(claims())
+def test_pyx12_finds_nothing_wrong_in_a_claim_of_which_all_is_known(claim):
+    kind, name = {
+        Setting.PROFESSIONAL: ("837P", "837p"),
+        Setting.OUTPATIENT: ("837I outpatient", "837i"),
+        Setting.INPATIENT: ("837I inpatient", "837i"),
+    }[claim.encounter.setting]
+    whole = complete(claim)
+    assume(whole.diagnoses and (whole.services or kind == "837I inpatient"))
+    assume(not standard_formats().named(name).unfit(whole))
+
+    assert faults(whole_document(kind, rendered(name, whole, loops=True).text)) == []
+
+
+def complete(claim):
+    """Return *claim* with the dates, charges, pointers and revenue codes that an 837 requires."""
+    known = {"charge": Decimal(1), "pointers": ("A",), "revenue_code": "0300"}
+    lines = []
+    for line in claim.encounter.lines:
+        missing = {"performed_on": date(2026, 1, 1)} if line.code_set != "icd10cm" else {}
+        if line in claim.services:
+            missing |= known
+        lines.append(replace(line, **{key: getattr(line, key) or missing[key] for key in missing}))
+    encounter = replace(claim.encounter, lines=tuple(lines), date_of_service=date(2026, 1, 1))
+    return Claim.of(encounter, exempt=claim.exempt, grouped=claim.grouped)
 
 
 def rows_of(shown):
