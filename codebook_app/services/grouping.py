@@ -32,7 +32,10 @@ CAUTION = (
     "Grouped on this computer by the open-source package named here, for information: "
     "the payer's own grouper, pricer and contract decide what is paid."
 )
-_SETTINGS = {Setting.OUTPATIENT: "an outpatient visit", Setting.PROFESSIONAL: "a professional one"}
+_SETTINGS = {
+    Setting.OUTPATIENT: "an outpatient visit",
+    Setting.PROFESSIONAL: "a professional claim",
+}
 # From here on the editor no longer asks the sex.
 _NO_SEX_CONFLICTS = date(2024, 10, 1)
 

@@ -157,7 +157,7 @@ def test_strip_tells_the_group_in_a_line_and_what_it_was(qtbot, stay, edits, str
 
     settled(qtbot, stay, edits, FEWER)
     assert strip.number.text() == "MS-DRG 903"
-    assert strip.figures.accessibleName().startswith("was 902 · 2.0945 · weight 1.5000")
+    assert strip.figures.accessibleName().startswith("was 902 (2.0945) · weight 1.5000")
     assert "was 902" in strip.details_button.accessibleName()
 
     settled(qtbot, stay, edits, replace(STAY, setting=Setting.OUTPATIENT))

@@ -58,7 +58,7 @@ class DrgStrip(QFrame):
         self._layout.addWidget(self.problem, 2, 0, 1, 2)
         self._layout.addWidget(self.details_button, 0, 2, 3, 1, Qt.AlignmentFlag.AlignTop)
         stay.told.connect(self._show)
-        stay.waiting.connect(lambda: self._dim(True))
+        stay.waiting.connect(self._wait)
         theme.changed.connect(self._dress)
         self._dress()
         self._show()
@@ -94,6 +94,9 @@ class DrgStrip(QFrame):
             announce(self, said)
         self._said = said
 
+    def _wait(self) -> None:
+        self._dim(True)
+
     def _dim(self, dimmed: bool) -> None:
         for label in (self.number, self.title, self.figures, self.problem):
             label.setEnabled(not dimmed)
@@ -117,7 +120,7 @@ def strip_figures(grouped: Grouped, before: Drg | None) -> str:
     if drg is not None and drg.gmlos is not None:
         said.append(f"GMLOS {drg.gmlos:.1f}")
     if before is not None:
-        weight = f" · {before.weight:.4f}" if before.weight is not None else ""
+        weight = f" ({before.weight:.4f})" if before.weight is not None else ""
         said.insert(0, f"was {before.number}{weight}")
     if drg is not None and grouped.initial is not None:
         said.append(f"{grouped.initial.number} before HAC")
