@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from codebook_app.domain.claim import SERVICES
-from codebook_app.domain.encounter import Encounter, Setting
+from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.print_page import PrintDialog
@@ -240,6 +240,41 @@ def _list_import(stage: Stage) -> None:
     stage.settle(0.8)
 
 
+def _shelf(stage: Stage) -> None:
+    """Put a template with a star and a list with a deleted code on the shelf."""
+
+    def fill(encounters: Encounters) -> Encounter:
+        now = encounters.create("Visit 16", Setting.OUTPATIENT, date(2026, 11, 3))
+        deleted = EncounterLine("", "icd10cm", "FY2026-04", "D69.1", "A code until October 2026")
+        now = encounters.add_lines(now, [deleted])
+        template = encounters.keep_as_template(now, "Diabetic check-up")
+        encounters.set_favourite(template, True)
+        return now
+
+    stage.window.encounter.edits.take(fill)
+    stage.settle()
+
+
+def _templates(stage: Stage) -> None:
+    _shelf(stage)
+    stage.trigger("new_from_template")
+    stage.settle(0.3)
+
+
+def _audit(stage: Stage) -> None:
+    _shelf(stage)
+    stage.trigger("audit")
+    stage.settle(0.3)
+
+
+def _print_summary(stage: Stage) -> None:
+    _take(stage, Setting.INPATIENT, *_DIAGNOSES, *_PROCEDURES)
+    stage.trigger("print_summary")
+    dialog = stage.top()
+    stage.until(lambda: isinstance(dialog, PrintDialog) and dialog.proof is not None)
+    stage.settle(0.2)
+
+
 def _grouping(stage: Stage) -> None:
     stage.trigger("grouping")
     stage.settle(0.5)
@@ -285,6 +320,10 @@ SCREENS = (
     Screen("encounter-open", "the encounters to open", lambda s: s.trigger("open_encounter")),
     Screen("list-import", "a list being imported", _list_import),
     Screen("grouping", "the group of a stay in detail", _grouping),
+    Screen("templates", "the templates to begin from", _templates, marks=True),
+    Screen("encounter-log", "what was done to a list", lambda s: s.trigger("encounter_log")),
+    Screen("audit", "lists with codes that were deleted", _audit, marks=True),
+    Screen("print-summary", "the coding summary, to be printed", _print_summary, marks=True),
     Screen("copy", "the copy dialog", lambda stage: stage.trigger("copy_dialog")),
     Screen("print", "the print dialog", _print),
     Screen("print-table", "the print dialog on a table", _print_table),

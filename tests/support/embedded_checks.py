@@ -56,8 +56,13 @@ class _OnlyTheEmbedded:
         return self._book
 
 
+def embedded_shelf(folder: Path) -> tuple[Releases, ReferenceDb]:
+    """Return the book in *folder* as the only installed release; the caller closes the book."""
+    book = embedded_reference(folder)
+    return cast("Releases", _OnlyTheEmbedded(book)), book
+
+
 def embedded_checking(folder: Path) -> tuple[Checking, ReferenceDb]:
     """Return checks over the book in *folder*; the caller closes the book."""
-    book = embedded_reference(folder)
-    releases = cast("Releases", _OnlyTheEmbedded(book))
+    releases, book = embedded_shelf(folder)
     return Checking(releases, editor=lambda: CodeEditor.installed(MasterLists.installed())), book
