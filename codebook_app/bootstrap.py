@@ -87,7 +87,9 @@ def open_program(data_dir: Path | None = None) -> Program:
         list_import=cast("ListImport", _Later(lambda: _list_import(releases, validity))),
         grouping=grouping,
         audit=cast("Audit", _Later(lambda: _audit(releases, validity, encounters))),
-        summaries=cast("CodingSummaries", _Later(lambda: _summaries(releases, checking, grouping))),
+        summaries=cast(
+            "CodingSummaries", _Later(lambda: _summaries(releases, checking, grouping, exemptions))
+        ),
     )
 
 
@@ -251,10 +253,12 @@ def _audit(releases: Releases, validity: Validity, encounters: Encounters) -> Au
     return Audit(releases, validity, encounters.kept_lists)
 
 
-def _summaries(releases: Releases, checking: Checking, grouping: Grouping) -> CodingSummaries:
+def _summaries(
+    releases: Releases, checking: Checking, grouping: Grouping, exemptions: Exemptions
+) -> CodingSummaries:
     from codebook_app.services.coding_summaries import CodingSummaries
 
-    return CodingSummaries(releases, checking.check, grouping.group)
+    return CodingSummaries(releases, checking.check, grouping.group, exemptions.poa_exempt)
 
 
 def _exemptions(releases: Releases) -> Exemptions:

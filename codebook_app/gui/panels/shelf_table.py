@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from codebook_app.gui.models.encounters import EncounterTableModel
 from codebook_app.gui.theme import Theme
 
-_DAY, _CODES = 1, 3
+_DAY, _CODES, _CHANGED = 1, 3, 4
+_WITH_CODES, _WITH_CHANGE = 620, 460
+"""The widths, at 100 % text size, below which a column gives way."""
 
 
 class ShelfTable(QTableView):
@@ -16,6 +19,7 @@ class ShelfTable(QTableView):
 
     def __init__(self, model: EncounterTableModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setModel(model)
         self.setAccessibleName("Encounters")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -36,6 +40,13 @@ class ShelfTable(QTableView):
         header.resizeSection(_CODES, theme.length(150))
         # As far in as the words of the header.
         self.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.space(3)}px; }}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the label its room: what the preview tells too gives way first."""
+        width = self.viewport().width()
+        for column, needed in ((_CODES, _WITH_CODES), (_CHANGED, _WITH_CHANGE)):
+            self.setColumnHidden(column, width < self._theme.length(needed))
+        super().resizeEvent(event)
 
     def show_days(self, shown: bool) -> None:
         """Show the column of the dates of service, which templates have none of."""
