@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.stays import coded
 
+from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
+from codebook_app.errors import KnownError
 from codebook_app.grouping.deciding import counting, without_each
 from codebook_app.grouping.editor_words import raised
+from codebook_app.grouping.hcc import RiskCategories
 from codebook_app.grouping.ms_drg import MsDrgGrouper
 from codebook_app.grouping.stay import CodedDiagnosis, Stay
+from codebook_app.services.grouping import Grouping
 
 NEWBORN = "Z3800"
 PRINCIPALS = (
@@ -120,3 +125,71 @@ def test_no_text_breaks_the_grouper_or_the_editor(
         answer = grouper.group(stay)
         list(without_each(stay, answer, grouper.group))
         counting(stay, answer, grouper.group)
+
+
+class NoReleases:
+    """Where nothing is installed."""
+
+    def choose(self, code_set: str, _on: date | None) -> NoReturn:
+        raise KnownError(f"No release of {code_set} is installed.", "")
+
+    def stamp(self) -> tuple[int, ...]:
+        return ()
+
+
+@pytest.fixture(scope="module")
+def grouping(grouper) -> Grouping:
+    tables = RiskCategories({2027: {"V28": {"I5021": "226"}}}, {}, "sample 1")
+    return Grouping(NoReleases(), lambda: grouper, lambda: tables)  # type: ignore[arg-type]
+
+
+DAYS = st.none() | st.dates(date(2015, 1, 1), date(2040, 1, 1))
+LINES = st.builds(
+    lambda code_set, code, poa, role: EncounterLine("", code_set, "", code, "", poa=poa, role=role),
+    st.sampled_from(["icd10cm", "icd10cm", "icd10pcs", "hcpcs", "icf"]),
+    st.sampled_from([*PRINCIPALS, *SECONDARIES, *PROCEDURES, "I50.21", " i50.21 ", ".", ""])
+    | st.text(max_size=9),
+    st.sampled_from(["", "Y", "N", "U", "W", "1", "?"]),
+    st.sampled_from([Role.LISTED, Role.LISTED, Role.ADMITTING, Role.REASON_FOR_VISIT]),
+)
+
+
+@settings(max_examples=60)
+@given(
+    lines=st.lists(LINES, max_size=8),
+    setting=st.sampled_from(list(Setting)),
+    on=DAYS,
+    admitted_on=DAYS,
+    birth_date=DAYS,
+    age=st.none() | st.integers(-1, 200),
+    sex=st.sampled_from(["", "F", "M", "U", "?"]),
+    status=st.sampled_from(["", "01", "20", "99", "x", "²²"]),
+)
+def test_every_encounter_is_answered_line_by_line(
+    grouping, lines, setting, on, admitted_on, birth_date, age, sex, status
+):
+    moment = datetime(2026, 5, 2, tzinfo=UTC)
+    encounter = Encounter(
+        "1",
+        "",
+        setting,
+        on,
+        tuple(replace(line, id=str(at)) for at, line in enumerate(lines)),
+        (),
+        0,
+        moment,
+        moment,
+        age=age,
+        sex=sex,
+        discharge_status=status,
+        admitted_on=admitted_on,
+        birth_date=birth_date,
+    )
+
+    grouped = grouping.group(encounter)
+
+    assert [code.line_id for code in grouped.codes] == [line.id for line in encounter.lines]
+    assert (grouped.drg is None) is bool(grouped.problem)
+    assert {one.line_id for one in grouped.without} <= {line.id for line in encounter.lines}
+    named = {line_id for edit in grouped.edits for line_id in edit.line_ids}
+    assert named <= {line.id for line in encounter.lines}
