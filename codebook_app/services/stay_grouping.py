@@ -132,11 +132,8 @@ class StayGroup:
 
 
 def _days(encounter: Encounter) -> int | None:
-    """Return the length of the stay as it is counted: the day of discharge is none, but the only.
-
-    None where a day is missing, or the discharge lies before the admission.
-    """
+    """Return the nights of the stay, None where a day is missing or the discharge comes first."""
     if encounter.admitted_on is None or encounter.date_of_service is None:
         return None
     days = (encounter.date_of_service - encounter.admitted_on).days
-    return None if days < 0 else max(days, 1)
+    return days if days >= 0 else None

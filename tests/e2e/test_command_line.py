@@ -480,6 +480,18 @@ def test_embedded_release_from_setup_to_pasted_list(embedded):
     )
     assert done.stdout == "E11.22\nN18.30\n"
 
+    stay = {"setting": "inpatient", "diagnoses": [{"code": "I50.21"}, {"code": "N17.9"}]}
+    done = embedded.run(
+        *("group", "--encounter", "-", "--date", "2026-03-01", "--json"), stdin=json.dumps(stay)
+    )
+    group = json.loads(done.stdout)
+    assert (group["drg"], group["mdc"], group["grouper"][:23]) == (
+        "292",
+        "05",
+        "MS-DRG Grouper v43.0 (m",
+    )
+    assert group["weight"] > 0  # of the embedded Table 5
+
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ class InventedGrouping:
         self.gate.set()
 
     def group(self, encounter: Encounter) -> Grouped:
-        self.gate.wait(5)
         self.asked.append(encounter)
+        self.gate.wait(5)
         if self.fault is not None:
             raise self.fault
         return self.answers[len(encounter.lines)]
@@ -111,6 +111,7 @@ def test_stay_is_grouped_although_its_checks_could_not_run(qtbot, stay, edits):
 def test_answer_overtaken_by_an_edit_is_dropped(qtbot, stay, edits, grouping):
     grouping.gate.clear()
     edits.settle(STAY)
+    qtbot.waitUntil(lambda: grouping.asked == [STAY])
     edits.settle(FEWER)
     grouping.gate.set()
 

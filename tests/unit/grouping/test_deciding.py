@@ -30,6 +30,8 @@ def counted(grouper, stay):
         (coded("D259", "D62", "J9601", procedures=["0UT90ZZ"]), {"D62", "J9601"}),
         # excluded by the principal diagnosis; acquired in the hospital
         (coded("N179", "N170"), set()),
+        (coded("N179", "N170", "E43"), {"E43"}),
+        (coded("I2109", "I469", "J9601", discharge_status="20"), {"J9601"}),
         (coded("I5021", ("L89154", "N"), "N179"), {"N179"}),
         # repeating the principal diagnosis counts for nothing
         (coded("I5021", "I5021", "N179"), {"N179"}),
