@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from codebook_app.domain.claim import DIAGNOSES, PROCEDURES, Claim
@@ -25,6 +26,23 @@ from codebook_app.services.validity import Validity
 
 if TYPE_CHECKING:
     from codebook_app.codesets.grouper_editor import CodeEditor
+
+_BARE = "a list of bare codes has none; an encounter file does."
+# What bare codes cannot be blamed for, and the check that it leaves undone.
+_NEED_AN_ENCOUNTER = MappingProxyType(
+    {
+        "poa_missing": ("poa", f"Present-on-admission indicators: {_BARE}"),
+        "pointer_missing": ("pointers", f"Diagnosis pointers: {_BARE}"),
+        "procedure_date_missing": (
+            "procedure_date",
+            f"Dates of procedures: {_BARE}",
+        ),
+        "discharge_status": (
+            "discharge_status",
+            f"Discharge status: {_BARE}",
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +123,8 @@ class Checking:
         """Check a list of codes, each in any spelling, in their order.
 
         They are read as :func:`~codebook_app.services.typed_codes.read_typed` reads them; the ids
-        of findings' lines are their places, from 1.
+        of findings' lines are their places, from 1. What bare codes have no field for (POA, dates
+        of procedures, pointers, discharge status) is not checked.
 
         Raises:
             KnownError: no release of ICD-10-CM is installed, or a code set is named that is none.
@@ -117,7 +136,18 @@ class Checking:
         report = self.check(
             Encounter("", "", setting, on, typed.lines, (), 0, moment, moment, age=age, sex=sex)
         )
-        return replace(report, findings=(*report.findings, *typed.findings))
+        told = tuple(one for one in report.findings if one.rule not in _NEED_AN_ENCOUNTER)
+        missed = {one.rule for one in report.findings if one.rule in _NEED_AN_ENCOUNTER}
+        return replace(
+            report,
+            findings=(*told, *typed.findings),
+            not_checked=engine.merged(
+                (
+                    *report.not_checked,
+                    *(NotChecked(*_NEED_AN_ENCOUNTER[rule]) for rule in sorted(missed)),
+                )
+            ),
+        )
 
     def _read(self, encounter: Encounter, claim: Claim, choice: ReleaseChoice) -> _Read:
         release, on = choice.release, encounter.date_of_service

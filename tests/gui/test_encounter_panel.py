@@ -12,6 +12,7 @@ from support.code_lists import a_code, codes_of
 from support.encounter_pane import HeldDesk, InventedChecking
 
 from codebook_app.domain.encounter import Setting
+from codebook_app.domain.fix import Fix, MoveLine, RemoveLine
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.override import OverrideDialog
 from codebook_app.gui.jobs import Worker
@@ -495,6 +496,25 @@ def test_a_fault_stays_until_it_is_closed_and_none_hides_another(qtbot, filled):
         read.append(filled.notice.text)
         qtbot.keyClick(filled.notice.close_button, Qt.Key.Key_Space)
     assert read == ["The disk is full.", "The file is gone."]
+
+
+# Fixes ----------------------------------------------------------------------------------------
+
+
+def test_a_fix_is_made_as_one_step_that_undo_takes_back(filled, settle, said, encounters):
+    first, second, third = (line.id for line in filled.model.lines)
+    before = shown(filled)
+    fix = Fix("Put the last first", (MoveLine(third, first), RemoveLine(second)))
+
+    filled.findings.fix_asked.emit(fix)
+    settle()
+
+    assert shown(filled) == [before[2], before[0]]
+    assert said[-1] == "Done: Put the last first. Ctrl+Z takes it back."
+    assert encounters.latest().undo_word
+    filled.undo()
+    settle()
+    assert shown(filled) == before
 
 
 # Overrides ------------------------------------------------------------------------------------

@@ -179,6 +179,20 @@ def test_typed_codes_are_read_as_the_code_set_that_has_them(checking):
         checking.check_codes(["cdt:D0120"], on=IN_2025)
 
 
+def test_bare_codes_are_not_blamed_for_what_cannot_be_typed(checking):
+    codes = ["E11.22", "icd10pcs:0SR9019"]
+    report = checking.check_codes(codes, on=IN_FORCE, setting=Setting.INPATIENT)
+
+    assert not {one.rule for one in report.findings} & {
+        "poa_missing",
+        "procedure_date_missing",
+        "discharge_status",
+    }
+    assert unheard(report).keys() >= {"poa", "procedure_date", "discharge_status"}
+    service = checking.check_codes(["E11.22", "J0002"], on=IN_2025, setting=Setting.PROFESSIONAL)
+    assert "pointers" in unheard(service)
+
+
 def test_a_longer_encounter_asks_no_more_of_the_books(checking, releases):
     reader = releases.reader("icd10cm", "FY2099")
     services = releases.reader("hcpcs", "2025-10")
