@@ -128,6 +128,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "welcome": window.welcoming.show,
         "help_start": help_page("getting-started"),
         "help_search": help_page("searching"),
+        "help_encounters": help_page("encounters"),
         "help_checks": help_page("checks"),
         "help_book": help_page("book"),
         "help_releases": help_page("releases"),

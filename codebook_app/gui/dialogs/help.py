@@ -14,6 +14,8 @@ PAGES = {
     "getting-started": "Getting started",
     "searching": "Searching",
     "book": "The book",
+    "encounters": "Encounters",
+    "importing-lists": "Importing lists",
     "checks": "The checks",
     "search": "The search, measured",
     "releases": "Releases",
