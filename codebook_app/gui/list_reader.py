@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from codebook_app.domain.encounter import Setting
+from codebook_app.domain.encounter import EncounterLine, Setting
 from codebook_app.domain.list_reading import ListReading
 from codebook_app.errors import KnownError
 from codebook_app.gui.jobs import Worker
@@ -42,6 +42,8 @@ class ListReader(QObject):
         self._worker = worker
         self._setting = setting
         self._on = on
+        self._held: tuple[EncounterLine, ...] = ()
+        self._last: Callable[[], ListReading] | None = None
         self._generation = 0
         self._waiting = ""
         self._timer = QTimer(self)
@@ -55,6 +57,13 @@ class ListReader(QObject):
         return self._generation != self._answered or self._timer.isActive()
 
     _answered = 0
+
+    def hold(self, lines: tuple[EncounterLine, ...]) -> None:
+        """Read from now on for a list that has *lines*; what was read last is read anew."""
+        if lines != self._held:
+            self._held = lines
+            if self._last is not None and not self._timer.isActive():
+                self._submit(self._last)
 
     def typed(self, text: str) -> None:
         """Read *text* once nothing more is typed for a moment."""
@@ -71,13 +80,14 @@ class ListReader(QObject):
     def read_file(self, path: Path) -> None:
         """Read a file."""
         self._timer.stop()
-        self._submit(lambda: self._importing.read_file(path, self._setting, self._on))
+        self._submit(lambda: self._importing.read_file(path, self._setting, self._on, self._held))
 
     def _submit_text(self) -> None:
         text = self._waiting
-        self._submit(lambda: self._importing.read_text(text, self._setting, self._on))
+        self._submit(lambda: self._importing.read_text(text, self._setting, self._on, self._held))
 
     def _submit(self, work: Callable[[], ListReading]) -> None:
+        self._last = work
         self._generation += 1
         asked = self._generation
 

@@ -40,9 +40,15 @@ class ListImport:
         self._encounter_file: EncounterFile | None = None
 
     def read_text(
-        self, text: str, setting: Setting = Setting.OUTPATIENT, on: date | None = None
+        self,
+        text: str,
+        setting: Setting = Setting.OUTPATIENT,
+        on: date | None = None,
+        held: Sequence[EncounterLine] = (),
     ) -> ListReading:
         """Return the codes of *text* in their order, with what has to be asked about them.
+
+        *held* are the lines of the encounter they are meant for: its diagnoses are asked about.
 
         The text may be an encounter file: then :attr:`ListReading.encounter` is set.
 
@@ -57,10 +63,14 @@ class ListImport:
             )
         if _is_json(text):
             return self._read_encounter(text, "The text")
-        return self._read(text, setting, on)
+        return self._read(text, setting, on, held)
 
     def read_file(
-        self, path: Path, setting: Setting = Setting.OUTPATIENT, on: date | None = None
+        self,
+        path: Path,
+        setting: Setting = Setting.OUTPATIENT,
+        on: date | None = None,
+        held: Sequence[EncounterLine] = (),
     ) -> ListReading:
         """Return the codes of a file: text, CSV or TSV in any common encoding, or our JSON.
 
@@ -68,7 +78,7 @@ class ListImport:
             KnownError: it cannot be read, is empty, too large or no text, or is an encounter file
                 with a fault, with its place.
         """
-        return self.read_bytes(_content(path), path.name, setting, on)
+        return self.read_bytes(_content(path), path.name, setting, on, held)
 
     def read_bytes(
         self,
@@ -76,14 +86,17 @@ class ListImport:
         name: str,
         setting: Setting = Setting.OUTPATIENT,
         on: date | None = None,
+        held: Sequence[EncounterLine] = (),
     ) -> ListReading:
         """Return the codes of a file's *content*, as :meth:`read_file` does; *name* names it."""
         text = text_of(content, name)
         if _is_json(text) or name.lower().endswith(".json"):
             return self._read_encounter(text, name)
-        return self._read(text, setting, on)
+        return self._read(text, setting, on, held)
 
-    def _read(self, text: str, setting: Setting, on: date | None) -> ListReading:
+    def _read(
+        self, text: str, setting: Setting, on: date | None, held: Sequence[EncounterLine]
+    ) -> ListReading:
         text = text_of_html(text)
         pasted = take_apart(text)
         known = self._known.known(*_asked(pasted.candidates), on)
@@ -115,7 +128,7 @@ class ListImport:
                     found = replace(found, written=text[found.start : found.end])
                 codes.append((found, candidate))
                 titles.begin(found)
-        codes = _repetitions_asked(codes)
+        codes = _repetitions_asked(codes, held)
         codes, told = _principal_first(codes)
         read = tuple(one for one, _ in codes)
         return ListReading(
@@ -204,10 +217,11 @@ class _Titles:
 
 
 def _repetitions_asked(
-    codes: Sequence[tuple[FoundCode, Candidate]],
+    codes: Sequence[tuple[FoundCode, Candidate]], held: Sequence[EncounterLine]
 ) -> list[tuple[FoundCode, Candidate]]:
-    """Ask about every line that says what one before it says already."""
-    seen: set[tuple[object, ...]] = set()
+    """Ask about every line that says what one before it, or a diagnosis held, says already."""
+    of_encounter = {repetition_key(line) for line in held if line.code_set == _DIAGNOSES}
+    seen: set[tuple[object, ...]] = set(of_encounter)
     asked = []
     for found, candidate in codes:
         line = found.line
@@ -215,7 +229,9 @@ def _repetitions_asked(
         if line is not None and found.oddity is None and key in seen:
             # A table may say a service twice; a diagnosis is reported once.
             stated = candidate.standing is Standing.STATED or line.code_set != _DIAGNOSES
-            asked.append((_repeated(found, line, keep=stated), candidate))
+            where = "the encounter's list" if key in of_encounter else "the list"
+            keep = stated and key not in of_encounter
+            asked.append((_repeated(found, line, where, keep=keep), candidate))
         else:
             asked.append((found, candidate))
         if key is not None:
@@ -223,13 +239,13 @@ def _repetitions_asked(
     return asked
 
 
-def _repeated(found: FoundCode, line: EncounterLine, *, keep: bool) -> FoundCode:
+def _repeated(found: FoundCode, line: EncounterLine, where: str, *, keep: bool) -> FoundCode:
     choices = (
         Choice(f"Add {line.code} once more", line, line.code, line.title),
         Choice("Leave it out", None),
     )
     suggested = 0 if keep else 1
-    text = f"{line.code} stands on the list already."
+    text = f"{line.code} stands on {where} already."
     return replace(
         found,
         line=choices[suggested].line,

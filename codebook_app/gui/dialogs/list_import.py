@@ -83,6 +83,7 @@ class ListImportDialog(QDialog):
         self.setWindowTitle("Paste or import a list")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._reader = reader
+        self._held = encounter.lines if encounter else ()
         self._room = MOST_LINES - (len(encounter.lines) if encounter else 0)
         self._file_text = False
         reader.setParent(self)
@@ -121,7 +122,7 @@ class ListImportDialog(QDialog):
         self.file_button.setAutoDefault(False)
         self._lay_out(theme)
         self._connect()
-        self._show_counts()
+        self._on_into()
 
     def paste(self, text: str) -> None:
         """Read *text*, as if it had been pasted, and go to the first question."""
@@ -144,6 +145,10 @@ class ListImportDialog(QDialog):
         self.add_asked.emit(self.model.reading, lines, new)
 
     # What is read ---------------------------------------------------------------------------
+
+    def _on_into(self) -> None:
+        self._reader.hold(() if self.into.currentData() else self._held)
+        self._show_counts()
 
     def _on_typed(self) -> None:
         self._reader.typed(self.text.toPlainText())
@@ -294,7 +299,7 @@ class ListImportDialog(QDialog):
         self.card.chosen.connect(self._answer)
         self.card.finished.connect(self._next)
         self.card.left.connect(self.found.setFocus)
-        self.into.currentIndexChanged.connect(lambda _: self._show_counts())
+        self.into.currentIndexChanged.connect(self._on_into)
         self.add_button.clicked.connect(self.accept)
         self.file_button.clicked.connect(self._choose_file)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

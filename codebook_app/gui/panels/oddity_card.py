@@ -102,6 +102,7 @@ class OddityCard(QFrame):
             button.setChecked(at == chosen)
             self._group.addButton(button, at)
             self._choices.addWidget(button)
+            button.show()  # at once: a key may go to it before the layout is asked
         self._box.adjustSize()
 
     def mark_chosen(self, chosen: int) -> None:

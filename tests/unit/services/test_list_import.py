@@ -246,6 +246,16 @@ def test_the_same_diagnosis_as_admitting_and_principal_is_no_repetition():
     assert [line.role for line in reading.lines()] == [Role.LISTED, Role.ADMITTING]
 
 
+def test_a_diagnosis_that_the_encounter_holds_already_is_asked_about():
+    reader = invented_import()
+    held = reader.read_text("E11.22\nG0439-25").lines()
+
+    reading = reader.read_text("E11.22\nI10\nG0439-25", held=held)
+
+    assert asked(reading) == ["repeated"]
+    assert taken(reading) == ["I10", "G0439 -25"]
+
+
 def test_a_service_on_two_days_is_no_repetition():
     table = "CPT,DOS\n99213,1/15/2026\n99213,1/16/2026\n99213,1/16/2026"
     reading = invented_import().read_text(table)
