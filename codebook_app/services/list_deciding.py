@@ -333,10 +333,8 @@ class Deciding:
         written = candidate.written
         if written.isdigit():
             return not candidate.given.modifiers
-        return written != written.upper() or (len(written) < _SHORT and self._is_named(candidate))
-
-    def _is_named(self, candidate: Candidate) -> bool:
-        return not candidate.written[0].isalpha()
+        # "LGMD R12" is no heartburn: three characters among words are asked about.
+        return written != written.upper() or len(written) < _SHORT
 
     def _preferred(self, candidate: Candidate, some: Iterable[Spelling]) -> Spelling | None:
         """Return the one that fits what stands around, None where none does more than another."""
@@ -349,6 +347,11 @@ class Deciding:
             narrowed = [one for one in kept if fits(one)]
             if len(narrowed) == 1:
                 return narrowed[0]
+        shared = sorted(kept, key=lambda one: self._shared(candidate, one), reverse=True)
+        if self._is_titled(candidate, shared[0]) and self._shared(
+            candidate, shared[0]
+        ) > self._shared(candidate, shared[1]):
+            return shared[0]
         if self._setting is Setting.INPATIENT:
             # A hospital's inpatient claim has diagnoses and procedures, no services.
             narrowed = [one for one in kept if one.code_set not in _SERVICES]
@@ -367,16 +370,17 @@ class Deciding:
             lambda one: one.code_set in _SERVICES and given.of_a_service,
             lambda one: one.code_set == CM and bool(given.poa),
             lambda one: one.code_set == CM and given.role is not Role.LISTED,
-            lambda one: self._is_titled(candidate, one),
         )
 
     def _is_titled(self, candidate: Candidate, one: Spelling) -> bool:
         """Whether most words beside the candidate are of the title of this reading."""
+        said = len(_words(candidate.given.title))
+        return said > 1 and self._shared(candidate, one) * 2 >= said
+
+    def _shared(self, candidate: Candidate, one: Spelling) -> int:
+        """Return how many words beside the candidate are of the title of this reading."""
         line = self._line(one)
-        said = _words(candidate.given.title)
-        if line is None or len(said) < 2:
-            return False
-        return len(said & _words(line.title)) * 2 >= len(said)
+        return 0 if line is None else len(_words(candidate.given.title) & _words(line.title))
 
     def _setting_rank(self, code_set: str) -> int:
         order = (CM, PCS, HCPCS, CPT, ICF)

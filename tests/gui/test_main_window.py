@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ from support.invented_services import (
     newer_release,
 )
 from support.invented_window import CODES, InventedLookup, InventedReleases, hit_on, report
+from support.list_reading import invented_import
 
 from codebook_app.domain.audit import AuditReport
 from codebook_app.domain.encounter import Encounter, Setting
@@ -42,6 +44,7 @@ from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.grouping import GroupingDialog
 from codebook_app.gui.dialogs.history import HistoryDialog
 from codebook_app.gui.dialogs.import_report import ImportReportDialog
+from codebook_app.gui.dialogs.list_import import ListImportDialog
 from codebook_app.gui.dialogs.notebook import NotebookDialog
 from codebook_app.gui.dialogs.releases import ReleasesDialog
 from codebook_app.gui.main_window import MainWindow
@@ -55,6 +58,7 @@ from codebook_app.services.coding_summaries import CodingSummaries
 from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
 from codebook_app.services.history import History
+from codebook_app.services.list_import import ListImport
 from codebook_app.services.notebook import Notebook
 from codebook_app.services.page_comparison import PageComparisons
 from codebook_app.services.procedures import ProcedureTables
@@ -109,6 +113,7 @@ class InventedProgram:
     audit: Unaudited
     summaries: CodingSummaries
     grouping: Ungrouped
+    list_import: ListImport
 
 
 @pytest.fixture
@@ -138,6 +143,7 @@ def program(folders, releases):
         audit=Unaudited(),
         summaries=CodingSummaries(releases, Unchecked().check),
         grouping=Ungrouped(),
+        list_import=invented_import(),
     )
     yield made
     made.lookup.gate.set()
@@ -557,11 +563,11 @@ def test_a_full_disk_stops_the_installation_with_a_line_and_a_way_on(qtbot, rele
     assert button(window, "Install").isEnabled()
 
 
-def test_dropped_files_are_imported_and_reported(qtbot, releases, window, tmp_path):
-    dropped = tmp_path / "tabular.xml"
+def drop(window: MainWindow, dropped: Path) -> None:
+    """Let *dropped* go over the window; Qt delivers a drop only during a drag of the desktop's."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(dropped))])
-    window.drops.eventFilter(  # Qt delivers a drop only during a drag of the desktop's
+    window.drops.eventFilter(
         window,
         QDropEvent(
             QPointF(50, 50),
@@ -571,6 +577,82 @@ def test_dropped_files_are_imported_and_reported(qtbot, releases, window, tmp_pa
             Qt.KeyboardModifier.NoModifier,
         ),
     )
+
+
+def list_dialog(qtbot, window: MainWindow) -> ListImportDialog:
+    """Return the dialog that reads a list, once it has read."""
+    qtbot.waitUntil(lambda: window.findChild(ListImportDialog) is not None)
+    dialog = window.findChild(ListImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.model.rowCount() > 0)
+    return dialog
+
+
+def test_a_pasted_list_is_added_in_one_step_that_undo_takes_back(qtbot, window):
+    window.encounter.edits.take(lambda encounters: encounters.create("Visit 14"))
+    qtbot.waitUntil(lambda: window.encounter.encounter is not None)
+    window.panes.enter("Encounter")
+    QApplication.clipboard().setText("E11.22 Y, I10, 99213-25")
+    press("Ctrl+V")
+    dialog = list_dialog(qtbot, window)
+
+    dialog.accept()
+    qtbot.waitUntil(lambda: codes(window) == ["E11.22", "I10", "99213"])
+    qtbot.waitUntil(lambda: "3 codes added" in window.statusBar().currentMessage())
+    assert window.encounter.encounter.lines[2].modifiers == ("25",)
+
+    window.deeds["undo"].trigger()
+    qtbot.waitUntil(lambda: codes(window) == [])
+
+
+def test_a_dropped_table_is_read_as_a_list_for_a_new_encounter_where_wanted(
+    qtbot, releases, window, tmp_path
+):
+    (tmp_path / "bill.csv").write_text("code,POA\nE11.22,Y\nI10,N\n")
+    drop(window, tmp_path / "bill.csv")
+    dialog = list_dialog(qtbot, window)
+    dialog.into.setCurrentIndex(dialog.into.count() - 1)
+
+    qtbot.waitUntil(lambda: not dialog._reader.busy)
+    dialog.accept()
+    qtbot.waitUntil(lambda: codes(window) == ["E11.22", "I10"])
+    qtbot.waitUntil(lambda: "new encounter with 2 codes" in window.statusBar().currentMessage())
+    assert releases.imported == []
+
+
+def test_a_dropped_encounter_file_opens_as_a_new_encounter_with_its_overrides(
+    qtbot, window, tmp_path
+):
+    document = {
+        "label": "Visit 99",
+        "setting": "inpatient",
+        "diagnoses": [{"code": "E11.22", "poa": "Y"}, {"code": "I10"}],
+        "overrides": [{"rule": "excludes1", "codes": ["E11.22", "I10"], "reason": "unrelated"}],
+    }
+    (tmp_path / "visit.json").write_text(json.dumps(document))
+    drop(window, tmp_path / "visit.json")
+
+    qtbot.waitUntil(lambda: codes(window) == ["E11.22", "I10"])
+    shown = window.encounter.encounter
+    assert shown.label == "Visit 99"
+    assert shown.overrides[0].reason == "unrelated"
+    assert window.findChild(ListImportDialog) is None
+
+
+def test_a_dropped_encounter_file_with_a_fault_is_one_line_and_changes_nothing(
+    qtbot, window, tmp_path
+):
+    (tmp_path / "visit.json").write_text('{"diagnoses": [{"kode": "E11.22"}]}')
+    drop(window, tmp_path / "visit.json")
+
+    qtbot.waitUntil(window.encounter.notice.isVisible)
+    assert "visit.json: diagnoses[0]" in window.encounter.notice.text
+    assert codes(window) == []
+
+
+def test_dropped_files_are_imported_and_reported(qtbot, releases, window, tmp_path):
+    dropped = tmp_path / "tabular.xml"
+    drop(window, dropped)
 
     qtbot.waitUntil(lambda: window.findChild(ImportReportDialog) is not None)
     assert releases.imported == [(dropped,)]

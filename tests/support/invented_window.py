@@ -186,6 +186,9 @@ class InventedLookup:
 class InventedReleases:
     """One invented release, installed or still to be installed."""
 
+    code_sets = ()
+    """None knows a file: what is dropped and may be a list is one."""
+
     def __init__(self, *, installed: bool = True) -> None:
         self.installed_now = installed
         self.fault: Exception | None = None

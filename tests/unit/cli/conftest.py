@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.list_reading import invented_import
 from support.procedure_pages import sample_page
 from typer import Typer
 from typer.testing import CliRunner, Result
@@ -43,6 +44,8 @@ from codebook_app.domain.validity import CodeValidity, Currency
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
 from codebook_app.progress import CancelToken, Progress
+from codebook_app.services.encounters import Encounters
+from codebook_app.services.list_import import ListImport
 from codebook_app.services.notebook import Notebook
 
 RELEASE = Release(
@@ -445,6 +448,8 @@ class FakeProgram:
     validity: FakeValidity = field(default_factory=FakeValidity)
     audit: FakeAudit = field(default_factory=FakeAudit)
     notebook: Notebook = field(default_factory=lambda: Notebook("sqlite://"))
+    encounters: Encounters = field(default_factory=lambda: Encounters("sqlite://"))
+    list_import: ListImport = field(default_factory=invented_import)
     closed: bool = False
 
     def close(self) -> None:

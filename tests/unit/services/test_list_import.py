@@ -135,6 +135,7 @@ ASKED = [
     ("room I10", "uncertain", []),
     ("has i10 today", "uncertain", []),
     ("12345 people came", "uncertain", []),
+    ("a form called LGMD I10 today", "uncertain", []),
     ("Code first I10 if known", "uncertain", []),
 ]
 
