@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from codebook_app.domain.code import SeventhCharacter
 from codebook_app.domain.finding import Finding, Severity
+from codebook_app.domain.fix import Fix, RemoveLine
 from codebook_app.edits.listed import Choices, CodeList, Line, ListedCode
 from codebook_app.edits.spelling import placeholders
 
@@ -44,6 +45,7 @@ def duplicates(codes: CodeList) -> Iterator[Finding]:
         places.setdefault(listed.written, []).append(place)
     for code, found in places.items():
         if len(found) > 1:
+            ids = tuple(one.line_id for one in codes.codes if one.written == code and one.line_id)
             yield Finding(
                 rule="duplicate",
                 severity=Severity.ERROR,
@@ -51,8 +53,11 @@ def duplicates(codes: CodeList) -> Iterator[Finding]:
                 text=f"{code} stands {len(found)} times on the list: lines {_listed(found)}.",
                 source=f"{_GUIDELINES}, section I.B.12: a code is reported once for an encounter.",
                 action="Remove all but one.",
-                line_ids=tuple(
-                    one.line_id for one in codes.codes if one.written == code and one.line_id
+                line_ids=ids,
+                fixes=(
+                    (Fix("Keep the first only", tuple(RemoveLine(one) for one in ids[1:])),)
+                    if len(ids) > 1
+                    else ()
                 ),
             )
 

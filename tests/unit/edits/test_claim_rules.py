@@ -204,6 +204,8 @@ def modified(*given: str, books: Modifiers = BOOKS):
 
 def test_known_modifiers_are_as_they_should_be():
     assert list(modifiers(modified("LT", "25"))) == []
+    last_day = Modifiers({"ZX": DAY}, "HCPCS 2099")
+    assert list(modifiers(modified("ZX", books=last_day))) == []
 
 
 @pytest.mark.parametrize(
@@ -245,8 +247,8 @@ def test_a_repeated_modifier_is_a_warning():
 def test_dates_in_an_impossible_order_are_errors():
     after = DAY + timedelta(days=1)
 
-    assert [one.rule for one in found(dates, a_chart("I10", admitted_on=after))] == ["stay_dates"]
-    assert [one.rule for one in found(dates, a_chart("I10", birth_date=after))] == ["birth_date"]
+    assert told(dates, a_chart("I10", admitted_on=after)) == [("stay_dates", "error", ())]
+    assert told(dates, a_chart("I10", birth_date=after)) == [("birth_date", "error", ())]
     assert found(dates, a_chart("I10", admitted_on=DAY, birth_date=DAY)) == []
     assert found(dates, a_chart("I10", on=None, birth_date=after)) == []
 
@@ -292,4 +294,5 @@ def test_procedures_of_a_stay_have_dates_within_it():
         ("procedure_date", "error", ("0SR9019",)),
         ("procedure_date", "warning", ("0SR901A",)),
     ]
+    assert found(procedure_dates, chart)[0].text == "02703DZ has no date."
     assert found(procedure_dates, a_chart("I10", *lines, setting=CLINIC)) == []

@@ -77,6 +77,7 @@ def test_the_editor_asks_stays_for_sides_and_then_nothing_else_does():
     visit = a_chart(a_listed(KNEE), editor=editor, siblings=siblings, setting=Setting.PROFESSIONAL)
 
     assert told(unspecified_side, stay) == [("unspecified_side", "warning", ("M25.569",))]
+    assert [one.code for one in found(unspecified_side, stay)[0].completions] == ["M25.561"]
     assert found(sides, stay) == found(unspecified, stay) == []
     assert found(unspecified_side, visit) == []
     assert told(sides, visit) == [("laterality", "information", ("M25.569",))]

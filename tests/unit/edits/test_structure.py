@@ -15,6 +15,7 @@ from support.listed import (
 )
 
 from codebook_app.domain.finding import Finding, Severity
+from codebook_app.domain.fix import RemoveLine
 from codebook_app.edits.listed import CodeList, Line, ListedCode
 from codebook_app.edits.structure import duplicates, incomplete_codes, unknown_codes
 
@@ -208,6 +209,8 @@ def test_a_doubled_code_is_found_once_with_all_its_lines():
     finding = only(duplicates(codes))
 
     assert (finding.rule, finding.codes) == ("duplicate", ("E11.22",))
+    removed = [change for fix in finding.fixes for change in fix.changes]
+    assert removed == [RemoveLine(one) for one in finding.line_ids[1:]]
     assert finding.line_ids == ("a", "c", "d")
     assert finding.text == "E11.22 stands 3 times on the list: lines 1, 3 and 4."
     assert "I.B.12" in finding.source
