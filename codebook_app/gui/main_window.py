@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self, program.folders.log)
         self.installation = Installation(program.releases, workers.jobs)
         self.importing = Importing(self, theme, self.installation, self.strip, self.messages)
-        self.lists = ListImporting(self, program, workers.lookup)
+        self.lists = ListImporting(self, program, workers.desk)
         self.drops = FileDrops(self, self.drop_hint, self.lists.take)
         self.release = ReleaseShown(program.releases, workers.lookup)
         self.reading = Reading(

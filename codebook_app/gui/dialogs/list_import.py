@@ -128,12 +128,14 @@ class ListImportDialog(QDialog):
         """Read *text*, as if it had been pasted, and go to the first question."""
         self._file_text = True
         self.text.setPlainText(text)
+        self._say("Reading…" if text.strip() else "", "")
         self._reader.read_text(self.text.toPlainText())
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read_file(self, path: Path) -> None:
         """Read a file in place of what is shown."""
         self._file_text = True
+        self._say(f"Reading {path.name}…", "")
         self._reader.read_file(path)
 
     def accept(self) -> None:
@@ -151,6 +153,8 @@ class ListImportDialog(QDialog):
         self._show_counts()
 
     def _on_typed(self) -> None:
+        if self.text.toPlainText().strip():
+            self._say("Reading…", "")
         self._reader.typed(self.text.toPlainText())
 
     def _on_read(self, reading: ListReading) -> None:

@@ -67,6 +67,7 @@ class OddityCard(QFrame):
         for widget in (self.heading, self.said):
             column.addWidget(widget)
         column.addWidget(self._scroll, 1)
+        column.addStretch(0)
         self.show_code(None, -1)
 
     @property
@@ -82,9 +83,10 @@ class OddityCard(QFrame):
             button.deleteLater()
         oddity = found.oddity if found is not None else None
         self._scroll.setVisible(oddity is not None)
+        self.heading.setVisible(found is not None)
         if found is None:
             self.heading.setText("")
-            self.said.setText("Nothing was found yet.")
+            self.said.setText("What is odd about a code is asked here.")
             return
         self.heading.setText(f"“{found.written}”" if oddity is None else f"“{found.written}”?")
         if oddity is None:
