@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -20,6 +20,8 @@ from codebook_app.domain.claim import SERVICES
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.index_term import IndexBook
 from codebook_app.errors import KnownError
+from codebook_app.gui.dialogs.copy_list import CopyListDialog
+from codebook_app.gui.dialogs.copy_templates import CopyTemplatesDialog
 from codebook_app.gui.dialogs.print_page import PrintDialog
 
 if TYPE_CHECKING:
@@ -284,6 +286,26 @@ def _compared(stage: Stage) -> None:
     stage.trigger("compare_releases")
 
 
+def _copy(stage: Stage) -> CopyListDialog:
+    stage.trigger("copy_dialog")
+    stage.until(lambda: isinstance(stage.top(), CopyListDialog))
+    dialog = cast("CopyListDialog", stage.top())
+    stage.until(lambda: dialog.rendered is not None)
+    return dialog
+
+
+def _copy_claim(stage: Stage) -> None:
+    dialog = _copy(stage)
+    dialog.formats.choose("837p")
+    stage.settle(0.4)
+
+
+def _copy_templates(stage: Stage) -> None:
+    stage.window.encounter.copy_templates()
+    stage.until(lambda: isinstance(stage.top(), CopyTemplatesDialog))
+    stage.settle(0.3)
+
+
 SCREENS = (
     Screen("first-start", "the first start, nothing installed yet", _first_start, alone=True),
     Screen("window", "hits, a page and a code list", _window),
@@ -324,7 +346,9 @@ SCREENS = (
     Screen("encounter-log", "what was done to a list", lambda s: s.trigger("encounter_log")),
     Screen("audit", "lists with codes that were deleted", _audit, marks=True),
     Screen("print-summary", "the coding summary, to be printed", _print_summary, marks=True),
-    Screen("copy", "the copy dialog", lambda stage: stage.trigger("copy_dialog")),
+    Screen("copy", "the copy dialog", _copy),
+    Screen("copy-claim", "the copy dialog, a claim format", _copy_claim),
+    Screen("copy-templates", "copy formats of one's own", _copy_templates),
     Screen("print", "the print dialog", _print),
     Screen("print-table", "the print dialog on a table", _print_table),
     Screen("print-procedures", "the print dialog on a table of procedures", _print_procedures),
