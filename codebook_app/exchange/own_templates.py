@@ -24,7 +24,15 @@ from codebook_app.domain.copying import (
 )
 from codebook_app.domain.encounter import EncounterLine
 from codebook_app.errors import KnownError
-from codebook_app.exchange.written import code_as, numbers, one_line, ordered
+from codebook_app.exchange.written import (
+    cell,
+    code_as,
+    csv_text,
+    html_table,
+    numbers,
+    one_line,
+    ordered,
+)
 
 LINE_FIELDS: Mapping[str, str] = {
     "code": "the code as printed",
@@ -140,7 +148,12 @@ class OwnTemplate:
         ]
         body = self._between({}).join(lines)
         text = f"{self._header(shared)}{body}{self._footer(shared)}"
-        return Rendered(text, _html(text), said=tuple(self._say(claim)))
+        said = tuple(self._say(claim))
+        if "\t" not in text:
+            return Rendered(text, _html(text), said=said)
+        # Tabs are meant as columns, and a spreadsheet would take the paragraphs for cells.
+        rows = [[cell(one) for one in line.split("\t")] for line in text.split("\n")]
+        return Rendered(text, html_table(rows), csv_text(rows, guard=True), said)
 
     def _say(self, claim: Claim) -> Iterator[str]:
         if self._lost and claim.encounter.lines:
@@ -245,7 +258,7 @@ def _line_values(claim: Claim, line: EncounterLine, number: int) -> dict[str, st
 
 
 def _html(text: str) -> str:
-    """Return *text* as paragraphs in which tabs and runs of blanks stay as they are."""
+    """Return *text* as paragraphs in which runs of blanks stay as they are."""
     return "".join(
         f'<p style="margin:0; white-space:pre-wrap">{escape(line)}</p>' for line in text.split("\n")
     )

@@ -83,7 +83,7 @@ def make(qtbot, light_theme, settings):
             lambda format_: choice_of(settings, format_),
             write,
             light_theme,
-            fault_words=fault_words,
+            faults=lambda: fault_words,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(dialog)
@@ -373,7 +373,7 @@ def test_escape_copies_nothing(qtbot, make):
 
 
 def test_errors_in_the_list_are_said_beside_the_preview_and_hold_nothing_up(make):
-    dialog = make(fault_words="Copying is not held up, but the list has 1 error.")
+    dialog = make(fault_words="the list has 1 error")
 
     assert dialog.fault.isVisible()
     assert dialog.fault.accessibleName() == "Copying is not held up, but the list has 1 error."
@@ -505,17 +505,27 @@ def test_codes_still_on_their_way_into_the_list_are_copied_too(qtbot, panel, cli
     qtbot.waitUntil(lambda: clipboard.text() == "Q02.0\nQ03\nQ04")
 
 
-def test_a_list_whose_checks_have_not_answered_is_not_passed_off_as_clean(
+def test_a_list_whose_checks_failed_is_not_passed_off_as_clean(
+    qtbot, panel, checking, said, answered
+):
+    checking.fault = KnownError("The release is gone.")
+    panel.add(a_code("Q04"))
+    panel.copy_last_format()
+    answered()
+
+    assert said[-1].endswith("with dots; the list has not been checked yet.")
+
+
+def test_a_copy_asked_for_while_the_checks_run_knows_what_they_found(
     qtbot, panel, checking, said, answered
 ):
     checking.gate.clear()
-    panel.add(a_code("Q04"))
-    qtbot.waitUntil(lambda: panel.edits.settled)
+    panel.add(a_code("Q01.11"))
     panel.copy_last_format()
     checking.gate.set()
     answered()
 
-    assert said[-1].endswith("with dots; the list has not been checked yet.")
+    assert said[-1] == "3 codes copied as plain codes with dots; the list has 1 error."
 
 
 def test_an_empty_list_leaves_the_clipboard_as_it_is(panel, clipboard, said, qtbot, desk):

@@ -60,16 +60,17 @@ class CopyListDialog(QDialog):
         theme: Theme,
         *,
         clear_after: int = 0,
-        fault_words: str = "",
+        faults: Callable[[], str] = str,
         parent: QWidget | None = None,
     ) -> None:
-        """Show *encounter*; *fault_words* say what is wrong with its list, empty where nothing."""
+        """Show *encounter*; *faults* say what is wrong with its list, "" where nothing is."""
         super().__init__(parent)
         self.setWindowTitle(f"Copy “{encounter.label}”")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._encounter = encounter
         self._choice_of = choice_of
         self._write = write
+        self._faults = faults
         self._choice = choice
         self._rendered: Rendered | None = None
         self._generation = 0
@@ -82,7 +83,6 @@ class CopyListDialog(QDialog):
         self.unfit = DialogLine("error", theme, self)
         self.said = DialogLine("information", theme, self)
         self.fault = DialogLine("error", theme, self)
-        self.fault.tell(fault_words)
         self.clear_after = QComboBox(self)
         self._make_buttons()
         self._lay_out(theme, clear_after)
@@ -167,6 +167,8 @@ class CopyListDialog(QDialog):
         fits = written.rendered is not None
         for button in (self.copy_button, self.save_button):
             button.setEnabled(fits)
+        faults = self._faults()
+        self.fault.tell(f"Copying is not held up, but {faults}." if faults else "")
         self.unfit.tell(_unfit_words(written.unfit))
         self.said.tell(" ".join(written.rendered.said) if written.rendered else "")
         if written.rendered is None:

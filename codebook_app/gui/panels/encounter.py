@@ -160,18 +160,12 @@ class EncounterPanel(QWidget):
 
     def copy_last_format(self) -> None:
         """Copy the list at once as it was copied last, and say so."""
-        self.edits.when_settled(
-            lambda: self.copying.copy(
-                self._shown, fault_words(self._report if self._checked else None)
-            )
-        )
+        self.edits.when_settled(lambda: self.copying.copy(self._shown, self._fault_words))
 
     def copy_as(self, format_: CopyFormat) -> None:
         """Copy the list at once in *format_*, and from now on."""
         self.edits.when_settled(
-            lambda: self.copying.copy_as(
-                format_, self._shown, fault_words(self._report if self._checked else None)
-            )
+            lambda: self.copying.copy_as(format_, self._shown, self._fault_words)
         )
 
     def copy_dialog(self) -> None:
@@ -179,7 +173,7 @@ class EncounterPanel(QWidget):
         self.edits.when_settled(
             lambda: self.copying.open_dialog(
                 self._shown,
-                fault_words(self._report if self._checked else None),
+                self._fault_words,
                 self._theme,
                 self.window(),
             )
@@ -238,6 +232,9 @@ class EncounterPanel(QWidget):
             self._date = day
             self.date_changed.emit(day)
         self.body.share()
+
+    def _fault_words(self) -> str:
+        return fault_words(self._report if self._checked else None)
 
     def _show_foot(self) -> None:
         if self._shown is not None and self._shown.lines:

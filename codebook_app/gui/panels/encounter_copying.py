@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from codebook_app.settings import Settings
 
 
+Words = Callable[[], str]
+"""Says what is wrong with a list as far as is known when asked, nothing where nothing is."""
+
+
 class EncounterCopying(QObject):
     """Copies lists in the format used last, or in one chosen with a preview, and saves them.
 
@@ -102,8 +106,8 @@ class EncounterCopying(QObject):
 
         self._desk.submit(fetch, show, fail)
 
-    def copy(self, encounter: Encounter | None, fault_words: str) -> None:
-        """Copy the list of *encounter* at once; *fault_words* say what is wrong with it."""
+    def copy(self, encounter: Encounter | None, faults: Words) -> None:
+        """Copy the list of *encounter* at once; *faults* say what is wrong with it by then."""
         if encounter is None or not encounter.lines:
             self.told.emit("Nothing to copy: there is no code on the list yet.")
             return
@@ -119,16 +123,16 @@ class EncounterCopying(QObject):
                 if written.rendered is None:
                     self.failed.emit(_unfit_words("copied", choice, written))
                 else:
-                    self._copied(encounter, choice, written.rendered, fault_words)
+                    self._copied(encounter, choice, written.rendered, faults())
 
             self._write(encounter, choice, lay)
 
         self._when_there(copy)
 
-    def copy_as(self, format_: CopyFormat, encounter: Encounter | None, fault_words: str) -> None:
+    def copy_as(self, format_: CopyFormat, encounter: Encounter | None, faults: Words) -> None:
         """Copy in *format_*, now and from now on."""
         self._keep(choice_of(self._settings, format_))
-        self.copy(encounter, fault_words)
+        self.copy(encounter, faults)
 
     def copy_code(self, code: str) -> None:
         """Copy one code, with or without its dot as lists are copied."""
@@ -138,13 +142,13 @@ class EncounterCopying(QObject):
         self.told.emit(f"{text} copied.")
 
     def open_dialog(
-        self, encounter: Encounter | None, fault_words: str, theme: Theme, window: QWidget
+        self, encounter: Encounter | None, faults: Words, theme: Theme, window: QWidget
     ) -> None:
         """Show the formats and the preview."""
         if encounter is None or not encounter.lines:
             self.told.emit("Nothing to copy: there is no code on the list yet.")
             return
-        self._when_there(lambda: self._show_dialog(encounter, fault_words, theme, window))
+        self._when_there(lambda: self._show_dialog(encounter, faults, theme, window))
 
     def show_templates(
         self,
@@ -203,7 +207,7 @@ class EncounterCopying(QObject):
         self._when_there(save)
 
     def _show_dialog(
-        self, encounter: Encounter, fault_words: str, theme: Theme, window: QWidget
+        self, encounter: Encounter, faults: Words, theme: Theme, window: QWidget
     ) -> None:
         from codebook_app.gui.dialogs.copy_list import (
             CopyListDialog,  # late: no first paint needs it
@@ -217,13 +221,13 @@ class EncounterCopying(QObject):
             self._write_or_say_why,
             theme,
             clear_after=clear_after(self._settings),
-            fault_words=f"Copying is not held up, but {fault_words}." if fault_words else "",
+            faults=faults,
             parent=window,
         )
 
         def copy(choice: CopyChoice, rendered: Rendered) -> None:
             self._keep(choice)
-            self._copied(encounter, choice, rendered, fault_words)
+            self._copied(encounter, choice, rendered, faults())
 
         def save(choice: CopyChoice, rendered: Rendered) -> None:
             self._keep(choice)

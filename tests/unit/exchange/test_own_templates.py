@@ -123,7 +123,17 @@ def test_a_template_that_writes_no_code_says_so():
 
 
 def test_what_a_template_writes_is_text_in_a_word_processor():
-    template = CopyTemplate("Mine", "<b>{code}\\t")
+    template = CopyTemplate("Mine", "<b>{code}  ")
     html = OwnTemplate(template).render(Claim.of(a_list("E11.22")), CopyOptions()).html
 
-    assert html == '<p style="margin:0; white-space:pre-wrap">&lt;b&gt;E11.22\t</p>'
+    assert html == '<p style="margin:0; white-space:pre-wrap">&lt;b&gt;E11.22  </p>'
+
+
+def test_tabs_are_the_columns_of_a_spreadsheet():
+    template = CopyTemplate("Mine", r"{code}\t{title}")
+    visit = a_list(a_line("0016070", "=1+1", code_set="icd10pcs"))
+    rendered = OwnTemplate(template).render(Claim.of(visit), CopyOptions())
+
+    assert rendered.text == "0016070\t=1+1"
+    assert rendered.html.count("<td") == 2
+    assert rendered.csv == '"=""0016070""",\'=1+1'
