@@ -63,7 +63,7 @@ class CopyFormatList(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = CopyFormatModel(theme.font("label"))
+        self.model = CopyFormatModel(theme.font("label"), self)
         self.view = _FormatView(self)
         self.view.setModel(self.model)
         self.view.setAccessibleName("Format")

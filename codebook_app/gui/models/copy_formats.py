@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
 from codebook_app.domain.copying import CopyFormat, Group
@@ -15,8 +15,8 @@ Index = QModelIndex | QPersistentModelIndex
 class CopyFormatModel(QAbstractListModel):
     """Shows formats group by group; a heading can't be chosen, and keys step over it."""
 
-    def __init__(self, heading_font: QFont) -> None:
-        super().__init__()
+    def __init__(self, heading_font: QFont, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._heading_font = heading_font
         self._rows: tuple[Group | CopyFormat, ...] = ()
 

@@ -47,6 +47,7 @@ class EncounterFoot(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._formats: tuple[CopyFormat, ...] = ()
+        self._filled: object = None
         self._words: tuple[str, ...] = ("Copy",)
         self.copy_button = QPushButton("Copy", self)
         self.copy_button.setProperty("role", "primary")
@@ -87,8 +88,11 @@ class EncounterFoot(QWidget):
         self.copy_button.setEnabled(number > 0)
         self.copy_button.setToolTip(f"Copy{f' as {choice.words}' if choice else ''} (Ctrl+Shift+C)")
         self.more_button.setEnabled(number > 0)
-        self._formats = tuple(formats)
-        self._fill_menu(choice)
+        filled = (tuple(formats), choice)
+        if filled != self._filled:  # and not at every edit of the list
+            self._filled = filled
+            self._formats = tuple(formats)
+            self._fill_menu(choice)
         for button, word, change, keys in (
             (self.undo_button, "Undo", encounter.undo_word if encounter else "", "Ctrl+Z"),
             (self.redo_button, "Redo", encounter.redo_word if encounter else "", "Ctrl+Shift+Z"),
@@ -114,6 +118,8 @@ class EncounterFoot(QWidget):
     def _fill_menu(self, choice: CopyChoice | None) -> None:
         """Fill the menu: a menu of its own for each group of formats."""
         self.menu.clear()
+        for before in self.menu.findChildren(QMenu):
+            before.deleteLater()  # clear() leaves the menus within a menu to whoever made them
         for group in Group:
             formats = [one for one in self._formats if one.group is group]
             if not formats and group is not Group.OWN:
