@@ -152,10 +152,11 @@ class AuditReport:
         return f"{found} {also}".strip()
 
 
-def summary_of(lists: Iterable[AuditedList]) -> str:
+def summary_of(lists: Iterable[AuditedList], most: int = 2) -> str:
     """Return what time did to the codes of *lists*, the newest change first, as one sentence.
 
-    Empty where nothing of that kind is among them. "3 lists hold codes deleted on 1 October 2026."
+    Of the changes *most* are told, the others counted. Empty where nothing of that kind is among
+    them. "3 lists hold codes deleted on 1 October 2026."
     """
     changes: Counter[tuple[date, Standing]] = Counter()
     for one in lists:
@@ -170,9 +171,11 @@ def summary_of(lists: Iterable[AuditedList]) -> str:
             changes.items(), key=lambda item: (-item[0][0].toordinal(), item[0][1].value)
         )
     ]
-    more = len(told) - 2
-    shown = "; ".join(told[:2])
-    return f"{shown}; and {more} more changes." if more > 1 else f"{'; '.join(told)}."
+    more = len(told) - most
+    shown = "; ".join(told[:most])
+    if more <= 0:
+        return f"{shown}."
+    return f"{shown}; and {more} more {'change' if more == 1 else 'changes'}."
 
 
 def day_word(day: date) -> str:

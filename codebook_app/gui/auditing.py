@@ -85,7 +85,8 @@ class Auditing(QObject):
 
     def _tell(self) -> None:
         dismissed = frozenset(self._settings.texts(_DISMISSED))
-        self.news.emit(summary_of(self.report.news(dismissed)) if self.report else "")
+        # One change only: the line is shared with the news of releases.
+        self.news.emit(summary_of(self.report.news(dismissed), most=1) if self.report else "")
 
     def _fail(self, fault: Exception) -> None:
         if isinstance(fault, KnownError):  # a release gone meanwhile is told of elsewhere

@@ -31,7 +31,14 @@ from support.invented_services import (
 from support.invented_window import CODES, InventedLookup, InventedReleases, hit_on, report
 from support.list_reading import invented_import
 
-from codebook_app.domain.audit import AuditReport
+from codebook_app.domain.audit import (
+    AuditedList,
+    AuditReport,
+    KeptLine,
+    KeptList,
+    OutdatedCode,
+    Standing,
+)
 from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.domain.finding import CheckReport
 from codebook_app.domain.flag import Flag
@@ -41,11 +48,14 @@ from codebook_app.domain.index_term import IndexBook
 from codebook_app.domain.page import Entry
 from codebook_app.domain.search import Hit, HitKind, SearchAnswer
 from codebook_app.errors import KnownError
+from codebook_app.gui.dialogs.audit import AuditDialog
+from codebook_app.gui.dialogs.encounter_log import EncounterLogDialog
 from codebook_app.gui.dialogs.grouping import GroupingDialog
 from codebook_app.gui.dialogs.history import HistoryDialog
 from codebook_app.gui.dialogs.import_report import ImportReportDialog
 from codebook_app.gui.dialogs.list_import import ListImportDialog
 from codebook_app.gui.dialogs.notebook import NotebookDialog
+from codebook_app.gui.dialogs.print_page import PrintDialog
 from codebook_app.gui.dialogs.releases import ReleasesDialog
 from codebook_app.gui.main_window import MainWindow
 from codebook_app.gui.models.page import ROW_ROLE
@@ -78,9 +88,11 @@ class Unaudited:
     def __init__(self) -> None:
         self.days: list[date] = []
 
+        self.lists: tuple[AuditedList, ...] = ()
+
     def run(self, today: date) -> AuditReport:
         self.days.append(today)
-        return AuditReport(today, (), 0)
+        return AuditReport(today, self.lists, len(self.lists))
 
 
 class Ungrouped:
@@ -1181,3 +1193,52 @@ def test_all_lists_are_audited_at_the_start_after_an_import_and_on_another_day(
 
     window.encounter_windows.days.changed.emit(date(2099, 10, 1))
     qtbot.waitUntil(lambda: len(program.audit.days) == 3)
+
+
+def test_the_line_leads_to_the_lists_and_enter_takes_one_in_hand(qtbot, program, open_window):
+    visit = program.encounters.add(program.encounters.create("Visit 14"), CODES["Q01.11"])
+    program.encounters.create("Visit 15")
+    line = KeptLine(visit.lines[0].id, "icd10cm", "Q01.11", "")
+    kept = KeptList(visit.id, "Visit 14", visit.kind, None, (line,))
+    code = OutdatedCode(line, Standing.DELETED, "a list", date(2099, 10, 1))
+    program.audit.lists = (AuditedList(kept, date(2099, 11, 1), (code,)),)
+    window = open_window()
+    window.start()
+    qtbot.waitUntil(window.banner.audit.isVisible)
+    assert "1 list holds codes deleted on 1 October 2099." in window.banner.word.text()
+
+    window.banner.audit.click()
+    dialog = window.findChild(AuditDialog)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
+    assert not window.banner.audit.isVisible()  # it was told now
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: window.encounter.head.label.text() == "Visit 14")
+
+
+def test_nothing_is_printed_of_an_empty_list(qtbot, open_window):
+    window = open_window()
+    window.deeds["print_summary"].trigger()
+
+    said = "There is nothing on the list yet: add a code first."
+    qtbot.waitUntil(lambda: window.statusBar().currentMessage() == said)
+    assert window.findChild(PrintDialog) is None
+
+
+def test_the_summary_and_the_log_of_the_list_in_hand_are_shown(qtbot, program, open_window):
+    program.encounters.add(program.encounters.create("Visit 14"), CODES["Q01.11"])
+    window = open_window()
+    window.start()
+    qtbot.waitUntil(lambda: window.encounter.encounter is not None)
+
+    window.deeds["print_summary"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(PrintDialog) is not None)
+    printing = window.findChild(PrintDialog)
+    qtbot.waitUntil(lambda: printing.proof is not None)
+    assert printing.proof.sheet.title == "Visit 14"
+    printing.close()
+    window.deeds["encounter_log"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(EncounterLogDialog) is not None)
+    log = window.findChild(EncounterLogDialog)
+    qtbot.waitUntil(lambda: log.model.rowCount() > 0)
+    assert "The log is whole" in log.word.text()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
+from codebook_app.codesets.base import CodeSets
 from codebook_app.domain.code import Code
 from codebook_app.domain.page import Entry, Page, PageLine
 from codebook_app.domain.release import InstallReport, Release, ReleaseChoice
@@ -186,7 +187,7 @@ class InventedLookup:
 class InventedReleases:
     """One invented release, installed or still to be installed."""
 
-    code_sets = ()
+    code_sets = CodeSets(())
     """None knows a file: what is dropped and may be a list is one."""
 
     def __init__(self, *, installed: bool = True) -> None:

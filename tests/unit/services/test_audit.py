@@ -17,7 +17,13 @@ from codebook_app.codesets.grouper_data import MasterLists
 from codebook_app.codesets.grouper_file import GrouperFile
 from codebook_app.codesets.hcpcs.code_set import Hcpcs
 from codebook_app.codesets.icd10cm.code_set import Icd10Cm
-from codebook_app.domain.audit import AuditReport, KeptLine, KeptList, Standing
+from codebook_app.domain.audit import (
+    AuditReport,
+    KeptLine,
+    KeptList,
+    Standing,
+    summary_of,
+)
 from codebook_app.domain.encounter import Kind
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders
@@ -206,6 +212,16 @@ def test_lists_are_counted_by_the_day_of_the_change(audited):
         "1 list holds codes deleted on 1 October 2098; "
         "2 lists hold codes deleted on 1 October 2097."
     )
+
+
+def test_the_newest_change_is_told_and_the_others_are_counted(audited):
+    lists = [kept("a", "E11.21", on=IN_2098), kept("c", "B11.2", on=date(2098, 11, 1))]
+    report = audited(*lists, kept("d", "A01.1", on=IN_2098))
+
+    newest = "1 list holds codes deleted on 1 October 2098"
+    assert summary_of(report.lists, most=1) == f"{newest}; and 2 more changes."
+    assert summary_of(report.lists[:0], most=1) == ""
+    assert summary_of(audited(*lists).lists, most=1) == f"{newest}; and 1 more change."
 
 
 def test_what_was_dismissed_is_no_news_until_something_changes(audited):
