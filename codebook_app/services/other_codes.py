@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from codebook_app.codesets.icf import grammar as icf
+from codebook_app.codesets.names import SHOWN
 from codebook_app.domain.claim import PROCEDURES
 from codebook_app.domain.encounter import EncounterLine
 from codebook_app.edits.chart import Book, Modifiers, OtherCode
@@ -25,6 +27,7 @@ _SHAPES = {
 }
 _LOOKED_UP = (*_SHAPES, "icf")
 _MODIFIER = "modifier"
+_TITLES = MappingProxyType({one.name: one.title for one in SHOWN})
 
 
 class OtherCodes:
@@ -46,7 +49,7 @@ class OtherCodes:
         for code_set in dict.fromkeys(line.code_set for line in wanted):
             of_set = [line for line in wanted if line.code_set == code_set]
             if code_set == PROCEDURES and procedures_by:
-                book = Book(code_set, self._releases.code_sets.named(code_set).title)
+                book = Book(code_set, _TITLES[code_set])
                 for line in of_set:
                     found[line.id] = OtherCode(line, book, is_shaped(line), by_list=procedures_by)
                 continue
@@ -95,7 +98,7 @@ class OtherCodes:
             yield OtherCode(line, book, bool(code), found, first, last)
 
     def _book(self, code_set: str, on: date | None) -> tuple[Book, ReferenceDb | None]:
-        title = self._releases.code_sets.named(code_set).title
+        title = _TITLES[code_set]
         try:
             choice = self._releases.choose(code_set, on)
             reader = self._releases.reader(code_set, choice.release.release)
