@@ -150,13 +150,15 @@ def _said(rows: list[tuple[str, ...]], *, guard: bool) -> tuple[str, ...]:
     cells = list(dict.fromkeys(one for row in rows for one in row if misread(one)))
     if not cells:
         return ()
-    named = f"{cells[0]} and {len(cells) - 1} more" if len(cells) > 1 else cells[0]
+    named, are, them = cells[0], "is", "it"
+    if len(cells) > 1:
+        named, are, them = f"{cells[0]} and {len(cells) - 1} more", "are", "them"
     if guard:
         return (
-            f'So that a spreadsheet keeps it, {named} is written as ="{cells[0]}". '
-            "A program that reads the file itself wants it without.",
+            f'So that a spreadsheet keeps {them}, {named} {are} written as ="{cells[0]}". '
+            f"A program that reads the file itself wants {them} without.",
         )
     return (
         f"A spreadsheet that opens the file makes another number or a date of {named}. "
-        "Guarded cells keep it.",
+        f"Guarded cells keep {them}.",
     )

@@ -25,9 +25,8 @@ _TAKES = frozenset({Option.DOTS, Option.ORDER, Option.POA, Option.DESCRIPTIONS})
 _DEFAULTS = CopyOptions(poa=True, descriptions=True)
 
 _STYLE = (
-    "table{border-collapse:collapse;font-family:sans-serif}"
+    "body{font-family:sans-serif}table{border-collapse:collapse}"
     "th,td{border:1px solid #999;padding:3px 8px;text-align:left;vertical-align:top}"
-    "caption{text-align:left;font-weight:bold;padding:4px 0}"
 )
 
 
@@ -80,7 +79,8 @@ class HtmlTable:
         """Write the page; nothing in it is fetched from anywhere."""
         header, rows = shown_table(claim, options)
         heading = _heading(claim.encounter)
-        table = html_table(rows, header, heading)
+        # No caption: LibreOffice would put it into the table's first cell.
+        table = f'<p style="font-weight:bold">{escape(heading)}</p>{html_table(rows, header)}'
         broken = table.replace("<tr>", "\n<tr>").replace("</tbody>", "\n</tbody>")
         text = (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'

@@ -116,15 +116,14 @@ def csv_text(rows: Iterable[Sequence[str]], *, guard: bool) -> str:
     return text.getvalue().removesuffix("\n")
 
 
-def html_table(rows: Iterable[Sequence[str]], header: Sequence[str] = (), caption: str = "") -> str:
+def html_table(rows: Iterable[Sequence[str]], header: Sequence[str] = ()) -> str:
     """Return a plain table; every cell is text to a spreadsheet, every character escaped."""
-    named = f"<caption>{escape(caption)}</caption>" if caption else ""
     head = "".join(f'<th align="left">{escape(name)}</th>' for name in header)
     body = "".join(
         f"<tr>{''.join(f'<td {_TEXT_CELL}>{escape(one)}</td>' for one in row)}</tr>" for row in rows
     )
     head = f"<thead><tr>{head}</tr></thead>" if head else ""
-    return f"<table>{named}{head}<tbody>{body}</tbody></table>"
+    return f"<table>{head}<tbody>{body}</tbody></table>"
 
 
 def html_lines(lines: Iterable[str]) -> str:
