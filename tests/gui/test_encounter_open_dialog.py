@@ -501,3 +501,13 @@ def test_the_pane_archives_and_offers_to_bring_back(panel, settle, encounters):
 
     assert panel.head.label.text() == "Clinic"
     assert encounters.found(archived=True) == ()
+
+
+def test_a_template_that_is_opened_says_that_it_is_one(qtbot, full_shelf, panel, settle):
+    (starred,) = full_shelf.found(favourites=True)
+
+    with qtbot.waitSignal(panel.message) as said:
+        panel.open_encounter(starred.id)
+
+    assert said.args[0].startswith("“Diabetic check-up” is a template:")
+    assert panel.encounter.kind is Kind.TEMPLATE

@@ -72,8 +72,18 @@ class EncounterChoosing(QObject):
         self._edits.take(lambda encounters: encounters.create(setting=setting), done)
 
     def open(self, encounter_id: str) -> None:
-        """Take the encounter with this id."""
-        self._edits.take(lambda encounters: encounters.open(encounter_id), self.opened.emit)
+        """Take the encounter or template with this id."""
+
+        def done() -> None:
+            now = self._edits.encounter
+            if now is not None and now.kind is Kind.TEMPLATE:
+                self.said.emit(
+                    f"“{now.label}” is a template: encounters begun from it later have what you"
+                    " change here."
+                )
+            self.opened.emit()
+
+        self._edits.take(lambda encounters: encounters.open(encounter_id), done)
 
     def begin_from(self, template_id: str) -> None:
         """Begin an encounter with the codes of a template."""
