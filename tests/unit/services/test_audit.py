@@ -264,3 +264,9 @@ def test_lists_in_use_are_read_with_their_codes_and_no_others(tmp_path):
     assert (found["check-up"].kind, found["check-up"].on) == (Kind.TEMPLATE, None)
     assert found["check-up"].id == template.id
     kept_ones.close()
+
+
+def test_a_code_that_the_release_in_force_holds_is_valid_whatever_the_list_says(audited):
+    held = kept("visit", "E11.24", on=IN_2098)  # the list never had it, FY2098 has
+
+    assert audited(held).lists == ()
