@@ -154,11 +154,15 @@ class Validity:
             if covered[day]:
                 days.setdefault(code, set()).add(day)
         told: dict[tuple[str, date], CodeValidity] = {}
+        source = lists.source
         for code, own in days.items():
             spans = lists.spans(code_set, code.replace(".", "").upper())
+            valid = [(span, CodeValidity(code, "valid", span.since, source)) for span in spans]
             for day in own:
-                found = self._state(lists, code_set, code, spans, day)
-                told[code, day] = found or CodeValidity(code, "unknown", None, lists.source)
+                found = next((one for span, one in valid if span.holds(day)), None)
+                if found is None:
+                    found = self._state(lists, code_set, code, spans, day)
+                told[code, day] = found or CodeValidity(code, "unknown", None, source)
         return told
 
     def unknown(self, code_set: str, codes: Sequence[str], on: date) -> tuple[CodeValidity, ...]:

@@ -27,8 +27,8 @@ def read_kept_lists(session: Session) -> tuple[KeptList, ...]:
         .where(*_STANDING)
         .order_by(StoredLine.encounter_id, StoredLine.position)
     )
-    for encounter_id, *line in session.execute(of_lines):
-        lines.setdefault(encounter_id, []).append(KeptLine(*line))
+    for encounter_id, line_id, code_set, code, title in session.execute(of_lines):
+        lines.setdefault(encounter_id, []).append(KeptLine(line_id, code_set, code, title))
     of_lists = select(
         StoredEncounter.id,
         StoredEncounter.label,
