@@ -103,7 +103,8 @@ class ListImporting(QObject):
         pane = self._window.encounter
         self._window.panes.enter("Encounter")
         if not new:
-            named = lines[0].code if len(lines) == 1 else f"{len(lines)} codes"
+            one = len(lines) == 1
+            named, they = (lines[0].code, "it") if one else (f"{len(lines)} codes", "them")
 
             def add(encounters: Encounters, now: Encounter) -> Encounter:
                 return encounters.add_lines(now, lines)
@@ -111,7 +112,7 @@ class ListImporting(QObject):
             pane.edits.edit(
                 f"add {named}",
                 add,
-                lambda: self.said.emit(f"{named} added. Ctrl+Z takes them away again."),
+                lambda: self.said.emit(f"{named} added. Ctrl+Z takes {they} away again."),
                 repeatable=True,
             )
             return

@@ -250,6 +250,17 @@ def test_encounter_file_that_is_wrong_is_one_line(imported, tmp_path):
         assert "visit.json" in done.stderr
 
 
+def test_a_pasted_note_becomes_a_kept_encounter_that_is_exported(book):
+    note = "1. E1122 Y kidneys\n2. E11\nE11.229\nMRN 12345"
+    document = book.answer("import-list", "--keep", "--label", "Visit 14", stdin=note)
+
+    assert [one["code"] for one in document["diagnoses"]] == ["E11.22", "E11", "E11.229"]
+    assert [one["kind"] for one in document["oddities"]] == ["not_billable", "unknown"]
+    (kept,) = book.answer("encounters")
+    exported = book.run("export", "--kept", kept["id"], "--format", "plain")
+    assert exported.stdout.splitlines() == ["E11.22", "E11", "E11.229"]
+
+
 def test_unknown_format_is_one_line(imported):
     done = imported.run(
         *("export", "--encounter", "-", "--format", "fax"), stdin=encounter("E11.9")

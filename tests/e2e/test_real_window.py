@@ -240,3 +240,34 @@ def test_a_procedure_is_built_and_the_index_walked_by_keys_alone(tmp_path, x_dis
     codebook.again_until(walk, ["00110ZZ", "E11.21"])
     codebook.press("ctrl+q")
     assert codebook.process.wait(timeout=PATIENCE) == 0
+
+
+def test_a_list_of_another_program_is_pasted_and_added_by_keys_alone(start, tmp_path):
+    codebook = start()
+    codebook.focus()
+    codebook.type("n18.30")
+    codebook.press("ctrl+Return")
+    until(lambda: codebook.codes() == ["N18.30"], "the code to be saved")
+    note = tmp_path / "note.txt"
+    note.write_text("Principal: E11.22 Y\nI1O Hypertension\nMRN 12345, vitamin B12 low\nZ79.4\n")
+    # xclip goes on holding what it gives away, with its streams closed.
+    codebook.tool("sh", "-c", f"xclip -selection clipboard < '{note}' > /dev/null 2>&1")
+
+    def dialog() -> str:
+        ids = codebook.tool("xdotool", "search", "--onlyvisible", "--name", "^Paste or import")
+        return ids.strip()
+
+    def paste() -> None:
+        if not dialog():
+            codebook.focus()
+            codebook.press("ctrl+alt+v")
+        until(dialog, "the dialog to show")
+        codebook.tool("xdotool", "windowfocus", "--sync", dialog())
+        time.sleep(A_LOOK)
+        codebook.look_up("1")  # I1O is I10
+        codebook.look_up("ctrl+Return")
+
+    codebook.again_until(paste, ["N18.30", "E11.22", "I10", "Z79.4"])
+    codebook.focus()
+    codebook.press("ctrl+z")
+    until(lambda: codebook.codes() == ["N18.30"], "the list to be taken away again")

@@ -50,6 +50,7 @@ class OddityCard(QFrame):
         self._choices = QVBoxLayout(self._box)
         self._choices.setContentsMargins(0, 0, 0, 0)
         self._choices.setSpacing(0)
+        self._choices.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -138,6 +139,7 @@ class _Choice(QRadioButton):
 
     def __init__(self, words: str, card: OddityCard) -> None:
         super().__init__(words, card)
+        self.setProperty("role", "choice")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
