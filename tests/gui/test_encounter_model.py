@@ -87,6 +87,24 @@ def test_a_screen_reader_hears_place_role_code_title_and_every_finding(model):
     )
 
 
+def test_what_half_the_list_shares_is_not_said_beside_each_line(model):
+    ids = ("1", "2", "3")
+    shared = replace(unspecified(), line_ids=ids)
+    missing = replace(missing_seventh(), rule="poa_missing", line_ids=ids)
+    model.show(a_list(INK, CUT, BLOT))
+    model.show_findings((shared, missing, unspecified()))
+
+    assert spoken(model, 0) == "A, first-listed, Q01.11, Invented condition Q01.11"
+    assert spoken(model, 1).count("Q02.0 is unspecified.") == 1
+
+
+def test_a_finding_about_many_codes_names_none_of_the_others():
+    pair, many = excludes1(), replace(excludes1(), codes=("Q01.11", "Q02.0", "Q03", "Q04"))
+
+    assert short_words(pair, "Q01.11") == "Excludes1 with Q02.0"
+    assert short_words(many, "Q01.11") == "Excludes1"
+
+
 def test_a_diagnosis_of_a_stay_tells_its_poa_and_that_one_is_exempt_once_that_is_known(
     qtbot, model
 ):

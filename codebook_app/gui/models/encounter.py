@@ -87,11 +87,15 @@ class EncounterLineModel(QAbstractListModel):
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Put *findings* beside the lines whose ids they carry.
 
-        Information that many lines share is told once, below the list.
+        Information that many lines share is told once, below the list; a missing POA is the badge's
+        own matter.
         """
         by_line: dict[str, list[Finding]] = {}
         for finding in findings:
-            if finding.severity is Severity.INFORMATION and len(finding.line_ids) > _MOST_OTHERS:
+            shared = len(finding.line_ids) > _MOST_OTHERS
+            if finding.rule == "poa_missing" or (
+                shared and finding.severity is Severity.INFORMATION
+            ):
                 continue
             for line_id in finding.line_ids:
                 by_line.setdefault(line_id, []).append(finding)
