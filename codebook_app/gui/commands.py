@@ -78,6 +78,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "sort_code": change(lambda: encounter.claim.sort("code")),
         "copy_list": encounter.copy_last_format,
         "copy_dialog": encounter.copy_dialog,
+        "copy_templates": encounter.copy_templates,
         "copy_code": area.copy_code,
         "find_on_page": area.find_on_page,
         "search": reading.go_to_search,

@@ -189,6 +189,12 @@ ENCOUNTER = (
         ("Ctrl+Alt+C",),
     ),
     ActionSpec(
+        "copy_templates",
+        "encounter",
+        "Your copy formats…",
+        "Make and change formats of your own for copying the list",
+    ),
+    ActionSpec(
         "print_summary",
         "encounter",
         "Pr&int coding summary…",

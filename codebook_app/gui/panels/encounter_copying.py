@@ -162,7 +162,21 @@ class EncounterCopying(QObject):
         Once it is left and the formats are fetched anew, *done* is called with the name of the
         format that was in hand.
         """
-        if encounter is None or self._copying.templates is None:
+        if encounter is None:
+            self.told.emit("The preview needs an encounter: begin one first (Ctrl+N).")
+            return
+        self._when_there(lambda: self._open_templates(encounter, theme, window, done))
+
+    def _open_templates(
+        self,
+        encounter: Encounter,
+        theme: Theme,
+        window: QWidget,
+        done: Callable[[str], None] | None,
+    ) -> None:
+        # By now the desk has built what is behind self._copying.
+        if self._copying.templates is None:
+            self.failed.emit("Copy formats of your own cannot be kept here.")
             return
         from codebook_app.gui.copy_template_desk import CopyTemplateDesk
         from codebook_app.gui.dialogs.copy_templates import CopyTemplatesDialog
