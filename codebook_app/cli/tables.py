@@ -89,7 +89,7 @@ def finding_table(findings: Sequence[Finding], between: str) -> Table:
     """Return the findings: how grave, which codes, what is wrong, where it is said, what to do."""
     table = columns()
     for finding in findings:
-        what = text(finding.text)
+        what = text(finding.text.replace("\n", between))
         what.append(f"{between}{finding.source}" if finding.source else "", "dim")
         what.append(f"{between}{finding.action}" if finding.action else "")
         table.add_row(

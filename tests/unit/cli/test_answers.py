@@ -289,6 +289,14 @@ def test_check_answers_with_exactly_the_promised_keys(desk):
     assert done.exit_code == 0  # a warning only
 
 
+def test_a_finding_of_several_lines_is_one_line_in_a_pipe(desk):
+    found = replace(desk.program.checking.report.findings[0], text="More:\n• W11\n• W12")
+    desk.program.checking.report = CheckReport((found,), ())
+
+    (line,) = desk.run("check", "W11.2").stdout.splitlines()
+    assert "More:  • W11  • W12" in line
+
+
 def test_check_with_an_error_among_the_findings_ends_with_one(desk):
     error = replace(desk.program.checking.report.findings[0], severity=Severity.ERROR)
     desk.program.checking.report = CheckReport((error,), ())

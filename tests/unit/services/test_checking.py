@@ -165,7 +165,7 @@ def test_what_needs_a_list_that_is_not_there_is_said_to_be_not_checked(checking)
     report = checking.check_codes(["A00"], on=IN_2099, setting=Setting.INPATIENT, age=70, sex="F")
 
     reasons = {one.rule: one.reason for one in report.not_checked}
-    assert reasons.keys() == {"age", "principal_diagnosis", "poa", "discharge_status"}
+    assert reasons.keys() == {"age", "principal_diagnosis", "poa"}
     assert "no POA-exempt list is installed" in reasons["poa"]
     assert not report.has_errors
 
