@@ -247,6 +247,9 @@ class _Table:
         self._names = names
         self._read_cell = read_cell
         self._text = text
+        # A row of several codes is a visit, and visits repeat their diagnoses.
+        wide = sum(name in _CODES for name in names) > 1
+        self._standing = Standing.LISTED if wide else Standing.STATED
         self._found: list[Candidate] = []
         self._passed: list[Passed] = []
 
@@ -293,7 +296,7 @@ class _Table:
                     end,
                     written,
                     spelled,
-                    Standing.STATED,
+                    self._standing,
                     given,
                     expected=code_set or {"cm": CM, "pcs": PCS}.get(name, ""),
                     principal=role.startswith(("principal", "primary")) and _may_be_cm(spelled),

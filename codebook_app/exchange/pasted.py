@@ -71,6 +71,7 @@ _NUMBERED = re.compile(
     r"(?:\s?(?:no|number|num|id|nr))?\.?[\s:#=]{0,3}$",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r"\s*[(\[]\s*([A-Za-z][A-Za-z /]{2,30})[)\]]")
 _SEPARATED = re.compile(r"[,;|/•]\s*|\s{2,}")
 _BEFORE_WORDS = 60
 
@@ -325,7 +326,11 @@ class _Line:
         """Return what is said of the candidate: by its line, else by the heading above it."""
         token = tokens[number]
         left = tokens[number - 1].end if number else 0
-        between = self._text[left : token.start]
+        right = tokens[number + 1].start if number + 1 < len(tokens) else len(self._text)
+        behind = _BEHIND.match(self._text[token.end : right])
+        if behind is not None and (said := label_in(f"{behind[1]}:")) is not None:
+            return replace(said, expected=said.expected or self._heading.expected)
+        between = _BEHIND.sub("", self._text[left : token.start], count=1)
         own = label_in(between[-_BEFORE_WORDS:])
         if own is None and number:
             # "Principal: E11.9, I10": only the first is; the code set holds for all.

@@ -333,6 +333,8 @@ class Deciding:
         written = candidate.written
         if written.isdigit():
             return not candidate.given.modifiers
+        if self._is_titled(candidate, one):
+            return False
         # "LGMD R12" is no heartburn: three characters among words are asked about.
         return written != written.upper() or len(written) < _SHORT
 

@@ -39,6 +39,14 @@ READ = [
     ("Principal: I21.09\nAdmitting: R07.9", ["I21.09", "R07.9 admitting"]),
     ("Admit Dx R07.9\nPrimary Dx I21.09", ["R07.9 admitting", "I21.09"]),
     ("I10\nPrincipal diagnosis: I21.09", ["I21.09", "I10"]),
+    ("I21.09 (principal); R07.9 (admitting); I10", ["I21.09", "R07.9 admitting", "I10"]),
+    ("W01.0XXA; S72.002A (principal)", ["S72.002A", "W01.0XXA"]),
+    ("DX1,DX2\nE11.22,I10\nE11.22,Z23", ["E11.22", "I10", "Z23"]),
+    ("67 I2109Y A E1122Y 69 R079 74 02703DZ 011525", [
+        "I21.09 Y", "E11.22 Y", "R07.9", "02703DZ 2025-01-15"]),
+    ("LABS: CO2 24 BUN 18 T4 1.2 B12 310 CD4 500 O2 sat 97% FEV1 62", []),
+    ("Knee: I10?? and 0SR90J9 on 3/4/2025, DRG 470, ext 4455", ["0SR90J9 2025-03-04"]),
+    ("Type 2 diabetes with CKD (HCC) [E11.22, N18.30, Z79.4]", ["E11.22", "N18.30", "Z79.4"]),
     ("Reason for visit: R05.1\nI10", ["R05.1 reason_for_visit", "I10"]),
     # With titles before or behind.
     ("E11.22 - Type 2 diabetes with CKD\nI10 - HTN", ["E11.22", "I10"]),
