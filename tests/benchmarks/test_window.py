@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from itertools import cycle
 from time import monotonic, thread_time
 
@@ -15,11 +16,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from codebook_app.bootstrap import open_program
+from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.gui.main_window import MainWindow
 from codebook_app.gui.places import CONTENTS
 from codebook_app.gui.theme import Theme
 from codebook_app.gui.workers import Workers
 from codebook_app.paths import Folders
+from codebook_app.services.encounters import Encounters
 from codebook_app.services.releases import Releases
 
 pytestmark = pytest.mark.slow  # installs the embedded release
@@ -125,6 +128,42 @@ def test_a_frame_while_searching_takes_16_milliseconds(qtbot, window):
     p50, p95 = spent[len(spent) // 2], spent[len(spent) * 95 // 100 - 1]
     print(f"the longest turn after a key: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
     assert len(answers) > 30
+    assert p95 <= 2 * 16  # the aim is 16; a busy machine is slower in the processor's time too
+
+
+def test_an_edit_of_a_list_of_fifty_holds_the_window_up_for_16_milliseconds(qtbot, window):
+    """Of the processor's time for each turn of the loop: the key, the answer, the checks, paint."""
+    pane = window.encounter
+    codes = [
+        EncounterLine("", code_set, "FY2026", f"{first}.{number:02}", f"Sample {number} " * 8)
+        for code_set, first in (("icd10cm", "Q99"), ("icd10pcs", "0SR"))
+        for number in range(25)
+    ]
+
+    def stay(encounters: Encounters) -> Encounter:
+        made = encounters.create("Fifty", Setting.INPATIENT, date(2026, 9, 8))
+        return encounters.add_lines(made, codes)
+
+    pane.edits.take(stay)
+    reports: list[object] = []
+    pane.edits.checked.connect(reports.append)
+    qtbot.waitUntil(lambda: len(reports) == 1, timeout=30_000)
+    pane.list.setFocus()
+    turns = []
+    for row in range(20):
+        pane.list.make_current(row)
+        longest_turn(0.05)
+        before = len(reports)
+        began = thread_time()
+        QTest.keyClick(pane.list, "yn"[row % 2])
+        longest = thread_time() - began
+        longest = max(longest, longest_turn(10, lambda: len(reports) > before))  # noqa: B023
+        turns.append(max(longest, longest_turn(0.1)))
+
+    spent = sorted(turn * 1000 for turn in turns[3:])
+    p50, p95 = spent[len(spent) // 2], spent[len(spent) * 95 // 100 - 1]
+    print(f"the longest turn after an edit: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
+    assert sum(bool(line.poa) for line in pane.model.lines) == 20
     assert p95 <= 2 * 16  # the aim is 16; a busy machine is slower in the processor's time too
 
 
