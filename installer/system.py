@@ -28,6 +28,8 @@ _QT = {
 _FONT = {"apt-get": "fonts-dejavu-core", "dnf": "dejavu-sans-fonts"}
 _PROGRAMS = {
     "Xvfb": {"apt-get": "xvfb", "dnf": "xorg-x11-server-Xvfb"},
+    "gnumeric": {"apt-get": "gnumeric", "dnf": "gnumeric"},
+    "l3afpad": {"apt-get": "l3afpad", "dnf": "l3afpad"},
     "openbox": {"apt-get": "openbox", "dnf": "openbox"},
     "xclip": {"apt-get": "xclip", "dnf": "xclip"},
     "xdotool": {"apt-get": "xdotool", "dnf": "xdotool"},
@@ -153,7 +155,7 @@ def provide_venv(version: str) -> None:
 
 
 def provide_test_programs() -> None:
-    """Install the X server and what types into it; where we may not, say that tests are skipped."""
+    """Install the X server and what tests type into and from; where we may not, say so."""
     if not sys.platform.startswith("linux"):
         return
     absent = [name for name in _PROGRAMS if not shutil.which(name)]

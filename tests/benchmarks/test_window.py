@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from support.stays import DIAGNOSES, PROCEDURES
 
 from codebook_app.bootstrap import open_program
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
@@ -135,9 +136,12 @@ def test_an_edit_of_a_list_of_fifty_holds_the_window_up_for_16_milliseconds(qtbo
     """Of the processor's time for each turn of the loop: the key, the answer, the checks, paint."""
     pane = window.encounter
     codes = [
-        EncounterLine("", code_set, "FY2026", f"{first}.{number:02}", f"Sample {number} " * 8)
-        for code_set, first in (("icd10cm", "Q99"), ("icd10pcs", "0SR"))
-        for number in range(25)
+        EncounterLine("", code_set, release, code, f"A title as long as most are, {code} " * 2)
+        for code_set, release, codes in (
+            ("icd10cm", "FY2026-04", DIAGNOSES),
+            ("icd10pcs", "FY2024-04", PROCEDURES),
+        )
+        for code in codes
     ]
 
     def stay(encounters: Encounters) -> Encounter:

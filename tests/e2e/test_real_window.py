@@ -12,12 +12,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from support.every_book import IN_FORCE, every_book
+from support.other_programs import OtherPrograms, need
+from support.stays import DIAGNOSES, PROCEDURES
 
-from codebook_app.domain.encounter import Setting
+from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.paths import Folders
 from codebook_app.services.encounters import Encounters
 from codebook_app.services.releases import Releases
@@ -100,6 +103,11 @@ class RunningWindow:
 
     def type(self, text: str) -> None:
         self.tool("xdotool", "type", "--delay", "15", text)
+
+    def add(self, code: str) -> None:
+        """Type *code* over what the search field holds and add what is found."""
+        self.tool("xdotool", "type", "--args", "1", "--delay", "6", code, "key", "ctrl+Return")
+        until(lambda: code in self.codes(), f"{code} to be saved")
 
     def press(self, keys: str) -> None:
         self.tool("xdotool", "key", keys)
@@ -271,3 +279,78 @@ def test_a_list_of_another_program_is_pasted_and_added_by_keys_alone(start, tmp_
     codebook.focus()
     codebook.press("ctrl+z")
     until(lambda: codebook.codes() == ["N18.30"], "the list to be taken away again")
+
+
+def test_a_stay_of_25_diagnoses_and_25_procedures_is_built_by_keys_and_pasted(
+    start, data, x_display, tmp_path
+):
+    need("l3afpad", "gnumeric", "ssconvert")
+    Folders(data).settings.write_text('[copy]\nformat = "tsv"\n')  # as it was copied last
+    codebook = start()
+    codebook.focus()
+
+    def kept() -> Encounter | None:
+        if not codebook.folders.user_db.exists():
+            return None
+        encounters = Encounters(codebook.folders.user_db)
+        latest = encounters.latest()
+        encounters.close()
+        return latest
+
+    def stay() -> Encounter:
+        now = kept()
+        assert now is not None
+        return now
+
+    codebook.press("ctrl+n")
+    until(kept, "the encounter to be begun")
+    time.sleep(A_LOOK)  # the cursor goes into its label
+    codebook.type("Stay 1\t")
+    codebook.type("i\t")  # inpatient
+    codebook.type("9/8/2026")
+    codebook.look_up("shift+F4")
+    codebook.type("3/2/1959\tF\t9/1/2026\t03\t")
+    until(lambda: stay().discharge_status == "03", "patient and stay to be saved")
+    codebook.press("ctrl+l")
+    for code in (*DIAGNOSES, *PROCEDURES):
+        codebook.add(code)
+    until(lambda: codebook.codes() == [*DIAGNOSES, *PROCEDURES], "50 codes to be saved")
+
+    codebook.look_up("F4")  # of the last procedure
+    codebook.type("9/2/2026\t ")  # and for all without one
+    until(lambda: all(line.performed_on for line in stay().lines[25:]), "the dates")
+    codebook.press("Escape")
+    codebook.press("F4")
+    codebook.press("F4")
+    codebook.press("Home")
+    for key in ("Down", "n", "Down", "u", "ctrl+shift+y"):
+        codebook.press(key)
+    until(lambda: all(line.poa for line in stay().lines[:25]), "the POA of all")
+
+    now = stay()
+    assert (now.label, now.setting, now.date_of_service) == (
+        "Stay 1",
+        Setting.INPATIENT,
+        date(2026, 9, 8),
+    )
+    assert (now.birth_date, now.sex, now.admitted_on) == (
+        date(1959, 3, 2),
+        "F",
+        date(2026, 9, 1),
+    )
+    assert "".join(line.poa for line in now.lines) == "YNU" + 22 * "Y"
+    assert {line.performed_on for line in now.lines[25:]} == {date(2026, 9, 2)}
+    codes = [*DIAGNOSES, *PROCEDURES]
+
+    def copy() -> OtherPrograms:
+        codebook.focus()
+        codebook.press("ctrl+shift+c")
+        until(lambda: all(code in codebook.pasted() for code in codes), "the clipboard")
+        return OtherPrograms(x_display, tmp_path)
+
+    cells = copy().spreadsheet()
+    rows = [line.split("\t") for line in copy().text_editor().splitlines()]
+    assert [row[rows[0].index("code")] for row in rows[1:]] == codes
+    # Gnumeric knows none of the marks by which a table says that a cell is text, no number.
+    read = [row[cells[0].index("code")] for row in cells[1:]]
+    assert [code.zfill(7) if code.isdecimal() else code for code in read] == codes
