@@ -18,6 +18,7 @@ from codebook_app.exchange.candidates import (
     Spelling,
     Standing,
 )
+from codebook_app.exchange.column_names import CODES, column_named
 from codebook_app.exchange.pasted_lines import masked
 from codebook_app.exchange.pasted_segments import service_spelling
 from codebook_app.exchange.pasted_shapes import CM, CPT, HCPCS, ICF, PCS, dotted, spellings
@@ -30,82 +31,6 @@ _MARKDOWN_CELL = r"()((?:\\.|[^|\\\n])*)"
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 _MSDRG = "msdrg"
 
-_NAMES: Mapping[str, str] = {
-    **dict.fromkeys(
-        (
-            "code", "codes", "billing code", "concept code", "code value", "icd code", "icd10 code",
-            "icd 10 code", "icd", "icd10", "icd 10", "clinical code", "service code", "proc code",
-            "procedure code", "px code", "claim code",
-        ),
-        "code",
-    ),
-    **dict.fromkeys(
-        (
-            "dx code", "diagnosis code", "diag code", "icd10cm", "icd 10 cm", "icd 10 cm code",
-            "icd10cm code", "dx", "diagnosis codes", "dx codes",
-        ),
-        "cm",
-    ),
-    **dict.fromkeys(("pcs", "pcs code", "icd10pcs", "icd 10 pcs", "icd 10 pcs code"), "pcs"),
-    **dict.fromkeys(
-        (
-            "cpt", "cpt code", "cpt codes", "hcpcs", "hcpcs code", "cpt/hcpcs", "cpt hcpcs",
-            "cpt/hcpcs code", "hcpcs/cpt", "hcpcs/cpt code", "hcpcs cpt", "hcpcs rates", "cpt4",
-            "cpt 4",
-        ),
-        "service",
-    ),
-    **dict.fromkeys(("dotless", "code without dot", "undotted"), "dotless"),
-    **dict.fromkeys(
-        ("role", "type", "dx type", "diagnosis type", "rank", "dx role", "use"), "role"
-    ),
-    **dict.fromkeys(
-        ("code set", "codeset", "code system", "system", "coding system", "vocabulary", "code type",
-         "terminology", "codesystem"),
-        "code set",
-    ),
-    **dict.fromkeys(
-        ("title", "description", "desc", "name", "long description", "short description", "text",
-         "code description", "display", "diagnosis", "procedure", "diagnosis description",
-         "service", "dx description", "procedure description", "label", "descriptor"),
-        "title",
-    ),
-    **dict.fromkeys(
-        ("poa", "present on admission", "poa indicator", "poa ind", "poa flag"), "poa"
-    ),
-    **dict.fromkeys(
-        ("units", "qty", "quantity", "service units", "unit", "days or units"), "units"
-    ),
-    **dict.fromkeys(
-        ("modifiers", "modifier", "mod", "mods", "modifier s"), "modifiers"
-    ),
-    **dict.fromkeys(
-        ("pointers", "pointer", "dx pointer", "dx pointers", "diagnosis pointer", "ptr", "dx ptr",
-         "diagnosis pointers"),
-        "pointers",
-    ),
-    **dict.fromkeys(
-        ("date", "service date", "dos", "date of service", "performed on", "procedure date", "from",
-         "performed", "date performed", "from date"),
-        "date",
-    ),
-    **dict.fromkeys(
-        ("charge", "charges", "amount", "charge amount", "fee", "total charges", "price"), "charge"
-    ),
-    **dict.fromkeys(("revenue code", "rev", "rev code", "rev cd", "revenue"), "revenue"),
-    **dict.fromkeys(("release", "version", "code set version"), "release"),
-    **dict.fromkeys(
-        ("seq", "sequence", "#", "no", "no.", "number", "line", "order", "priority", "seq no"),
-        "seq",
-    ),
-}  # fmt: skip
-_NUMBERED = (
-    (re.compile(r"(?:dx|diag|diagnosis|icd|icd 10|icd10)(?: code)? ?\d{1,2}"), "cm"),
-    (re.compile(r"(?:px|proc|procedure|pcs)(?: code)? ?\d{1,2}"), "code"),
-    (re.compile(r"(?:cpt|hcpcs)(?: code)? ?\d{1,2}"), "service"),
-    (re.compile(r"mod(?:ifier)? ?\d"), "modifiers"),
-)
-_CODES = frozenset({"code", "cm", "pcs", "service"})
 _SYSTEMS = {
     "icd10cm": CM,
     "icd10": CM,
@@ -155,7 +80,7 @@ def read_columns(text: str, read_cell: ReadCell) -> Pasted | None:
 def _has_rows(rows: Sequence[Sequence[Cell]], names: Sequence[str]) -> bool:
     """Whether the rows below a header have its columns; a sentence with commas is no header."""
     filled = [row for row in rows if any(cell.text for cell in row)]
-    codes = [at for at, name in enumerate(names) if name in _CODES]
+    codes = [at for at, name in enumerate(names) if name in CODES]
     return not filled or (
         len(filled[0]) > codes[0] and (len(names) == 1 or len(filled[0]) * 2 >= len(names))
     )
@@ -216,8 +141,8 @@ def _framed(row: list[Cell], divider: str) -> list[Cell]:
 
 def _named(row: Sequence[Cell]) -> tuple[str, ...] | None:
     """Return what each column of a header holds ("" for others); None where it is no header."""
-    names = [_name(cell.text) for cell in row]
-    if not any(name in _CODES for name in names):
+    names = [column_named(cell.text) for cell in row]
+    if not any(name in CODES for name in names):
         return None
     known = sum(bool(name) for name in names)
     filled = sum(bool(cell.text) for cell in row)
@@ -232,14 +157,6 @@ def _named(row: Sequence[Cell]) -> tuple[str, ...] | None:
     return tuple(names)
 
 
-def _name(text: str) -> str:
-    plain = " ".join(re.sub(r"[_\-()*:.]+", " ", text.lower().strip("\ufeff \"'")).split())
-    plain = plain.replace(" / ", "/")
-    if plain in _NAMES:
-        return _NAMES[plain]
-    return next((kind for pattern, kind in _NUMBERED if pattern.fullmatch(plain)), "")
-
-
 class _Table:
     """Collects the codes of a table row by row."""
 
@@ -248,7 +165,7 @@ class _Table:
         self._read_cell = read_cell
         self._text = text
         # A row of several codes is a visit, and visits repeat their diagnoses.
-        wide = sum(name in _CODES for name in names) > 1
+        wide = sum(name in CODES for name in names) > 1
         self._standing = Standing.LISTED if wide else Standing.STATED
         self._found: list[Candidate] = []
         self._passed: list[Passed] = []
@@ -263,7 +180,7 @@ class _Table:
         modifiers: list[str] = []
         codes: list[tuple[str, Cell]] = []
         for name, cell in zip(self._names, row, strict=False):
-            if name in _CODES:
+            if name in CODES:
                 codes.append((name, cell))
             elif name == "modifiers":
                 modifiers += re.findall(r"[A-Z0-9]{2}", cell.text.upper())

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from codebook_app.domain.code import TERMINATED, Code
-from codebook_app.domain.encounter import EncounterLine, Role, Setting
+from codebook_app.domain.encounter import Role, Setting
 from codebook_app.domain.list_reading import (
     Choice,
     Confidence,
@@ -22,24 +22,19 @@ from codebook_app.domain.list_reading import (
 )
 from codebook_app.exchange.candidates import Candidate, How, Spelling, Standing
 from codebook_app.services.known_codes import MOST_OFFERED, CodesKnown
+from codebook_app.services.list_answers import (
+    CM,
+    CPT,
+    HCPCS,
+    ICF,
+    PCS,
+    SERVICES,
+    Answers,
+    code_set_title,
+)
 
-CM, PCS, HCPCS, CPT, ICF = "icd10cm", "icd10pcs", "hcpcs", "cpt", "icf"
-_SERVICES = frozenset({CPT, HCPCS})
-_TITLES = {
-    CM: "ICD-10-CM",
-    PCS: "ICD-10-PCS",
-    HCPCS: "HCPCS",
-    CPT: "CPT",
-    ICF: "ICF",
-    "msdrg": "MS-DRG",
-}
 _SHORT = 4
 _SPOILT = frozenset({How.ZEROS_LOST, How.EXPONENT})
-
-
-def code_set_title(code_set: str) -> str:
-    """Return the name of a code set for people."""
-    return _TITLES.get(code_set, code_set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +51,7 @@ class Deciding:
     def __init__(self, known: CodesKnown, setting: Setting) -> None:
         self._known = known
         self._setting = setting
+        self._answers = Answers(known)
 
     def decide(self, candidate: Candidate) -> Decided:
         """Return what *candidate* is taken for."""
@@ -108,12 +104,12 @@ class Deciding:
         return candidate.standing < Standing.STATED and any(
             not one.how and one != best and not self._known.is_installed(one.code_set)
             for one in candidate.spellings
-            if one.code_set in _SERVICES
+            if one.code_set in SERVICES
         )
 
     def _two(self, candidate: Candidate, readings: Sequence[Spelling], first: Spelling) -> Decided:
         ordered = sorted(dict.fromkeys(readings), key=lambda one: self._setting_rank(one.code_set))
-        choices = [self._choice(candidate, one) for one in ordered]
+        choices = [self._answers.choice(candidate, one) for one in ordered]
         named = " or ".join(f"{one.code} of {code_set_title(one.code_set)}" for one in ordered)
         text = f"{candidate.written} may be {named}."
         suggested = 0 if candidate.standing >= Standing.MARKED and not candidate.doubt else -1
@@ -151,7 +147,9 @@ class Deciding:
             day = "" if told.day_of_change is None else told.day_of_change.isoformat()
             text = f"{one.code} was valid to {day} only."
             for successor in told.successors[:MOST_OFFERED]:
-                choices.append(self._choice(candidate, replace(one, code=successor), "instead"))
+                choices.append(
+                    self._answers.choice(candidate, replace(one, code=successor), "instead")
+                )
         elif told is not None and told.state == "not yet":
             day = "" if told.day_of_change is None else told.day_of_change.isoformat()
             text = f"{one.code} is valid from {day} on only."
@@ -168,7 +166,7 @@ class Deciding:
         else:
             return None
         kept = len(choices)
-        choices.append(self._kept(candidate, one, title))
+        choices.append(self._answers.kept(candidate, one, title))
         suggested = kept if _keeps(candidate) else -1
         return self._ask(candidate, OddityKind.NOT_VALID, text, choices, suggested)
 
@@ -178,30 +176,33 @@ class Deciding:
         line = self._line(one)
         count, below = self._known.below.get((one.code_set, one.code), (0, ()))
         if joined:
-            choices = [self._choice(candidate, joined[0])]
+            choices = [
+                self._answers.choice(candidate, joined[0]),
+                self._answers.kept(candidate, one),
+            ]
             text = f"{candidate.written} takes more characters; {joined[0].code} may be meant."
             return self._ask(
-                candidate, OddityKind.MISSPELT, text, [*choices, self._kept(candidate, one)], -1
+                candidate,
+                OddityKind.MISSPELT,
+                text,
+                [*choices, self._answers.kept(candidate, one)],
+                -1,
             )
         if not self._is_serious(candidate, one):
             return self._ignored(candidate, f"{self._level(line)} among words, no code to report")
         if line is not None and line.level.startswith(TERMINATED):
             text = f"{one.code} is listed as no longer in use."
             suggested = 0 if _keeps(candidate) else -1
-            kept = [self._kept(candidate, one)]
+            kept = [self._answers.kept(candidate, one)]
             return self._ask(candidate, OddityKind.NOT_VALID, text, kept, suggested)
-        choices = [
-            Choice(f"{code.code}  {code.title}", self._filled(candidate, code, one), code.code,
-                   code.title)
-            for code in below
-        ]  # fmt: skip
+        choices = [self._answers.instead(candidate, code, one) for code in below]
         offered = f" {len(below)} of {count} are offered." if count > len(below) else ""
         if below and all(code.seventh_character for code in below):
             text = f"{one.code} takes a seventh character.{offered}"
         else:
             text = f"{one.code} is {self._level(line)} and takes more characters.{offered}"
         suggested = len(choices) if _keeps(candidate) else -1
-        choices.append(self._kept(candidate, one))
+        choices.append(self._answers.kept(candidate, one))
         return self._ask(candidate, OddityKind.NOT_BILLABLE, text, choices, suggested)
 
     def _of_mended(
@@ -217,10 +218,10 @@ class Deciding:
             and Standing.BEGINS <= candidate.standing < Standing.STATED
         ):
             return self._take(candidate, mended[0], Confidence.LIKELY, str(mended[0].how))
-        choices = [self._choice(candidate, one) for one in mended]
+        choices = [self._answers.choice(candidate, one) for one in mended]
         spoilt = mended[0].how in _SPOILT
         unread = [one for one in own if not self._known.is_installed(one.code_set)]
-        choices += self._each_kept(candidate, unread or own, (unread or own)[:1])
+        choices += self._answers.each_kept(candidate, unread or own, (unread or own)[:1])
         kind = OddityKind.MANGLED if spoilt else OddityKind.MISSPELT
         codes = " or ".join(one.code for one in mended[:3])
         text = f"{candidate.written} is no code as it is written; {codes} is one ({mended[0].how})."
@@ -262,11 +263,7 @@ class Deciding:
         near: list[Code] = []
         for one in own:
             near += self._known.near.get((one.code_set, one.code), ())
-        choices = [
-            Choice(f"{code.code}  {code.title}", self._filled(candidate, code, best), code.code,
-                   code.title)
-            for code in near[:MOST_OFFERED]
-        ]  # fmt: skip
+        choices = [self._answers.instead(candidate, code, best) for code in near[:MOST_OFFERED]]
         where = " and ".join(
             self._known.releases[name].title
             for name in dict.fromkeys(one.code_set for one in own)
@@ -274,14 +271,14 @@ class Deciding:
         )
         text = f"{best.code} is no code of {where or 'any installed release'}."
         suggested = len(choices) if _keeps(candidate) else -1
-        choices += self._each_kept(candidate, own, [best])
+        choices += self._answers.each_kept(candidate, own, [best])
         return self._ask(candidate, OddityKind.UNKNOWN, text, choices, suggested)
 
     def _uncertain(self, candidate: Candidate, one: Spelling) -> Decided:
         why = f" It stands {candidate.doubt}." if candidate.doubt.startswith("behind") else ""
         why = why or (f" It is {candidate.doubt}." if candidate.doubt else "")
         text = f"Is {candidate.written} a code of the list, {one.code}?{why}"
-        choices = [self._choice(candidate, one)]
+        choices = [self._answers.choice(candidate, one)]
         return self._ask(candidate, OddityKind.UNCERTAIN, text, choices, -1)
 
     # What is asked of a spelling ----------------------------------------------------------------
@@ -356,7 +353,7 @@ class Deciding:
             return shared[0]
         if self._setting is Setting.INPATIENT:
             # A hospital's inpatient claim has diagnoses and procedures, no services.
-            narrowed = [one for one in kept if one.code_set not in _SERVICES]
+            narrowed = [one for one in kept if one.code_set not in SERVICES]
             if len(narrowed) == 1:
                 return narrowed[0]
         return None
@@ -367,9 +364,9 @@ class Deciding:
         return (
             lambda one: one.code_set == CM and "." in candidate.written,
             lambda one: (
-                one.code_set == expected or (expected in _SERVICES and one.code_set in _SERVICES)
+                one.code_set == expected or (expected in SERVICES and one.code_set in SERVICES)
             ),
-            lambda one: one.code_set in _SERVICES and given.of_a_service,
+            lambda one: one.code_set in SERVICES and given.of_a_service,
             lambda one: one.code_set == CM and bool(given.poa),
             lambda one: one.code_set == CM and given.role is not Role.LISTED,
         )
@@ -396,7 +393,7 @@ class Deciding:
         self, candidate: Candidate, one: Spelling, confidence: Confidence, remark: str = ""
     ) -> Decided:
         end = max(one.end, candidate.end)
-        line = self._line_of(candidate, one)
+        line = self._answers.line_of(candidate, one)
         found = FoundCode(candidate.start, end, candidate.written, line, confidence, remark=remark)
         return Decided(found, end)
 
@@ -429,65 +426,6 @@ class Deciding:
         why = candidate.doubt or reason
         return Decided(
             Ignored(candidate.start, candidate.end, candidate.written, why), candidate.end
-        )
-
-    def _choice(self, candidate: Candidate, one: Spelling, word: str = "") -> Choice:
-        line = self._line_of(candidate, one)
-        title = line.title
-        behind = f"  {title}" if title else f"  ({code_set_title(one.code_set)})"
-        label = f"{one.code}{behind}" + (f", {word}" if word and not title else "")
-        return Choice(label, line, one.code, title)
-
-    def _kept(self, candidate: Candidate, one: Spelling, title: str = "") -> Choice:
-        line = self._line_of(candidate, one)
-        if title and not line.title:
-            line = replace(line, title=title)
-        return Choice(f"Keep {one.code} as it is", line)
-
-    def _each_kept(
-        self, candidate: Candidate, own: Sequence[Spelling], first: Sequence[Spelling]
-    ) -> list[Choice]:
-        """Return a choice for each reading of what stands there, the *first* first."""
-        every = list(dict.fromkeys((*first, *own)))
-        choices = [self._kept(candidate, one) for one in every]
-        if len(every) == 1:
-            return choices
-        return [
-            replace(choice, label=f"{choice.label}, of {code_set_title(one.code_set)}")
-            for choice, one in zip(choices, every, strict=True)
-        ]
-
-    def _filled(self, candidate: Candidate, code: Code, one: Spelling) -> EncounterLine:
-        filled = replace(one, code_set=code.code_set, code=code.code)
-        line = self._line_of(candidate, filled)
-        return replace(line, release=code.release, title=code.title)
-
-    def _line_of(self, candidate: Candidate, one: Spelling) -> EncounterLine:
-        known = self._line(one)
-        given = candidate.given
-        if known is None and one.code_set == ICF:
-            known = self._line(replace(one, code=one.code.partition(".")[0]))
-        other = self._known.others.get((one.code_set, one.code))
-        release = "" if known is None else known.release
-        title = "" if known is None else known.title
-        if known is None and other is not None:
-            release, title = other[0].release, other[0].title
-        diagnosis, service = one.code_set == CM, one.code_set in _SERVICES
-        dated = service or one.code_set == PCS
-        return EncounterLine(
-            id="",
-            code_set=one.code_set,
-            release=release,
-            code=one.code,
-            title=title,
-            poa=(one.poa or given.poa) if diagnosis else "",
-            performed_on=given.performed_on if dated else None,
-            units=given.units if service else None,
-            modifiers=given.modifiers if service else (),
-            pointers=given.pointers if service else (),
-            role=given.role if diagnosis else Role.LISTED,
-            charge=given.charge if service else None,
-            revenue_code=given.revenue_code if service else "",
         )
 
 

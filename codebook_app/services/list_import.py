@@ -7,16 +7,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
+from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.list_reading import (
-    Choice,
     Confidence,
     FoundCode,
     Ignored,
     ListReading,
-    Oddity,
-    OddityKind,
-    repetition_key,
 )
 from codebook_app.errors import KnownError
 from codebook_app.exchange.candidates import Candidate, Standing
@@ -27,6 +23,11 @@ from codebook_app.exchange.text_file import LARGEST, text_of
 from codebook_app.services.encounters import MOST_LINES
 from codebook_app.services.known_codes import CodesKnown, KnownCodes
 from codebook_app.services.list_deciding import Deciding
+from codebook_app.services.list_sequence import (
+    SwallowedTitles,
+    principal_first,
+    repetitions_asked,
+)
 
 LONGEST_TEXT = 1_000_000
 _DIAGNOSES = "icd10cm"
@@ -104,7 +105,7 @@ class ListImport:
         codes: list[tuple[FoundCode, Candidate]] = []
         ignored = [Ignored(one.start, one.end, one.written, one.reason) for one in pasted.passed]
         until = 0
-        titles = _Titles(text)
+        titles = SwallowedTitles(text)
         for candidate in pasted.candidates:
             if candidate.start < until and pasted.shape == "text":
                 continue
@@ -128,8 +129,8 @@ class ListImport:
                     found = replace(found, written=text[found.start : found.end])
                 codes.append((found, candidate))
                 titles.begin(found)
-        codes = _repetitions_asked(codes, held)
-        codes, told = _principal_first(codes)
+        codes = repetitions_asked(codes, held)
+        codes, told = principal_first(codes)
         read = tuple(one for one, _ in codes)
         return ListReading(
             text,
@@ -190,88 +191,6 @@ def _asked(
             if not one.how and serious and one.code_set != "cpt":
                 near.append((one.code_set, one.code))
     return codes, near
-
-
-class _Titles:
-    """Keeps what stands in the official title of the code before it from being read as a code."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._until = 0
-        self.code = ""
-
-    def begin(self, found: FoundCode) -> None:
-        """Look for the title of a code right behind it."""
-        title = found.line.title if found.line is not None else ""
-        if not any(letter.isdigit() for letter in title):
-            return
-        behind = self._text[found.end : found.end + len(title) + 12]
-        at = behind.casefold().find(title.casefold())
-        if 0 <= at <= 8:
-            self._until = found.end + at + len(title)
-            self.code = found.line.code if found.line is not None else ""
-
-    def holds(self, candidate: Candidate) -> bool:
-        """Whether the candidate stands in it."""
-        return candidate.start < self._until
-
-
-def _repetitions_asked(
-    codes: Sequence[tuple[FoundCode, Candidate]], held: Sequence[EncounterLine]
-) -> list[tuple[FoundCode, Candidate]]:
-    """Ask about every line that says what one before it, or a diagnosis held, says already."""
-    of_encounter = {repetition_key(line) for line in held if line.code_set == _DIAGNOSES}
-    seen: set[tuple[object, ...]] = set(of_encounter)
-    asked = []
-    for found, candidate in codes:
-        line = found.line
-        key = None if line is None else repetition_key(line)
-        if line is not None and found.oddity is None and key in seen:
-            # A table may say a service twice; a diagnosis is reported once.
-            stated = candidate.standing is Standing.STATED or line.code_set != _DIAGNOSES
-            where = "the encounter's list" if key in of_encounter else "the list"
-            keep = stated and key not in of_encounter
-            asked.append((_repeated(found, line, where, keep=keep), candidate))
-        else:
-            asked.append((found, candidate))
-        if key is not None:
-            seen.add(key)
-    return asked
-
-
-def _repeated(found: FoundCode, line: EncounterLine, where: str, *, keep: bool) -> FoundCode:
-    choices = (
-        Choice(f"Add {line.code} once more", line, line.code, line.title),
-        Choice("Leave it out", None),
-    )
-    suggested = 0 if keep else 1
-    text = f"{line.code} stands on {where} already."
-    return replace(
-        found,
-        line=choices[suggested].line,
-        confidence=Confidence.ASKED,
-        oddity=Oddity(OddityKind.REPEATED, text, choices, suggested),
-    )
-
-
-def _principal_first(
-    codes: list[tuple[FoundCode, Candidate]],
-) -> tuple[list[tuple[FoundCode, Candidate]], tuple[str, ...]]:
-    """Put the one diagnosis that the text calls principal before the other listed ones."""
-    listed = [
-        at
-        for at, (found, _) in enumerate(codes)
-        if found.line is not None
-        and found.line.code_set == _DIAGNOSES
-        and found.line.role is Role.LISTED
-    ]
-    called = [at for at in listed if codes[at][1].principal]
-    if len(called) != 1 or not listed or called[0] == listed[0]:
-        return codes, ()
-    moved = codes[called[0]]
-    rest = [one for at, one in enumerate(codes) if at != called[0]]
-    rest.insert(listed[0], moved)
-    return rest, (f"{moved[0].written} is called the principal diagnosis and is put first.",)
 
 
 def _said_of_length(codes: Sequence[FoundCode]) -> tuple[str, ...]:
