@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, QStringListModel, Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -112,11 +111,6 @@ class CopyTemplatesDialog(QDialog):
         name = self.template.format_name if self.template.name.strip() else ""
         super().done(result)
         self.left.emit(name)
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Close as Escape does."""
-        event.ignore()
-        self.done(0)
 
     # What is shown --------------------------------------------------------------------------
 
