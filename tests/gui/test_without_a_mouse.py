@@ -411,3 +411,31 @@ def test_every_menu_opens_by_its_letter_and_every_action_is_reached(hands):
 def test_no_key_of_the_window_means_two_things(hands):
     assert hands.shared_keys() == []
     assert not any(label.text().startswith("&") for label in hands.window.findChildren(QLabel))
+
+
+def test_a_stay_is_made_ready_for_the_claim(hands):
+    hands.press("F2")
+    hands.type("Stay 1")
+    hands.press("Tab", "Up", "Shift+F4")
+    assert hands.where == "Age or birth date"
+    hands.type("67")
+    hands.press("Tab")
+    hands.type("F")
+    hands.press("Tab", "Tab")
+    pane = hands.window.encounter
+    assert pane.head.stay.status.hasFocus()
+    hands.type("03")
+    hands.press("Tab", "Home", "Y", "Down", "N", "Down", "F4")
+    assert pane.body.fields.poa.hasFocus()
+    hands.type("U")
+    hands.press("Return")
+    assert hands.where == "Codes of the encounter"
+
+    stay = pane.encounter
+    assert (stay.setting, stay.age, stay.sex, stay.discharge_status) == (
+        Setting.INPATIENT,
+        67,
+        "F",
+        "03",
+    )
+    assert [line.poa for line in stay.lines] == ["Y", "N", "U"]
