@@ -17,8 +17,6 @@ from codebook_app.cli.terminal import Terminal
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.list_reading import ERRORS, FoundCode, ListReading
 from codebook_app.errors import KnownError
-from codebook_app.exchange.encounter_file import encounter_json
-from codebook_app.services.list_import import encounter_read
 
 _SHOWN_CHOICES = 4
 
@@ -55,6 +53,8 @@ class ListCommand:
         """Read the codes out of any text. Exit code 1 where a code is an error on a claim."""
         if label and not keep:
             raise typer.BadParameter("--label goes with --keep.")
+        from codebook_app.services.list_import import encounter_read  # late: no other command's
+
         with closing(self._open_program(data_dir)) as program:
             if file is None or str(file) == "-":
                 content = sys.stdin.buffer.read()
@@ -109,6 +109,8 @@ class ListCommand:
 
 def list_document(reading: ListReading, read: Encounter) -> dict[str, object]:
     """Return what ``import-list`` answers: an encounter file's keys, ``oddities``, ``ignored``."""
+    from codebook_app.exchange.encounter_file import encounter_json  # late, as above
+
     document: dict[str, object] = loads(encounter_json(read))
     document["oddities"] = [
         {
