@@ -42,8 +42,9 @@ class Auditing(QObject):
         desk: Worker,
         settings: Settings,
         today: Callable[[], date] = date.today,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._audit = audit
         self._desk = desk
         self._settings = settings

@@ -32,7 +32,7 @@ class EncounterWindows:
         self._program = program
         # Outlives the dialog: what was to be saved is saved although it is closed.
         self._logs = LogReading(program.encounters, desk, window)
-        self.auditing = Auditing(program.audit, desk, program.settings)
+        self.auditing = Auditing(program.audit, desk, program.settings, parent=window)
         self.days = DayWatch(parent=window)
         self._audit: AuditDialog | None = None
         self._grouping: GroupingDialog | None = None
