@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from support.stays import DIAGNOSES, PROCEDURES
+from support.long_stay import DIAGNOSES, PROCEDURES
 
 from codebook_app.bootstrap import open_program
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 from support.every_book import IN_FORCE, every_book
+from support.long_stay import DIAGNOSES, PROCEDURES
 from support.other_programs import OtherPrograms, need
-from support.stays import DIAGNOSES, PROCEDURES
 
 from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.paths import Folders

@@ -1,17 +1,66 @@
-"""A stay of real codes, 25 diagnoses and 25 procedures, for the embedded releases."""
+"""Made-up stays of real codes: what the grouper is asked in tests."""
 
 from __future__ import annotations
 
-DIAGNOSES = (
-    *("S72.002A", "E11.22", "N18.32", "I50.33", "I13.0", "J96.01", "N17.9", "D62", "E87.1"),
-    *("Z79.4", "Z79.82", "I25.10", "E78.5", "F03.90", "M81.0", "K59.00", "R33.9", "Z66"),
-    *("G47.33", "K21.9", "D50.9", "R13.10", "J18.9", "W01.0XXA", "Y92.009"),
-)
-"""ICD-10-CM, FY2026; the last two are external causes."""
-PROCEDURES = (
-    *("0SRB0JZ", "30233N1", "0BH17EZ", "5A1945Z", "02HV33Z", "B2111ZZ", "4A023N7", "0W3P8ZZ"),
-    *("3E0436Z", "BW28ZZZ", "0QS704Z", "0DJ08ZZ", "0T9B70Z", "5A1D70Z", "0BJ08ZZ", "B245ZZZ"),
-    *("4A133B1", "0HBMXZZ", "02100Z9", "3E0G76Z", "0DH67UZ", "B030ZZZ", "0JBL0ZZ", "0W9930Z"),
-    "0016070",
-)
-"""ICD-10-PCS, FY2024; spreadsheets read the last one as a number where nothing guards it."""
+from collections.abc import Mapping, Sequence
+from datetime import date
+from random import Random
+
+from codebook_app.grouping.stay import CodedDiagnosis, Stay
+
+
+def coded(
+    principal: str,
+    *secondary: str | tuple[str, str],
+    procedures: Sequence[str] = (),
+    on: date = date(2026, 5, 1),
+    age: int | None = 50,
+    sex: str = "F",
+    discharge_status: str = "01",
+    **more: object,
+) -> Stay:
+    """Return a stay; a secondary diagnosis is a code present on admission, or (code, POA)."""
+    others = [one if isinstance(one, tuple) else (one, "Y") for one in secondary]
+    return Stay(
+        on,
+        (CodedDiagnosis(principal, "Y"), *(CodedDiagnosis(*one) for one in others)),
+        tuple(procedures),
+        age=age,
+        sex=sex,
+        discharge_status=discharge_status,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def made_up(
+    chance: Random,
+    on: date,
+    principals: Sequence[tuple[str, str]],
+    secondaries: Sequence[str],
+    procedures: Mapping[str, Sequence[str]],
+) -> Stay:
+    """Return a stay made by *chance*.
+
+    *principals* are diagnoses with their MDC, *procedures* those of each MDC. A patient is of the
+    sex that the MDC is for, and a newborn's age goes with it.
+    """
+    principal, mdc = chance.choice(principals)
+    others = chance.sample(secondaries, chance.choice((0, 1, 2, 4, 8)))
+    related = procedures.get(mdc, ())
+    every = procedures[chance.choice(sorted(procedures))]
+    kinds = {
+        "related": [chance.choice(related)] if related else [],
+        "several": [chance.choice(related), chance.choice(related)] if related else [],
+        "unrelated": [chance.choice(every)],
+        "none": [],
+    }
+    chosen = chance.choices(list(kinds), (30, 10, 10, 50))[0]
+    return coded(
+        principal,
+        *(code for code in others if code != principal),
+        procedures=tuple(dict.fromkeys(kinds[chosen])),
+        on=on,
+        age=0 if mdc == "15" else 40,
+        sex={"12": "M", "13": "F", "14": "F"}.get(mdc) or chance.choice("FM"),
+        discharge_status=chance.choice(("01", "01", "01", "03", "20")),
+    )

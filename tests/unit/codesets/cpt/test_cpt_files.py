@@ -57,7 +57,7 @@ ROW = ("1001", "99202", "Sample words")
         (a_file(headed("99202 SAMPLE"), "other.txt"), Kind.SHORT),
         (a_file(headed("99202\tSample service 1", notice=""), "LONGULT.txt"), Kind.LONG),
     ],
-    ids=str,
+    ids=lambda one: getattr(one, "name", None),
 )  # fmt: skip
 def test_the_layouts_are_told_apart(file, kind):
     assert kind_of(file) == kind
