@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -125,6 +126,10 @@ class Stage:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.program.close()
         QTest.qWait(1)
+        # What is left of the window goes here and now. Left to the collector, it might go on a
+        # worker's thread of the next stage, and Qt's objects can't.
+        del self.window, self.program, self.theme, self._workers
+        gc.collect()
 
     # What screens are reached by ----------------------------------------------------------
 
