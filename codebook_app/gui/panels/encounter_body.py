@@ -59,14 +59,18 @@ class EncounterBody(QWidget):
             column = self.layout()
             if isinstance(column, QVBoxLayout):
                 column.insertWidget(column.indexOf(self._fields_rule) + 1, self.fields)
-            self.fields.resized.connect(self.share)
+            self.fields.resized.connect(self._on_fields_resized)
             for before, after in pairwise((self.list, *self.fields.stops)):
                 QWidget.setTabOrder(before, after)
             self.findings.set_before(self.fields.stops[-1])
         self.fields.show()
         self._fields_rule.show()
-        self.share()
+        self._on_fields_resized()
         return self.fields
+
+    def _on_fields_resized(self) -> None:
+        self.updateGeometry()
+        self.share()
 
     def keep_current_in_sight(self) -> None:
         """Scroll to the current line once the list has the height it now gets."""
@@ -78,7 +82,7 @@ class EncounterBody(QWidget):
         if self.fields is not None:
             self.fields.hide()
             self._fields_rule.hide()
-            self.share()
+            self._on_fields_resized()
 
     @property
     def fields_open(self) -> bool:
@@ -99,12 +103,18 @@ class EncounterBody(QWidget):
         self._rule.setVisible(wanted > 0)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Ask for a few lines and a finding's head, whatever height the two now share."""
-        return QSize(super().minimumSizeHint().width(), self._theme.length(_LEAST_HEIGHT))
+        """Ask for a few lines, the fields and a finding's head, whatever height they now share."""
+        return QSize(super().minimumSizeHint().width(), self._least_height())
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Ask for no more than the least: list and findings take what is there, and scroll."""
-        return QSize(super().sizeHint().width(), self._theme.length(_LEAST_HEIGHT))
+        return QSize(super().sizeHint().width(), self._least_height())
+
+    def _least_height(self) -> int:
+        least = self._theme.length(_LEAST_HEIGHT)
+        if self.fields is not None and self.fields_open:
+            least += self.fields.sizeHint().height()
+        return least
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         """Tell a scroll area around the pane not to make room for all findings at once."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -92,6 +93,8 @@ class EncounterHead(QWidget):
         self.stay = StayFields(theme, today, self)
         self._fields.addWidget(self._setting_box, 1, Qt.AlignmentFlag.AlignTop)
         self._fields.addWidget(self._date_box, 1, Qt.AlignmentFlag.AlignTop)
+        # Nothing of it is squeezed: where there is no room for all, the pane scrolls.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(first)
         self._layout.addLayout(self._fields)

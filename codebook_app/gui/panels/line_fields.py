@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -133,6 +134,8 @@ class LineFields(QWidget):
         for box in (*self._boxes.values(), self.spread_button):
             box.hide()
         self._shown: tuple[str, ...] = ()
+        # Nothing of it is squeezed: where there is no room for all, the pane scrolls.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._lay_out()
         self._connect()
         theme.changed.connect(self._dress)
