@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from codebook_app import __version__
 from codebook_app.errors import KnownError
+from codebook_app.gui.garbage import GarbageLook
 from codebook_app.gui.messages import CrashHandler, close_log, open_log
 from codebook_app.gui.sole_window import SoleWindow
 from codebook_app.gui.theme import Theme
@@ -29,9 +29,6 @@ _IMPORTED_AT = time.perf_counter()
 
 DONE = 0
 COULD_NOT = 3
-
-_BEFORE_COLLECTING = 20_000
-"""How many objects more than before are made until those made last are looked through."""
 
 
 def run(program: Program, smoke: bool = False) -> int:
@@ -91,7 +88,8 @@ def _show(app: QApplication, program: Program, sole: SoleWindow, smoke: bool) ->
         theme.install(app)
         crashes.crashed.connect(window.messages.tell_of_bug)
         sole.raise_requested.connect(window.raise_up)
-        window.painted.connect(_collect_again)
+        garbage = GarbageLook(window)
+        window.painted.connect(garbage.start)
         if smoke:
             window.painted.connect(_tell_first_paint)
         else:
@@ -99,6 +97,7 @@ def _show(app: QApplication, program: Program, sole: SoleWindow, smoke: bool) ->
             window.painted.connect(sole.listen)
         window.show()
         app.exec()
+        garbage.stop()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     finally:
@@ -106,15 +105,6 @@ def _show(app: QApplication, program: Program, sole: SoleWindow, smoke: bool) ->
         crashes.remove()
         close_log(log)
     return DONE
-
-
-def _collect_again() -> None:
-    """Collect garbage from now on, and never look through what the start has made."""
-    if not gc.isenabled():
-        gc.freeze()
-        # A long page is some ten thousand objects, none of them garbage while it is read.
-        gc.set_threshold(_BEFORE_COLLECTING, *gc.get_threshold()[1:])
-        gc.enable()
 
 
 def _tell_first_paint() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,14 @@ from support.invented_window import InventedLookup, InventedReleases
 
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.theme import Theme
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_looked_for_between_tests() -> Iterator[None]:
+    """Keep Python from it while workers run, as the window does: see codebook_app.gui.garbage."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture
