@@ -128,19 +128,20 @@ def with_fields(now: Encounter, given: Mapping[str, LineFields]) -> Encounter:
 def sequenced(now: Encounter, *, by_code: bool) -> Encounter:
     """Bring the lines into the order of a claim, and within its fields that of the codes if asked.
 
-    Diagnoses come first, the external causes behind the others, then admitting and reasons for
-    the visit, procedures, services, others. The first diagnosis and the first procedure, chosen
-    as principal by the coder, stay first.
+    The first diagnosis, then admitting ones and reasons for the visit, where making a line one of
+    them puts it, then the other diagnoses with the external causes behind them, procedures,
+    services, others. The first diagnosis and the first procedure, chosen as principal by the
+    coder, stay first.
     """
     claim = Claim.of(now)
     first, rest = claim.diagnoses[:1], claim.diagnoses[1:]
     main, others = claim.procedures[:1], claim.procedures[1:]
     groups = (
         first,
-        tuple(line for line in rest if not is_external_cause(line.code)),
-        tuple(line for line in rest if is_external_cause(line.code)),
         claim.admitting,
         claim.reasons,
+        tuple(line for line in rest if not is_external_cause(line.code)),
+        tuple(line for line in rest if is_external_cause(line.code)),
         main,
         others,
         claim.services,

@@ -249,6 +249,20 @@ def test_sorting_brings_the_list_into_the_order_of_the_claim(make):
     assert codes_of(panel.encounter)[0] == "0SRB0JZ"
 
 
+def test_sorting_as_on_the_claim_leaves_an_admitting_diagnosis_where_making_it_put_it(stay):
+    stay.list.make_current(2)
+    stay.claim.sort("claim")
+    stay.current.make(Role.ADMITTING)
+    stay.settle()
+    made = codes_of(stay.encounter)
+    assert made[:3] == ["Q10.1", "Q30.3", "Q20.2"]
+
+    stay.claim.sort("claim")
+    stay.settle()
+
+    assert codes_of(stay.encounter) == made
+
+
 # The fields of a line -------------------------------------------------------------------------
 
 

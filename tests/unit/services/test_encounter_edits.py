@@ -13,7 +13,7 @@ import pytest
 from support.code_lists import a_code, a_line, codes_of
 
 from codebook_app.domain.code import Code
-from codebook_app.domain.encounter import Encounter, Role
+from codebook_app.domain.encounter import Encounter, Role, Setting
 from codebook_app.domain.fix import (
     Fix,
     MoveLine,
@@ -253,6 +253,21 @@ def test_sorting_keeps_the_principal_first_and_the_pointers_true(encounters, vis
     assert codes_of(by_code) == ["I21.09", "E11.65", "N18.30", "W01.0XXA", "02703DZ", "99213"]
     assert by_code.undo_word == "sort by code"
     assert encounters.sort(by_code, "code") == by_code
+
+
+def test_sorting_puts_admitting_and_reasons_behind_the_first_diagnosis(encounters):
+    visit = encounters.create("Visit 7", setting=Setting.OUTPATIENT)
+    for code in ("I21.09", "E11.65", "W01.0XXA", "R07.9", "R55", "Z79.4"):
+        visit = encounters.add(visit, a_code(code))
+    reason, admitting = visit.lines[4].id, visit.lines[3].id
+    visit = encounters.set_line(visit, reason, role=Role.REASON_FOR_VISIT)
+    visit = encounters.set_line(visit, admitting, role=Role.ADMITTING)
+
+    claim = encounters.sort(visit, "claim")
+
+    wanted = ["I21.09", "R07.9", "R55", "E11.65", "Z79.4", "W01.0XXA"]
+    assert codes_of(claim) == wanted
+    assert codes_of(encounters.sort(claim, "code")) == wanted
 
 
 def test_lines_of_another_list_point_at_their_own_diagnoses(encounters, visit):
