@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 from json import loads
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +15,10 @@ from codebook_app.cli.rendering import columns, text
 from codebook_app.cli.shared_options import AsJson, DataDir, Day, OpenProgram
 from codebook_app.cli.terminal import Terminal
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
-from codebook_app.domain.list_reading import ERRORS, FoundCode, ListReading
 from codebook_app.errors import KnownError
+
+if TYPE_CHECKING:
+    from codebook_app.domain.list_reading import FoundCode, ListReading
 
 _SHOWN_CHOICES = 4
 
@@ -141,6 +143,8 @@ def list_document(reading: ListReading, read: Encounter) -> dict[str, object]:
 
 
 def _is_error(found: FoundCode) -> bool:
+    from codebook_app.domain.list_reading import ERRORS  # late: no other command's
+
     return found.oddity is not None and found.oddity.kind in ERRORS and found.line is not None
 
 

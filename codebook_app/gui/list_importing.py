@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
-from codebook_app.domain.list_reading import ListReading
 from codebook_app.errors import KnownError
 
 if TYPE_CHECKING:
+    from codebook_app.domain.list_reading import ListReading
     from codebook_app.gui.dialogs.list_import import ListImportDialog
     from codebook_app.gui.jobs import Worker
     from codebook_app.gui.main_window import MainWindow

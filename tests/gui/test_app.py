@@ -13,8 +13,19 @@ START = """
 import sys
 from pathlib import Path
 from codebook_app.__main__ import open_window
-sys.exit(open_window(Path(sys.argv[1]), smoke=True))
+code = open_window(Path(sys.argv[1]), smoke=True)
+print("loaded", *sys.modules)
+sys.exit(code)
 """
+LATE = {
+    "codebook_app.domain.list_reading",
+    "codebook_app.exchange",
+    "codebook_app.services.list_import",
+    "numpy",
+    "sqlalchemy",
+    "whoosh",
+}
+"""What no first paint needs."""
 
 
 def open_briefly(data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -35,6 +46,9 @@ def test_a_smoke_start_paints_says_how_long_it_took_and_ends(tmp_path):
     assert done.stdout.startswith("first paint after ")
     assert int(done.stdout.split()[3]) > 0
     assert not (tmp_path / "data" / "releases").exists()  # a smoke start installs nothing
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "codebook_app.gui.main_window" in loaded
+    assert not LATE & set(loaded)
 
 
 @pytest.mark.slow
