@@ -31,12 +31,14 @@ def period_of(code_set: str, day: date) -> Period | None:
             return None
         year = fiscal_year_of(day)
         name = f"FY{year}" if code_set in _FISCAL else f"v{year - _YEAR_BEFORE_V1}"
-        return Period(name, date(year - 1, 10, 1), date(year, 9, 30))
+        until = date(year, 9, 30) if year <= date.max.year else date.max  # the calendar ends here
+        return Period(name, date(year - 1, 10, 1), until)
     if code_set == "hcpcs":
         month = (day.month - 1) // 3 * 3 + 1
         since = date(day.year, month, 1)
-        following = (since + timedelta(days=100)).replace(day=1)
-        return Period(f"{day.year}-{month:02}", since, following - timedelta(days=1))
+        last = (since + timedelta(days=70)).replace(day=28) + timedelta(days=3)
+        until = last if last.month == month + 2 else last.replace(day=1) - timedelta(days=1)
+        return Period(f"{day.year}-{month:02}", since, until)
     if code_set == "cpt":
         return Period(str(day.year), date(day.year, 1, 1), date(day.year, 12, 31))
     return None

@@ -15,7 +15,8 @@ from codebook_app.domain.finding import Finding, Severity
 from codebook_app.edits.chart import Chart, ids_of, joined
 from codebook_app.edits.listed import ListedCode
 
-_UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b", re.IGNORECASE)
+# "…, or unspecified chronic kidney disease" names one case of several: no code says it better.
+_UNSPECIFIED = re.compile(r"(?<!\bor )\bunspecified\b|\bNOS\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]+")
 _TELLS_SIDES = re.compile(
     r"\b(?:unspecified|right|left|bilateral|(?:non-?)?dominant|not otherwise specified)\b"

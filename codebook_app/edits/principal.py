@@ -60,7 +60,8 @@ def unacceptable_principal(chart: Chart) -> Iterator[Finding | NotChecked]:
     Rules ``unacceptable_principal`` (a circumstance, not a present illness) and
     ``requires_secondary`` (taken with another diagnosis): errors inpatient, else warnings.
     ``questionable_admission``, for stays only, a warning: the editor asks whether the condition by
-    itself called for the admission.
+    itself called for the admission. Outside a stay the reason of a visit (a check-up, a screening,
+    a vaccination) is rightly first-listed: Official Guidelines, sections IV.A and I.C.21.c.16.
     """
     first, editor = chart.first, chart.editor
     if first is None:
@@ -79,13 +80,16 @@ def unacceptable_principal(chart: Chart) -> Iterator[Finding | NotChecked]:
                 words="is taken as principal diagnosis only with another diagnosis",
                 action="Add the condition that it was done for.",
             )
-    elif mce.UNACCEPTABLE in held:
+    elif mce.UNACCEPTABLE in held and (chart.inpatient or not _names_a_visit(first)):
         yield _of_principal(
             chart,
             editor,
             first,
             rule="unacceptable_principal",
-            words="tells of a circumstance or a history and is not taken as principal diagnosis",
+            words=(
+                "tells of a circumstance, or of what another condition causes, and is not taken as"
+                " principal diagnosis"
+            ),
             action="Put the condition first that was treated.",
         )
     if chart.inpatient and mce.QUESTIONABLE_ADMISSION in held:
@@ -98,6 +102,14 @@ def unacceptable_principal(chart: Chart) -> Iterator[Finding | NotChecked]:
             action="Check that it occasioned the admission.",
             severity=Severity.WARNING,
         )
+
+
+def _names_a_visit(first: ListedCode) -> bool:
+    """Whether a Z code is what a visit is for: its title says so, or it is a donor's (Z52)."""
+    if first.line is None or not first.written.startswith("Z"):
+        return False
+    code = first.line.code
+    return code.title.casefold().startswith("encounter ") or first.written.startswith("Z52")
 
 
 def wrong_procedure(chart: Chart) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ from codebook_app.codesets.periods import Period, april_of, period_of
         ("hcpcs", date(2026, 1, 1), "2026-01", date(2026, 1, 1), date(2026, 3, 31)),
         ("hcpcs", date(2024, 6, 30), "2024-04", date(2024, 4, 1), date(2024, 6, 30)),
         ("hcpcs", date(2024, 9, 30), "2024-07", date(2024, 7, 1), date(2024, 9, 30)),
+        ("icd10cm", date(9999, 12, 31), "FY10000", date(9999, 10, 1), date(9999, 12, 31)),
+        ("hcpcs", date(9999, 12, 31), "9999-10", date(9999, 10, 1), date(9999, 12, 31)),
         ("cpt", date(2026, 11, 22), "2026", date(2026, 1, 1), date(2026, 12, 31)),
     ],
 )

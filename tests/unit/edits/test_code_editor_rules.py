@@ -52,6 +52,21 @@ def test_what_the_editor_refuses_first_weighs_by_the_setting(setting, weight, co
     assert found(unacceptable_principal, chart)[0].source.startswith(EDITOR)
 
 
+@pytest.mark.parametrize(
+    ("title", "visit", "stay"),
+    [
+        ("Encounter for sample examination", [], ["unacceptable_principal"]),
+        ("Personal history of sample", ["unacceptable_principal"], ["unacceptable_principal"]),
+    ],
+)
+def test_what_a_visit_is_for_is_rightly_listed_first_outside_a_stay(title, visit, stay):
+    code = a_listed(replace(a_place("Z87.1", 1), title=title))
+    for setting, _ in WEIGHTS:
+        chart = a_chart(code, editor=HELD, setting=setting)
+        rules = stay if setting is Setting.INPATIENT else visit
+        assert [rule for rule, *_ in told(unacceptable_principal, chart)] == rules
+
+
 def test_only_the_first_diagnosis_is_asked_about():
     chart = a_chart("E11.9", "Z87.1", "D63.1", "I10", editor=HELD)
 

@@ -70,6 +70,14 @@ def test_unspecified_codes_are_one_line():
     assert found(unspecified, a_chart(a_listed(RIGHT))) == []
 
 
+def test_or_unspecified_names_one_case_of_several_and_leaves_nothing_open():
+    either = a_listed(titled("I13.0", "Sample heart disease with stage 1, or unspecified disease"))
+    both = a_listed(titled("K27.4", "Chronic or unspecified sample, site unspecified"))
+
+    assert found(unspecified, a_chart(either)) == []
+    assert found(unspecified, a_chart(both))[0].codes == ("K27.4",)
+
+
 def test_the_editor_asks_stays_for_sides_and_then_nothing_else_does():
     editor = words_of_the_editor({"M25.569": ["unspecified"]})
     siblings = {"M25.569": (RIGHT,)}
