@@ -36,6 +36,8 @@ def document(
             f"{name} is too long to be {kind} (over {longest:,} characters).",
             "Check that it is the right file.",
         )
+    if not text.removeprefix("\ufeff").strip():
+        raise KnownError(f"{name} is empty.", f"Choose the file that holds {kind}.")
     try:
         found = json.loads(
             text.removeprefix("\ufeff"),

@@ -256,7 +256,8 @@ def test_the_first_fault_of_the_file_is_told():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "is not JSON: line 1, column 1"),
+        ("", "is empty."),
+        ("\ufeff \n", "is empty."),
         ('{"diagnoses": [', "is not JSON: line 1, column"),
         ('{"diagnoses": []}\nmore', "is not JSON: line 2, column 1"),
         ("[]", "the document: must be an object {…}, not []"),
