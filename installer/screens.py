@@ -278,6 +278,7 @@ def _print_summary(stage: Stage) -> None:
 
 
 def _grouping(stage: Stage) -> None:
+    _stay_list(stage)
     stage.trigger("grouping")
     stage.settle(0.5)
 
@@ -341,7 +342,7 @@ SCREENS = (
     Screen("encounter-professional", "a professional's services", _professional, marks=True),
     Screen("encounter-open", "the encounters to open", lambda s: s.trigger("open_encounter")),
     Screen("list-import", "a list being imported", _list_import),
-    Screen("grouping", "the group of a stay in detail", _grouping),
+    Screen("grouping", "the group of a stay in detail", _grouping, marks=True),
     Screen("templates", "the templates to begin from", _templates, marks=True),
     Screen("encounter-log", "what was done to a list", lambda s: s.trigger("encounter_log")),
     Screen("audit", "lists with codes that were deleted", _audit, marks=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from codebook_app.domain.claim import Claim
 from codebook_app.domain.encounter import Encounter, EncounterLine
 from codebook_app.domain.grouping import Category, Grouped, GroupedCode, Without
 from codebook_app.gui.models.columns import Column
@@ -11,29 +12,29 @@ from codebook_app.gui.models.columns import Column
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A line of the encounter with what the grouper made of it; *first* is the principal one."""
+    """A line of the encounter with what the grouper made of it.
+
+    *first* says what the first diagnosis is on the claim ("principal"), "" of any other line.
+    """
 
     line: EncounterLine
     code: GroupedCode
     without: Without | None
-    first: bool = False
+    first: str = ""
 
 
 def group_rows(encounter: Encounter, grouped: Grouped) -> tuple[GroupRow, ...]:
     """Return the rows in the order of the list."""
     lines = {line.id: line for line in encounter.lines}
-    diagnoses = (
-        code.line_id
-        for code in grouped.codes
-        if code.code_set == "icd10cm" and not lines[code.line_id].role
-    )
-    first = next(diagnoses, "")
+    claim = Claim.of(encounter)
+    first = claim.principal
+    word = claim.role_word(first) if first is not None else ""
     return tuple(
         GroupRow(
             lines[code.line_id],
             code,
             grouped.without_line(code.line_id),
-            first=code.line_id == first,
+            first=word if first is not None and code.line_id == first.id else "",
         )
         for code in grouped.codes
     )
@@ -56,7 +57,7 @@ def counts_as(row: GroupRow) -> str:
     if code.invalid:
         return "not valid"
     if row.first:
-        return "principal"
+        return row.first
     if code.excluded:
         return f"{code.cc}, excluded" if "HAC" not in code.why_not else f"{code.cc}, HAC"
     if code.counts:
