@@ -130,6 +130,8 @@ LABEL = re.compile(
 NUMBERING = re.compile(
     r"^[\s\-*•·>+]*(?:[(\[]?(?:\d{1,3}|[A-Za-z])[.):\]]|#\d{1,3}|\d{1,2}(?=\s))?"
 )
+BEFORE_WORDS = 60
+"""How many characters before a code are searched for a label."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -140,6 +142,10 @@ class Label:
     expected: str = ""
     role: Role = Role.LISTED
     principal: bool = False
+
+
+UNLABELLED = Label()
+"""Nothing said."""
 
 
 def label_in(text: str) -> Label | None:
@@ -165,6 +171,14 @@ def label_in(text: str) -> Label | None:
             role = Role.REASON_FOR_VISIT
     principal = role is Role.LISTED and re.search(r"principal|primary|first", said) is not None
     return Label(expected, role, principal and expected in {"", CM})
+
+
+def after_last_label(text: str) -> str:
+    """Return what stands behind the last label of *text*, all of it where there is none."""
+    end = 0
+    for found in LABEL.finditer(text):
+        end = found.end()
+    return text[end:]
 
 
 def has_words(text: str) -> bool:
