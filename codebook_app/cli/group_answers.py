@@ -87,7 +87,8 @@ def _head(grouped: Grouped) -> Table:
     for name in grouped.hac:
         table.add_row("HAC", text(name, "yellow"))
     sources = [one for one in (grouped.grouper, grouped.risk_tables) if one]
-    table.add_row("by", text(", ".join(sources), "dim"))
+    if sources:
+        table.add_row("by", text(", ".join(sources), "dim"))
     return table
 
 

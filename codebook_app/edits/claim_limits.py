@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codebook_app.domain.claim_limits import Excess, Limits, excesses, limits_of
-from codebook_app.domain.encounter import Role
+from codebook_app.domain.encounter import Kind, Role
 from codebook_app.domain.finding import Finding, Severity
 from codebook_app.domain.fix import Fix, SetPointers, SetRole
 from codebook_app.edits.chart import Chart, joined
@@ -36,6 +36,26 @@ def claim_limits(chart: Chart) -> Iterator[Finding]:
             yield _of_a_service(excess, limits)
         else:
             yield _too_many(excess, limits)
+
+
+def no_diagnosis(chart: Chart) -> Iterator[Finding]:
+    """Yield an error for a list of claimed codes without a listed diagnosis.
+
+    Rule ``no_diagnosis``: ASC X12N 005010X222A1 (837P) and 005010X223A2 (837I), loop 2300, HI: the
+    principal diagnosis, ABK, is required. A template may hold whatever others begin from.
+    """
+    claim, encounter = chart.claim, chart.encounter
+    beside = (*claim.services, *claim.procedures, *claim.admitting, *claim.reasons)
+    if claim.diagnoses or not beside or encounter.kind is Kind.TEMPLATE:
+        return
+    yield Finding(
+        rule="no_diagnosis",
+        severity=Severity.ERROR,
+        codes=(),
+        text="No diagnosis is listed: every claim has a first one.",
+        source="ASC X12N 005010X222A1 (837P) and 005010X223A2 (837I), loop 2300, HI ABK.",
+        action="Add the diagnosis that the services are for.",
+    )
 
 
 def _too_many(excess: Excess, limits: Limits) -> Finding:

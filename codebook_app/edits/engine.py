@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from codebook_app.domain.finding import Finding, NotChecked, Severity
 from codebook_app.edits.chart import Chart
-from codebook_app.edits.claim_limits import claim_limits
+from codebook_app.edits.claim_limits import claim_limits, no_diagnosis
 from codebook_app.edits.code_first import code_first
 from codebook_app.edits.demographics import age_conflicts, sex_conflicts
 from codebook_app.edits.detail import sides, unspecified, unspecified_side
@@ -55,6 +55,7 @@ CHART_RULES: tuple[ChartRule, ...] = (
     age_conflicts,
     sex_conflicts,
     poa_indicators,
+    no_diagnosis,
     claim_limits,
     pointers,
     modifiers,

@@ -46,6 +46,7 @@ OF_THE_STAY = frozenset(
 OF_THE_CLAIM = frozenset(
     {
         "empty_pointer",
+        "no_diagnosis",
         "not_on_claim",
         "poa_exempt",
         "poa_missing",

@@ -23,6 +23,12 @@ def poa_of(claim: Claim, line: EncounterLine) -> str:
     return line.poa if line.poa in {"Y", "N", "U", "W"} else ""
 
 
+def diagnosis_remarks(claim: Claim) -> Iterator[str]:
+    """Yield that no diagnosis is listed, which every claim needs."""
+    if not claim.diagnoses and claim.encounter.lines:
+        yield "No diagnosis is listed: the claim needs one."
+
+
 def poa_remarks(claim: Claim) -> Iterator[str]:
     """Yield what is to be said of POA indicators that are missing or not written."""
     given = [line for line in claim.diagnoses if line.poa]

@@ -12,6 +12,7 @@ from codebook_app.domain.encounter import EncounterLine
 from codebook_app.exchange.claim_fit import misfits, refuse
 from codebook_app.exchange.claim_words import (
     charge_remarks,
+    diagnosis_remarks,
     no_poa_remarks,
     no_revenue_remarks,
     pointer_remarks,
@@ -175,6 +176,7 @@ def _service(claim: Claim, service: EncounterLine) -> tuple[str, ...]:
 
 
 def _remarks(claim: Claim) -> Iterator[str]:
+    yield from diagnosis_remarks(claim)
     yield from charge_remarks(claim)
     yield from unit_remarks(claim)
     yield from pointer_remarks(claim)

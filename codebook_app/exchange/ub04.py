@@ -12,6 +12,7 @@ from codebook_app.domain.encounter import EncounterLine, Setting
 from codebook_app.exchange.claim_fit import misfits, refuse
 from codebook_app.exchange.claim_words import (
     charge_remarks,
+    diagnosis_remarks,
     drg_of,
     drg_remarks,
     no_pointer_remarks,
@@ -223,6 +224,7 @@ def _remarks(claim: Claim, boxes: Sequence[_Box]) -> Iterator[str]:
     left = [box.code for box in boxes if box.locator == NOT_ON_PAPER]
     if left:
         yield f"Not on paper, but in the 837I: {', '.join(left)}."
+    yield from diagnosis_remarks(claim)
     yield from poa_remarks(claim)
     yield from procedure_date_remarks(claim)
     yield from drg_remarks(claim)

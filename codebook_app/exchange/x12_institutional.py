@@ -11,6 +11,7 @@ from codebook_app.domain.encounter import EncounterLine, Setting
 from codebook_app.exchange.claim_fit import misfits, refuse
 from codebook_app.exchange.claim_words import (
     charge_remarks,
+    diagnosis_remarks,
     drg_of,
     drg_remarks,
     no_pointer_remarks,
@@ -123,6 +124,7 @@ def _services(claim: Claim, *, loops: bool) -> Iterator[str]:
 def _remarks(claim: Claim, *, loops: bool) -> Iterator[str]:
     if claim.encounter.setting is Setting.PROFESSIONAL:
         yield "The setting is professional: this is how an outpatient facility would claim it."
+    yield from diagnosis_remarks(claim)
     yield from poa_remarks(claim)
     yield from procedure_date_remarks(claim)
     yield from drg_remarks(claim)

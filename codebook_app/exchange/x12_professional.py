@@ -11,6 +11,7 @@ from codebook_app.domain.encounter import EncounterLine
 from codebook_app.exchange.claim_fit import misfits, numbers_of, refuse
 from codebook_app.exchange.claim_words import (
     charge_remarks,
+    diagnosis_remarks,
     no_poa_remarks,
     no_revenue_remarks,
     pointer_remarks,
@@ -88,6 +89,7 @@ def _service(service: EncounterLine) -> str:
 
 
 def _remarks(claim: Claim, *, loops: bool) -> Iterator[str]:
+    yield from diagnosis_remarks(claim)
     yield from charge_remarks(claim)
     yield from unit_remarks(claim)
     yield from pointer_remarks(claim)

@@ -57,8 +57,8 @@ _WORDS = {
     "NONSPECIFIC_PDX": "Nonspecific principal diagnosis: a more specific code says what was found.",
     "E_CODE_AS_PDX": "External cause as principal diagnosis: it tells how an injury came about; "
     "the injury comes first.",
-    "UNACCEPTABLE_PDX": "Unacceptable principal diagnosis: it tells of a circumstance, and not of "
-    "a present illness or injury.",
+    "UNACCEPTABLE_PDX": "Unacceptable principal diagnosis: it tells of a circumstance, or of what "
+    "another condition causes.",
     "DUPLICATE_OF_PDX": "Duplicate of the principal diagnosis: a secondary diagnosis repeats it.",
     "MEDICARE_IS_SECONDARY_PAYER": "Medicare may be the secondary payer: the code points to "
     "another one who is liable first.",

@@ -36,6 +36,8 @@ _ANY_AGE = 40
 _ABOUT_AGE = frozenset({"INVALID_AGE", "AGE_CONFLICT", "TYPE_OF_AGE_CONFLICT"})
 _ABOUT_SEX = frozenset({"INVALID_SEX", "SEX_CONFLICT"})
 LENGTH_OF_STAY = "INCONSISTENT_WITH_LENGTH_OF_STAY"
+# The days the package reads at all; it refuses the others.
+_FIRST_READ, _LAST_READ = date(2000, 1, 1), date(2100, 12, 31)
 # The editor reads no more of a code than this, and the native side takes no endless text.
 _LONGEST_CODE = 8
 _NO_DRG = 999
@@ -113,6 +115,8 @@ class MsDrgGrouper:
         Edits about what is not known are left out: of the age, of the sex, and of the length of the
         stay, see :meth:`bound_to_length`.
         """
+        if not _FIRST_READ <= stay.on <= _LAST_READ:
+            return None
         claim = _editor_claim(stay)
         found = self._edited(claim)
         if found is None:

@@ -120,7 +120,7 @@ class Checking:
 
         They are read as :func:`~codebook_app.services.typed_codes.read_typed` reads them; the ids
         of findings' lines are their places, from 1. What bare codes have no field for (POA, dates
-        of procedures, pointers, discharge status) is not checked.
+        of procedures, pointers, discharge status) is not checked, nor that there is a diagnosis.
 
         Raises:
             KnownError: no release of ICD-10-CM is installed, or a code set is named that is none.
@@ -132,7 +132,7 @@ class Checking:
         report = self.check(
             Encounter("", "", setting, on, typed.lines, (), 0, moment, moment, age=age, sex=sex)
         )
-        left_out = {*_NEED_AN_ENCOUNTER, "discharge_status"}
+        left_out = {*_NEED_AN_ENCOUNTER, "discharge_status", "no_diagnosis"}
         told = tuple(one for one in report.findings if one.rule not in left_out)
         missed = {one.rule for one in report.findings if one.rule in _NEED_AN_ENCOUNTER}
         return replace(

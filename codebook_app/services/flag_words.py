@@ -25,7 +25,7 @@ _EDITS = {
     ),
     mce.UNACCEPTABLE: (
         "unacceptable principal diagnosis",
-        "Unacceptable as principal diagnosis: it tells of a circumstance, not of a present illness",
+        "Unacceptable as principal diagnosis: a circumstance, or what another condition causes",
         _NOT_PRINCIPAL,
     ),
     mce.NEEDS_SECONDARY: (

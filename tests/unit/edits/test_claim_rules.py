@@ -18,11 +18,11 @@ from support.charts import (
     unheard,
 )
 
-from codebook_app.domain.encounter import Role, Setting
+from codebook_app.domain.encounter import Kind, Role, Setting
 from codebook_app.domain.finding import Severity
 from codebook_app.domain.fix import SetModifiers, SetPoa, SetPointers, SetRole
 from codebook_app.edits.chart import Modifiers
-from codebook_app.edits.claim_limits import claim_limits
+from codebook_app.edits.claim_limits import claim_limits, no_diagnosis
 from codebook_app.edits.modifiers import modifiers
 from codebook_app.edits.poa import poa_indicators
 from codebook_app.edits.pointers import pointers
@@ -134,6 +134,24 @@ def test_what_a_claim_has_no_field_for_is_a_warning():
     assert procedure.fixes == ()
     assert "An inpatient" not in procedure.text
     assert procedure.text.startswith("A professional claim has no ICD-10-PCS procedures: 02703DZ")
+
+
+def test_services_without_any_diagnosis_are_an_error():
+    only_services = a_chart(a_service("G0439"))
+    with_one = a_chart("E11.9", a_service("G0439"))
+
+    (finding,) = found(no_diagnosis, only_services)
+
+    assert (finding.rule, finding.severity) == ("no_diagnosis", Severity.ERROR)
+    assert found(no_diagnosis, with_one) == []
+    assert found(no_diagnosis, a_chart()) == []
+
+
+def test_a_template_may_hold_services_alone():
+    chart = a_chart(a_service("G0439"))
+    template = replace(chart, encounter=replace(chart.encounter, kind=Kind.TEMPLATE))
+
+    assert found(no_diagnosis, template) == []
 
 
 def test_more_than_four_modifiers_and_pointers_are_errors():

@@ -112,6 +112,16 @@ def test_an_exempt_code_has_no_poa_even_where_one_is_given():
     assert "Exempt from POA, so none is written: Z79.4." in shown.said
 
 
+@pytest.mark.parametrize("name", ["837i", "ub04"])
+def test_a_claim_without_a_diagnosis_says_so(name):
+    procedures_only = Claim.of(a_stay(a_procedure("0SR9019")))
+    with_one = Claim.of(a_stay(a_diagnosis("I21.09", "Y"), a_procedure("0SR9019")))
+
+    said = "No diagnosis is listed: the claim needs one."
+    assert said in rendered(name, procedures_only).said
+    assert said not in rendered(name, with_one).said
+
+
 def test_a_missing_poa_is_left_out_and_said():
     stay = a_stay(a_diagnosis("I21.09"), "Z79.4")
 

@@ -153,6 +153,8 @@ def test_length_of_stay_is_asked_of_the_days_and_not_of_the_age(grouper, age, da
 
 def test_editor_says_where_it_does_not_speak_for_the_day(grouper):
     assert grouper.edits(coded("I5021", on=date(2027, 4, 1))) is None
+    assert grouper.edits(coded("I5021", on=date(1010, 10, 10))) is None
+    assert grouper.edits(coded("I5021", on=date(9999, 12, 31))) is None
 
 
 def test_stays_are_grouped_from_several_threads_at_once(grouper):

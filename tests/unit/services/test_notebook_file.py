@@ -218,7 +218,7 @@ BOOKMARK = {"place": "icd10cm:N18", "title": "Kidney"}
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "not JSON: line 1"),
+        ("", "is empty"),
         ("[]", "must be an object"),
         ("{", "not JSON"),
         ("[" * 100_000, "nested too deeply to be a notebook"),
