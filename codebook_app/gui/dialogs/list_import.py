@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -26,40 +25,14 @@ from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.importing import local_paths
 from codebook_app.gui.list_reader import ListReader
 from codebook_app.gui.models.found_codes import FoundCodesModel
-from codebook_app.gui.panels.found_code_row import FoundCodeDelegate
+from codebook_app.gui.panels.found_codes import FoundCodesView
 from codebook_app.gui.panels.oddity_card import OddityCard
 from codebook_app.gui.panels.pasted_text import PastedText
+from codebook_app.gui.reading_words import counts_said, every_ignored, ignored_said, many
 from codebook_app.gui.theme import Theme
 from codebook_app.services.kept_encounters import MOST_LINES
 
 _FILTER = "Lists (*.csv *.tsv *.txt *.json *.md *.html *.x12 *.837 *.edi);;All files (*)"
-_SHOWN = 3
-
-
-class FoundCodesView(QListView):
-    """The codes found. Digits answer the question of the current one, 0 or Delete leaves it out."""
-
-    answered = Signal(int)
-    """The place of a choice."""
-    left_out = Signal()
-    next_asked = Signal()
-    """Enter was pressed: the next question, or the list is added."""
-    question_asked = Signal()
-    """The choices of the current code are wanted."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Take digits, Delete, Enter and Right; the others move in the list."""
-        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self.answered.emit(key - Qt.Key.Key_1)
-        elif plain and key in (Qt.Key.Key_0, Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.left_out.emit()
-        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next_asked.emit()
-        elif plain and key == Qt.Key.Key_Right:
-            self.question_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ListImportDialog(QDialog):
@@ -90,17 +63,7 @@ class ListImportDialog(QDialog):
 
         self.text = PastedText(theme, self)
         self.model = FoundCodesModel(self)
-        self.found = FoundCodesView(self)
-        self.found.setModel(self.model)
-        self.found.setItemDelegate(FoundCodeDelegate(self.model, theme, self.found))
-        self.found.setAccessibleName("Codes found")
-        self.found.setAccessibleDescription(
-            "Up and down go from code to code. Digits answer the question about a code, 0 or Delete"
-            " leaves it out, Enter goes to the next question, and adds the codes after the last."
-        )
-        self.found.setResizeMode(QListView.ResizeMode.Adjust)
-        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.found.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.found = FoundCodesView(self.model, theme, self)
         self.card = OddityCard(theme, self)
         self.counts = QLabel(self)
         self.counts.setWordWrap(True)
@@ -242,31 +205,17 @@ class ListImportDialog(QDialog):
         most = self._most
         fits = min(adding, most)
         self.add_button.setEnabled(fits > 0)
-        self.add_button.setText(f"&Add {_many(fits, 'code')}" if fits else "&Add")
+        self.add_button.setText(f"&Add {many(fits, 'code')}" if fits else "&Add")
         if not reading.text.strip():
             self._say("", "")
             self.ignored.hide()
             return
         waiting = len(self.model.open_questions)
-        parts = [_many(adding, "code") if reading.codes else "No code was found"]
-        if left_out := len(reading.codes) - adding:
-            parts.append(f"{left_out} left out")
-        if waiting:
-            parts.append(f"{_many(waiting, 'question')} open")
-        words = f"{', '.join(parts)}. Read as {reading.shape}."
-        told = list(reading.told)
-        if adding > most:
-            told = [f"The encounter has room for {most} more codes: the first {most} are added."]
-        self._say(" ".join((words, *told)), "warning" if adding > most else "")
-        shown = reading.ignored[:_SHOWN]
-        more = len(reading.ignored) - len(shown)
-        named = "; ".join(f"{one.written} ({one.reason})" for one in shown)
-        self.ignored.setText(
-            f"Not read: {named}{f'; and {more} more' if more else ''}." if shown else ""
-        )
-        every = "\n".join(f"{one.written}: {one.reason}" for one in reading.ignored[:40])
-        self.ignored.setToolTip(every)
-        self.ignored.setVisible(bool(shown))
+        told = counts_said(reading, adding=adding, waiting=waiting, most=most)
+        self._say(told, "warning" if adding > most else "")
+        self.ignored.setText(ignored_said(reading.ignored))
+        self.ignored.setToolTip(every_ignored(reading.ignored))
+        self.ignored.setVisible(bool(reading.ignored))
 
     def _say(self, words: str, role: str) -> None:
         self.counts.setProperty("role", role)
@@ -359,7 +308,3 @@ def _caption(words: str, buddy: QWidget, parent: QWidget) -> QLabel:
     caption.setProperty("role", "label")
     caption.setBuddy(buddy)
     return caption
-
-
-def _many(number: int, word: str) -> str:
-    return f"{number:,} {word if number == 1 else word + 's'}"
