@@ -1,4 +1,4 @@
-"""What is typed of a service's line: modifiers, pointers, units, charge, revenue code."""
+"""What is typed of a service's line and how it is shown: modifiers, pointers, units, charge."""
 
 from __future__ import annotations
 
@@ -72,3 +72,23 @@ def read_revenue_code(text: str) -> str:
     if said and not re.fullmatch("[0-9]{3,4}", said):
         raise KnownError(f"“{said}” is no revenue code.", "Type its four digits: 0450.")
     return said.zfill(4) if said else ""
+
+
+def written_plainly(value: object) -> str:
+    """Return units or a revenue code as they are typed, empty for None."""
+    return "" if value is None else str(value)
+
+
+def written_charge(value: object) -> str:
+    """Return a charge in dollars and cents, empty for None."""
+    return "" if value is None else f"{value:.2f}"
+
+
+def written_modifiers(value: object) -> str:
+    """Return modifiers as :func:`read_modifiers` reads them: "25 LT"."""
+    return " ".join(value) if isinstance(value, tuple) else ""
+
+
+def written_pointers(value: object) -> str:
+    """Return pointers as :func:`read_pointers` reads them: "AB"."""
+    return "".join(value) if isinstance(value, tuple) else ""

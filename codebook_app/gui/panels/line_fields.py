@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -18,16 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from codebook_app.domain.claim import DIAGNOSES, PROCEDURES, SERVICES
-from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
+from codebook_app.domain.claim import SERVICES
+from codebook_app.domain.encounter import Encounter, EncounterLine
+from codebook_app.gui.applying_fields import POA_CHOICES, applying, roles
 from codebook_app.gui.line_values import (
     read_charge,
     read_modifiers,
     read_pointers,
     read_revenue_code,
     read_units,
+    written_charge,
+    written_modifiers,
+    written_plainly,
+    written_pointers,
 )
-from codebook_app.gui.models.encounter_rows import takes_poa
 from codebook_app.gui.panels.captioned import Captioned
 from codebook_app.gui.panels.choice_box import ChoiceBox
 from codebook_app.gui.panels.date_field import DateField
@@ -45,14 +49,6 @@ _FACILITY_SPANS = {
     "day": 7,
 }
 """How many of the columns a field takes, half of them where nothing is said."""
-
-_POA_CHOICES = (
-    ("", "not given"),
-    ("Y", "Y present"),
-    ("N", "N not present"),
-    ("U", "U documentation insufficient"),
-    ("W", "W clinically undetermined"),
-)
 
 
 class LineFields(QWidget):
@@ -99,20 +95,20 @@ class LineFields(QWidget):
 
         self.role = ChoiceBox("Role of the diagnosis", self)
         self.poa = ChoiceBox("Present on admission", self)
-        self.poa.offer(_POA_CHOICES)
+        self.poa.offer(POA_CHOICES)
         self.day = DateField("Date", theme, today, self)
-        self.modifiers = ValueLine("Modifiers", read_modifiers, _spaced, self)
+        self.modifiers = ValueLine("Modifiers", read_modifiers, written_modifiers, self)
         self.modifiers.setPlaceholderText("25 LT")
         self.modifiers.setToolTip("Up to four modifiers: 25 LT")
-        self.units = ValueLine("Units", read_units, _plain, self)
-        self.pointers = ValueLine("Diagnosis pointers", read_pointers, _joined, self)
+        self.units = ValueLine("Units", read_units, written_plainly, self)
+        self.pointers = ValueLine("Diagnosis pointers", read_pointers, written_pointers, self)
         self.pointers.setPlaceholderText("A–L")
         self.pointers.setToolTip(
             "The letters of the diagnoses this service answers to, the main one first: AB"
         )
-        self.charge = ValueLine("Charge in dollars", read_charge, _money, self)
+        self.charge = ValueLine("Charge in dollars", read_charge, written_charge, self)
         self.charge.setPlaceholderText("0.00")
-        self.revenue_code = ValueLine("Revenue code", read_revenue_code, _plain, self)
+        self.revenue_code = ValueLine("Revenue code", read_revenue_code, written_plainly, self)
         self.revenue_code.setPlaceholderText("0450")
         self.spread_button = QToolButton(self)
         self.spread_button.setText("Use for all without one")
@@ -165,10 +161,10 @@ class LineFields(QWidget):
             self._arrange(())
             self._title.setText("No line to show fields of")
             return
-        self._arrange(tuple(_applying(line, encounter)))
+        self._arrange(tuple(applying(line, encounter)))
         none = "" if self._shown else ": no more is asked for in this setting"
         self._title.setText(f"{line.code}{none}")
-        self.role.offer(_roles(line, encounter.setting))
+        self.role.offer(roles(line, encounter.setting))
         self.role.show_choice(line.role)
         self.poa.show_choice(line.poa)
         if another:
@@ -329,49 +325,3 @@ class LineFields(QWidget):
         self.close_button.setIconSize(QSize(theme.icon_size, theme.icon_size))
         self.close_button.setIcon(theme.icon("close", "muted"))
         self.resized.emit()
-
-
-def _applying(line: EncounterLine, encounter: Encounter) -> Iterator[str]:
-    """Yield the names of the fields that *line* has in the setting, in the order of a claim."""
-    setting = encounter.setting
-    if line.code_set == DIAGNOSES:
-        if takes_poa(line, setting):
-            yield "poa"
-        if setting is not Setting.PROFESSIONAL or line.role is not Role.LISTED:
-            yield "role"
-    elif line.code_set == PROCEDURES:
-        yield "day"
-    elif line.code_set in SERVICES:
-        yield from ("modifiers", "units")
-        if setting is not Setting.INPATIENT or line.pointers:
-            yield "pointers"
-        if setting is not Setting.PROFESSIONAL:
-            yield "revenue_code"
-        yield from ("charge", "day")
-
-
-def _roles(line: EncounterLine, setting: Setting) -> Iterable[tuple[Role, str]]:
-    """Yield the roles to choose from: those of the setting, and the one the line has."""
-    for role, words, at in (
-        (Role.LISTED, "Listed", None),
-        (Role.ADMITTING, "Admitting diagnosis", Setting.INPATIENT),
-        (Role.REASON_FOR_VISIT, "Reason for visit", Setting.OUTPATIENT),
-    ):
-        if at in (None, setting) or role is line.role:
-            yield role, words
-
-
-def _plain(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _money(value: object) -> str:
-    return "" if value is None else f"{value:.2f}"
-
-
-def _spaced(value: object) -> str:
-    return " ".join(value) if isinstance(value, tuple) else ""
-
-
-def _joined(value: object) -> str:
-    return "".join(value) if isinstance(value, tuple) else ""
