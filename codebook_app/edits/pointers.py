@@ -31,12 +31,16 @@ def pointers(chart: Chart) -> Iterator[Finding]:
         kept = tuple(dict.fromkeys(one for one in line.pointers if one in tuple(there)))
         empty = [one for one in dict.fromkeys(line.pointers) if one not in tuple(there)]
         if empty:
-            last = f"the last is {there[-1]}" if there else "none is listed"
+            if len(chart.claim.diagnoses) > len(POINTER_LETTERS):
+                why = f"beyond the {len(POINTER_LETTERS)} diagnoses that a claim holds"
+            else:
+                last = f"the last is {there[-1]}" if there else "none is listed"
+                why = f"where no diagnosis stands: {last}"
             yield Finding(
                 rule="empty_pointer",
                 severity=Severity.ERROR,
                 codes=(line.code,),
-                text=(f"{line.code} points to {joined(empty)}, where no diagnosis stands: {last}."),
+                text=f"{line.code} points to {joined(empty)}, {why}.",
                 source=_SOURCE,
                 action="Point to a diagnosis that is listed, or add it.",
                 line_ids=(line.id,),

@@ -190,6 +190,13 @@ def test_a_pointer_without_any_diagnosis_has_no_way_out():
     assert finding.fixes == ()
 
 
+def test_a_pointer_to_a_thirteenth_diagnosis_is_beyond_the_claim():
+    service = a_service("G0439", pointers=("A", "M"))
+    (finding,) = found(pointers, a_chart(*codes(13), service, setting=OFFICE))
+
+    assert finding.text == "G0439 points to M, beyond the 12 diagnoses that a claim holds."
+
+
 def test_services_that_point_at_nothing_are_one_warning_of_professional_claims():
     services = [a_service("G0439"), a_service("E0100")]
     (finding,) = found(pointers, a_chart("E11.9", *services, setting=OFFICE))
