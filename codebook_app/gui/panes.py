@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -15,7 +15,8 @@ _LEAST_HEIGHT = 160
 class PaneFrame(QFrame):
     """A pane with a line on top that turns to the accent while the focus is inside.
 
-    In a window too low for its content the pane scrolls, so that nothing is ever cut off.
+    In a window too low for its content the pane scrolls, so that nothing is ever cut off; what
+    the focus goes to by a key comes into sight, with as much of what is around it as fits.
     """
 
     def __init__(self, name: str, content: QWidget, theme: Theme) -> None:
@@ -37,6 +38,9 @@ class PaneFrame(QFrame):
         layout.addWidget(self._scroll)
         theme.changed.connect(self._dress)
         self._dress()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
 
     def rename(self, name: str) -> None:
         """Give the pane another name."""
@@ -67,6 +71,31 @@ class PaneFrame(QFrame):
         colour = self._theme.colour("accent" if self._active else "border")
         line = self._line() if self._active else 1
         painter.fillRect(0, 0, self.width(), line, colour)
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        # What is clicked is in sight, and must not move away below the pointer.
+        if now is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        if self.content.isAncestorOf(now):
+            # What was opened for the focus has its place once the layouts have been at work.
+            QTimer.singleShot(0, now, lambda: self._bring_into_sight(now))
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        room = self._scroll.viewport().height()
+        if room >= self.content.height() or not self.content.isAncestorOf(widget):
+            return
+        shown = widget
+        while (around := shown.parentWidget()) not in (None, self.content):
+            if around.height() > room:
+                break
+            shown = around
+        top = shown.mapTo(self.content, QPoint(0, 0)).y()
+        bar = self._scroll.verticalScrollBar()
+        bottom = top + shown.height()
+        if top < bar.value():
+            bar.setValue(top)
+        elif bottom > bar.value() + room:
+            bar.setValue(min(top, bottom - room))
 
     def _line(self) -> int:
         return self._theme.length(2)

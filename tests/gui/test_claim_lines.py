@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionFrame
 from support.code_lists import a_code, a_line, codes_of
 from support.encounter_pane import InventedChecking
 
@@ -17,6 +17,7 @@ from codebook_app.domain.encounter import Role, Setting
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.panels.claim_edits import place_for
 from codebook_app.gui.panels.encounter import EncounterPanel
+from codebook_app.gui.panes import PaneFrame
 from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
 from codebook_app.settings import Settings
@@ -75,6 +76,20 @@ def make(qtbot, encounters, light_theme, folders):
 @pytest.fixture
 def stay(make):
     return make(Setting.INPATIENT, MAIN, OTHER, PAIN, CUT, STITCH)
+
+
+@pytest.fixture
+def framed(qtbot, light_theme):
+    """Puts a panel into a pane of the window, which lives as long as the panel."""
+    frames = []
+
+    def built(panel):
+        frames.append(PaneFrame("Encounter", panel, light_theme))
+        qtbot.addWidget(frames[-1])
+        return frames[-1]
+
+    yield built
+    frames.clear()
 
 
 @pytest.fixture
@@ -422,3 +437,40 @@ def test_the_menu_of_a_line_offers_what_its_kind_can_have(stay):
     assert "POA Y: present on admission" in words(0)
     assert "Make it the admitting diagnosis" in words(0)
     assert not any(word.startswith("POA") for word in words(3))
+
+
+def test_at_large_text_f4_brings_the_fields_into_sight_and_no_date_is_cut_off(
+    qtbot, stay, framed, light_theme
+):
+    light_theme.set_scale(1.5)
+    frame = framed(stay)
+    frame.setFont(light_theme.font("body"))
+    frame.setStyleSheet(light_theme.style_sheet())
+    frame.resize(frame.minimumSizeHint().width(), 420)
+    frame.show()
+    qtbot.waitExposed(frame)
+    stay.claim.set_stay({"admitted_on": date(2026, 12, 28)})
+    stay.settle()
+    stay.head.stay.open()
+    stay.list.make_current(3)
+    stay.list.setFocus()
+
+    stay.fields.open()
+    shown = stay.body.fields
+    qtbot.waitUntil(lambda: shown.visibleRegion().boundingRect() == shown.rect())
+    type_into(shown.day.line, "2026-12-28", Qt.Key.Key_Return)
+    assert whole(shown.day.line)
+    stay.head.stay.open()
+
+    fields = stay.head.stay
+    qtbot.waitUntil(lambda: fields.visibleRegion().boundingRect() == fields.rect())
+    assert fields.admitted.line.text() == "2026-12-28"
+    assert whole(fields.admitted.line)
+
+
+def whole(line):
+    """Whether all that stands in *line* is read: none of it is scrolled away."""
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    inside = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line)
+    return line.fontMetrics().horizontalAdvance(line.text()) < inside.width() - 2

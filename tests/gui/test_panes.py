@@ -128,3 +128,34 @@ def test_a_pane_too_low_for_its_content_scrolls_and_keeps_its_width(qtbot, light
     assert content.height() == 900
     bar = frame.findChild(QScrollArea).verticalScrollBar()
     assert bar.maximum() > 0
+
+
+def test_what_a_key_gives_the_focus_comes_into_sight_with_what_is_around_it(qtbot, light_theme):
+    content = QWidget()
+    column = QVBoxLayout(content)
+    first, group = QLineEdit(), QWidget()
+    above, last = QLineEdit(group), QLineEdit(group)
+    for at, widget in enumerate((above, last)):
+        widget.move(0, 100 * at)
+    first.setFixedHeight(300)
+    group.setFixedHeight(150)
+    column.addWidget(first)
+    column.addWidget(group)
+    group.hide()
+    frame = PaneFrame("Low", content, light_theme)
+    qtbot.addWidget(frame)
+    frame.resize(200, 200)
+    frame.show()
+    qtbot.waitExposed(frame)
+    first.setFocus()
+
+    def in_sight(widget):
+        return not widget.visibleRegion().isEmpty()
+
+    assert not in_sight(above)
+    group.show()
+    last.setFocus()
+
+    qtbot.waitUntil(lambda: in_sight(above) and in_sight(last))
+    first.setFocus()
+    qtbot.waitUntil(lambda: not in_sight(last))

@@ -111,6 +111,12 @@ class DateField(QWidget):
         """The date shown, None where there is none; what is being typed does not count yet."""
         return self._day
 
+    @property
+    def readable_width(self) -> int:
+        """The pixels in which a whole date is read beside the button."""
+        text = self.line.fontMetrics().horizontalAdvance("2026-12-28")
+        return text + self._theme.space(5) * 2 + self.button.sizeHint().width()
+
     def show_date(self, day: date | None) -> None:
         """Show *day*; text being typed is left alone."""
         typing = self.line.hasFocus() and self.line.isModified()

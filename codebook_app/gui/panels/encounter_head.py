@@ -166,7 +166,7 @@ class EncounterHead(QWidget):
         margins = self._layout.contentsMargins()
         wanted = (
             self._setting_box.sizeHint().width()
-            + self._date_wanted()
+            + self.date_field.readable_width
             + self._fields.spacing()
             + margins.left()
             + margins.right()
@@ -174,11 +174,6 @@ class EncounterHead(QWidget):
         side_by_side = wanted <= self.width()
         direction = QBoxLayout.Direction
         self._fields.setDirection(direction.LeftToRight if side_by_side else direction.TopToBottom)
-
-    def _date_wanted(self) -> int:
-        """Return the width in which a whole date can be read beside its button."""
-        text = self.date_field.line.fontMetrics().horizontalAdvance("2026-12-28")
-        return text + self._theme.space(5) * 2 + self.date_field.button.sizeHint().width()
 
     def _put_label_back(self) -> None:
         self.label.setText(self._shown.label if self._shown else "")

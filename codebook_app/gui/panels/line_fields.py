@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -130,6 +130,7 @@ class LineFields(QWidget):
         for box in (*self._boxes.values(), self.spread_button):
             box.hide()
         self._shown: tuple[str, ...] = ()
+        self._narrow = False
         # Nothing of it is squeezed: where there is no room for all, the pane scrolls.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._lay_out()
@@ -280,18 +281,35 @@ class LineFields(QWidget):
             self._refusal.setVisible(bool(why))
             self.resized.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give a date a row of its own where half of one would cut it off."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        space = self._theme.space(3)
+        room = (self.width() - self._theme.space(4) * 2 - space) // 2
+        if (narrow := self.day.readable_width > room) != self._narrow:
+            self._narrow = narrow
+            self._place(self._shown)
+
     def _arrange(self, names: tuple[str, ...]) -> None:
         """Show the fields of *names* beside and below one another."""
-        if names == self._shown:
-            return
+        if names != self._shown:
+            self._place(names)
+
+    def _place(self, names: tuple[str, ...]) -> None:
         self._shown = names
-        for box in self._boxes.values():
+        for name, box in self._boxes.items():
             self._grid.removeWidget(box)
-            box.hide()
+            if name not in names:
+                box.hide()  # the others keep the cursor
         spans = _FACILITY_SPANS if "revenue_code" in names else _SPANS
         row = column = 0
         for name in names:
             span = spans.get(name, _COLUMNS // 2)
+            if name == "day" and self._narrow:
+                span = _COLUMNS
             if column + span > _COLUMNS:
                 row, column = row + 1, 0
             self._grid.addWidget(self._boxes[name], row, column, 1, span)
@@ -300,7 +318,9 @@ class LineFields(QWidget):
         self.spread_button.setVisible(names == ("day",))
         if names == ("day",):
             below = Qt.AlignmentFlag.AlignBottom
-            self._grid.addWidget(self.spread_button, 0, column, 1, _COLUMNS - column, below)
+            if column == _COLUMNS:
+                row, column = row + 1, 0
+            self._grid.addWidget(self.spread_button, row, column, 1, _COLUMNS - column, below)
         self.resized.emit()
 
     def _applying_stops(self) -> Iterator[QWidget]:
@@ -324,4 +344,5 @@ class LineFields(QWidget):
         self._grid.setVerticalSpacing(theme.space(2))
         self.close_button.setIconSize(QSize(theme.icon_size, theme.icon_size))
         self.close_button.setIcon(theme.icon("close", "muted"))
+        self._fit()
         self.resized.emit()

@@ -79,12 +79,7 @@ class StayFields(QWidget):
         self._inside = QWidget(self)
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        for at, box in enumerate(
-            (self._age_box, self._sex_box, self._admitted_box, self._status_box)
-        ):
-            self._grid.addWidget(box, at // 2, at % 2)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        self._columns = 0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -151,7 +146,7 @@ class StayFields(QWidget):
         self.status.commit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Say as much of patient and stay as there is room for."""
+        """Say as much of patient and stay as there is room for, in as many columns."""
         super().resizeEvent(event)
         self._fit()
 
@@ -181,6 +176,9 @@ class StayFields(QWidget):
         self.unfolded.emit(opened)
 
     def _fit(self) -> None:
+        wanted = self.admitted.readable_width * 2 + self._theme.space(4)
+        cut = not self._admitted_box.isHidden() and wanted > self.width()
+        self._arrange(1 if cut else 2)
         room = self.width() - self._theme.icon_size - self._theme.space(5)
         self.fold.setText(
             self.fold.fontMetrics().elidedText(
@@ -189,6 +187,19 @@ class StayFields(QWidget):
                 max(0, room),
             )
         )
+
+    def _arrange(self, columns: int) -> None:
+        """Show the fields in so many *columns*: a date is never cut off."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, box in enumerate(
+            (self._age_box, self._sex_box, self._admitted_box, self._status_box)
+        ):
+            self._grid.removeWidget(box)
+            self._grid.addWidget(box, at // columns, at % columns)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, columns - 1)
 
     def _dress(self) -> None:
         theme = self._theme
