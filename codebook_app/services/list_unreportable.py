@@ -91,13 +91,7 @@ class Unreportable:
                 self._answers.kept(candidate, one),
             ]
             text = f"{candidate.written} takes more characters; {joined[0].code} may be meant."
-            return self._outcomes.asked(
-                candidate,
-                OddityKind.MISSPELT,
-                text,
-                [*choices, self._answers.kept(candidate, one)],
-                -1,
-            )
+            return self._outcomes.asked(candidate, OddityKind.MISSPELT, text, choices, -1)
         if not self._weighing.is_serious(candidate, one):
             return self._outcomes.ignored(
                 candidate, f"{_level(line)} among words, no code to report"

@@ -362,3 +362,14 @@ class TestFiles:
 
 def test_kinds_have_names_for_scripts():
     assert {kind.value for kind in OddityKind} >= {"unknown", "not_billable", "two_readings"}
+
+
+def test_a_code_with_a_space_for_its_dot_among_words_may_be_kept_in_one_way_only():
+    (found,) = invented_import().read_text("in E11 22 the").codes
+
+    assert found.oddity is not None
+    assert [choice.label.split("  ")[0] for choice in found.oddity.choices] == [
+        "E11.22",
+        "Keep E11 as it is",
+        "Leave it out",
+    ]
