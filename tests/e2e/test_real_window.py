@@ -20,6 +20,7 @@ from support.every_book import IN_FORCE, every_book
 from support.long_stay import DIAGNOSES, PROCEDURES
 from support.other_programs import OtherPrograms, need
 
+from codebook_app.bootstrap import open_program
 from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.paths import Folders
 from codebook_app.services.encounters import Encounters
@@ -121,6 +122,37 @@ class RunningWindow:
         """Go through *steps* until the encounter has *codes*: a busy machine may be slower."""
         until(lambda: self.codes() == codes or steps() or self.codes() == codes, f"{codes}")
 
+    def saved_summary(self, file: Path) -> str:
+        """Save the coding summary as *file*, the name it is offered, by keys; return its text.
+
+        The text is without white space, since lines break where they are full.
+        """
+        import pypdfium2
+
+        def asking() -> list[str]:
+            found = self.tool("xdotool", "search", "--onlyvisible", "--name", "^Save as PDF$")
+            return found.split()
+
+        def answer() -> None:
+            """Press Enter in each of the dialogs: the preview once it is set, then the name."""
+            before = asking()
+            for dialog in before:
+                self.tool("xdotool", "windowfocus", "--sync", dialog, "key", "Return")
+            end = time.monotonic() + A_LOOK
+            while asking() == before and not file.exists() and time.monotonic() < end:
+                time.sleep(0.05)
+
+        self.focus()
+        self.press("alt+c")  # the menu of the encounter
+        self.press("y")
+        until(asking, "the preview of the summary")
+        until(lambda: file.exists() or answer() or file.exists(), "the summary to be saved")
+        until(lambda: not asking(), "the dialogs to be done")
+        document = pypdfium2.PdfDocument(file)
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        document.close()
+        return unspaced("".join(pages))
+
     def codes(self) -> list[str]:
         """Return the codes of the latest encounter as they are on the disk."""
         if not self.folders.user_db.exists():
@@ -150,6 +182,11 @@ def until(condition: Callable[[], object], what: str) -> None:
     while not condition():
         assert time.monotonic() < end, f"waited {PATIENCE:.0f} s for {what}"
         time.sleep(0.05)
+
+
+def unspaced(text: str) -> str:
+    """Return *text* without any white space."""
+    return "".join(text.split())
 
 
 @pytest.fixture
@@ -281,11 +318,19 @@ def test_a_list_of_another_program_is_pasted_and_added_by_keys_alone(start, tmp_
     until(lambda: codebook.codes() == ["N18.30"], "the list to be taken away again")
 
 
-def test_a_stay_of_25_diagnoses_and_25_procedures_is_built_by_keys_and_pasted(
+def test_a_stay_of_25_diagnoses_and_25_procedures_is_built_grouped_checked_and_pasted(
     start, data, x_display, tmp_path
 ):
+    """By keys alone; group and findings are read off the summary that the window saves as a PDF.
+
+    What is pasted into a spreadsheet is the table of the html. Its cells say that they are text in
+    the words of Excel and of LibreOffice. Gnumeric reads neither, nor any other mark that is not
+    seen: it takes a cell of digits for a number, so that 0016070 arrives there as 16070.
+    """
     need("l3afpad", "gnumeric", "ssconvert")
-    Folders(data).settings.write_text('[copy]\nformat = "tsv"\n')  # as it was copied last
+    Folders(data).settings.write_text(
+        f'[copy]\nformat = "tsv"\n[print]\nfolder = "{tmp_path}"\n'  # as it was done last
+    )
     codebook = start()
     codebook.focus()
 
@@ -342,6 +387,19 @@ def test_a_stay_of_25_diagnoses_and_25_procedures_is_built_by_keys_and_pasted(
     assert {line.performed_on for line in now.lines[25:]} == {date(2026, 9, 2)}
     codes = [*DIAGNOSES, *PROCEDURES]
 
+    summary = codebook.saved_summary(tmp_path / "Coding summary Stay 1.pdf")
+    claim = open_program(data).summaries.of(now).claim
+    assert claim.grouped is not None
+    assert claim.grouped.drg is not None
+    drg = claim.grouped.drg
+    assert unspaced(f"{drg.number}{drg.title}relative weight {drg.weight:.4f}") in summary
+    assert claim.report is not None
+    assert claim.report.findings
+    said = [finding.text for finding in claim.report.findings]
+    said += [edit.words for edit in claim.grouped.edits]
+    said += [one.reason for one in (*claim.report.not_checked, *claim.grouped.not_checked)]
+    assert [text for text in said if unspaced(text) not in summary] == []
+
     def copy() -> OtherPrograms:
         codebook.focus()
         codebook.press("ctrl+shift+c")
@@ -351,6 +409,5 @@ def test_a_stay_of_25_diagnoses_and_25_procedures_is_built_by_keys_and_pasted(
     cells = copy().spreadsheet()
     rows = [line.split("\t") for line in copy().text_editor().splitlines()]
     assert [row[rows[0].index("code")] for row in rows[1:]] == codes
-    # Gnumeric knows none of the marks by which a table says that a cell is text, no number.
     read = [row[cells[0].index("code")] for row in cells[1:]]
     assert [code.zfill(7) if code.isdecimal() else code for code in read] == codes
