@@ -388,7 +388,9 @@ def test_a_stay_of_25_diagnoses_and_25_procedures_is_built_grouped_checked_and_p
     codes = [*DIAGNOSES, *PROCEDURES]
 
     summary = codebook.saved_summary(tmp_path / "Coding summary Stay 1.pdf")
-    claim = open_program(data).summaries.of(now).claim
+    program = open_program(data)
+    claim = program.summaries.of(now).claim
+    program.close()
     assert claim.grouped is not None
     assert claim.grouped.drg is not None
     drg = claim.grouped.drg
