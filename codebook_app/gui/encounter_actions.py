@@ -58,7 +58,7 @@ ENCOUNTER = (
     ActionSpec(
         "delete_encounter",
         "encounter",
-        "Delete encounter",
+        "&Delete encounter",
         "Take the code list off the shelf; it can be brought back",
     ),
     ActionSpec(
@@ -73,7 +73,7 @@ ENCOUNTER = (
     ActionSpec(
         "add",
         "encounter",
-        "Add code to enc&ounter",
+        "Add code to encounter",
         "Add the current hit, or the code in focus in the book",
         ("Ctrl+Enter", "Ctrl+Return"),
         icon="add",
@@ -82,7 +82,7 @@ ENCOUNTER = (
     ActionSpec(
         "remove_line",
         "encounter",
-        "Remove code",
+        "Rem&ove code",
         "Remove the current code of the encounter",
         ("Del",),
         pane="encounter",
@@ -99,7 +99,7 @@ ENCOUNTER = (
     ActionSpec(
         "move_down",
         "encounter",
-        "Move code &down",
+        "Move code down",
         "Sequence the current code of the encounter later",
         ("Alt+Down",),
         icon="down",
@@ -107,7 +107,7 @@ ENCOUNTER = (
     ActionSpec(
         "line_fields",
         "encounter",
-        "&Fields of the line",
+        "Fields of the line",
         "POA, date, units, modifiers, pointers, charge of the current code; again closes them",
         ("F4",),
         icon="edit",
@@ -191,7 +191,7 @@ ENCOUNTER = (
     ActionSpec(
         "copy_templates",
         "encounter",
-        "Your copy formats…",
+        "Your copy &formats…",
         "Make and change formats of your own for copying the list",
     ),
     ActionSpec(

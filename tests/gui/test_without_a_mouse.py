@@ -344,7 +344,7 @@ def test_what_was_opened_is_found_again_in_the_history(hands):
     ("keys", "title", "focus"),
     [
         ("F1", "Keys", "Keys"),
-        ("Ctrl+O", "Open an encounter", "Find an encounter by label or code"),
+        ("Ctrl+O", "Open an encounter", "Find an encounter by label, code or date"),
         ("Ctrl+I", "Import files", "File name:"),
         ("Ctrl+R", "Releases", "Installed releases"),
         ("Ctrl+Shift+R", "Releases", "Releases that can be fetched"),
