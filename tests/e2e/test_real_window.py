@@ -282,7 +282,7 @@ def test_a_procedure_is_built_and_the_index_walked_by_keys_alone(tmp_path, x_dis
         codebook.look_up("ctrl+Return")
 
     codebook.again_until(build, ["00110ZZ"])
-    codebook.again_until(walk, ["00110ZZ", "E11.21"])
+    codebook.again_until(walk, ["E11.21", "00110ZZ"])  # a diagnosis goes behind its like
     codebook.press("ctrl+q")
     assert codebook.process.wait(timeout=PATIENCE) == 0
 
