@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from codebook_app.domain.claim import DIAGNOSES, Claim
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Group, Option, Rendered
+from codebook_app.exchange.any_list import AnyListFits
 from codebook_app.exchange.written import (
     cell,
     code_as,
@@ -40,7 +41,7 @@ _ALL = frozenset({Option.DOTS, Option.ORDER, Option.POA, Option.DESCRIPTIONS, Op
 _WHOLE = CopyOptions(poa=True, descriptions=True)
 
 
-class TabSeparated:
+class TabSeparated(AnyListFits):
     """Everything a line holds, in columns divided by tabs under a header row.
 
     Diagnoses and procedures are each counted from 1 in the order of the list, admitting ones and
@@ -57,10 +58,6 @@ class TabSeparated:
         suffix="tsv",
         group=Group.DATA,
     )
-
-    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
-        """Any list fits."""
-        return ()
 
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the header and a row for each line; the column ``dotless`` never has dots.
@@ -80,7 +77,7 @@ class TabSeparated:
         )
 
 
-class CommaSeparated:
+class CommaSeparated(AnyListFits):
     """The columns of :class:`TabSeparated` as CSV (RFC 4180), made to be opened in a spreadsheet.
 
     By default a cell that a spreadsheet would misread (``0016070`` a number, ``2025-10`` a month)
@@ -98,10 +95,6 @@ class CommaSeparated:
         suffix="csv",
         group=Group.DATA,
     )
-
-    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
-        """Any list fits."""
-        return ()
 
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the header and a row for each line, as TSV has them."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Group, Rendered
+from codebook_app.exchange.any_list import AnyListFits
 from codebook_app.exchange.encounter_file import encounter_json
 from codebook_app.exchange.written import html_lines
 
 
-class EncounterDocument:
+class EncounterDocument(AnyListFits):
     """Everything that was entered of the encounter, as JSON that Codebook reads back.
 
     See ``encounter.schema.json``. Nothing of it can be left out or put in another order.
@@ -22,10 +23,6 @@ class EncounterDocument:
         suffix="json",
         group=Group.DATA,
     )
-
-    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
-        """Any list fits."""
-        return ()
 
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:  # noqa: ARG002
         """Write the document."""

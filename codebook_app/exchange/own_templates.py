@@ -24,6 +24,7 @@ from codebook_app.domain.copying import (
 )
 from codebook_app.domain.encounter import EncounterLine
 from codebook_app.errors import KnownError
+from codebook_app.exchange.any_list import AnyListFits
 from codebook_app.exchange.written import (
     cell,
     code_as,
@@ -111,7 +112,7 @@ def refuse_faulty(template: CopyTemplate) -> None:
         raise KnownError(fault.words, "Mend the template.")
 
 
-class OwnTemplate:
+class OwnTemplate(AnyListFits):
     """Writes a list as a person's template says.
 
     Raises:
@@ -133,10 +134,6 @@ class OwnTemplate:
             group=Group.OWN,
             needs=frozenset({Need.GROUPING} if used & _GROUPED else ()),
         )
-
-    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
-        """Any list fits."""
-        return ()
 
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write header, a line for each code with *between* between two, and footer."""

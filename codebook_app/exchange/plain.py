@@ -5,6 +5,7 @@ from __future__ import annotations
 from codebook_app.domain.claim import DIAGNOSES, Claim
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Rendered
 from codebook_app.domain.encounter import EncounterLine
+from codebook_app.exchange.any_list import AnyListFits
 from codebook_app.exchange.written import (
     cell,
     code_as,
@@ -17,7 +18,7 @@ from codebook_app.exchange.written import (
 )
 
 
-class PlainCodes:
+class PlainCodes(AnyListFits):
     """The codes and nothing else, for a billing screen.
 
     The HTML is text too and no table: a list of codes is pasted into a field or a sentence.
@@ -30,16 +31,12 @@ class PlainCodes:
         takes=frozenset({Option.DOTS, Option.SEPARATOR, Option.ORDER}),
     )
 
-    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
-        """Any list fits."""
-        return ()
-
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the codes in their order with the separator between them."""
         return _codes(claim, options, options.separator)
 
 
-class CommaList:
+class CommaList(AnyListFits):
     """The codes in one line as people write them: a comma and a space between two."""
 
     described = CopyFormat(
@@ -49,16 +46,12 @@ class CommaList:
         takes=frozenset({Option.DOTS, Option.ORDER}),
     )
 
-    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
-        """Any list fits."""
-        return ()
-
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the codes in their order."""
         return _codes(claim, options, ", ")
 
 
-class CodesWithTitles:
+class CodesWithTitles(AnyListFits):
     """Each code with its title.
 
     Two spaces stand between them: a tab would jump by the length of the code, and some fields
@@ -71,10 +64,6 @@ class CodesWithTitles:
         description="Each code with its title, one a line, for notes and letters.",
         takes=frozenset({Option.DOTS, Option.ORDER, Option.POA}),
     )
-
-    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
-        """Any list fits."""
-        return ()
 
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write a line for each code; one without a title stands alone.
@@ -93,7 +82,7 @@ class CodesWithTitles:
         return Rendered(text, html_table(rows) if rows else "", csv_text(rows, guard=True))
 
 
-class NumberedCodes:
+class NumberedCodes(AnyListFits):
     """What each code is, with its number, and the code behind a tab: ``Dx1<TAB>E11.22``.
 
     ``Dx`` listed diagnosis, ``Adm`` admitting diagnosis, ``RFV`` reason for visit, ``Px``
@@ -106,10 +95,6 @@ class NumberedCodes:
         description="What each code is on the claim and its number, a tab, the code.",
         takes=frozenset({Option.DOTS, Option.ORDER, Option.POA, Option.DESCRIPTIONS}),
     )
-
-    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
-        """Any list fits."""
-        return ()
 
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write a line for each code; with POA and titles, a column more for each.

@@ -9,6 +9,7 @@ from html import escape
 from codebook_app.domain.claim import DIAGNOSES, Claim
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Group, Option, Rendered
 from codebook_app.domain.encounter import Encounter, EncounterLine
+from codebook_app.exchange.any_list import AnyListFits
 from codebook_app.exchange.written import (
     code_as,
     csv_text,
@@ -30,7 +31,7 @@ _STYLE = (
 )
 
 
-class MarkdownTable:
+class MarkdownTable(AnyListFits):
     """A table as Markdown reads it; any character of a title stands for itself."""
 
     described = CopyFormat(
@@ -43,10 +44,6 @@ class MarkdownTable:
         group=Group.TEXT,
     )
 
-    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
-        """Any list fits."""
-        return ()
-
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the header, the rule below it, and a row for each line."""
         header, rows = shown_table(claim, options)
@@ -55,7 +52,7 @@ class MarkdownTable:
         return Rendered(text, html_table(rows, header), csv_text([header, *rows], guard=True))
 
 
-class HtmlTable:
+class HtmlTable(AnyListFits):
     """A page with one table under the encounter's label, for a browser or a word processor.
 
     The text is the whole page, so that it can be saved; a word processor takes the table.
@@ -70,10 +67,6 @@ class HtmlTable:
         suffix="html",
         group=Group.TEXT,
     )
-
-    def unfit(self, claim: Claim) -> tuple[str, ...]:  # noqa: ARG002
-        """Any list fits."""
-        return ()
 
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the page; nothing in it is fetched from anywhere."""

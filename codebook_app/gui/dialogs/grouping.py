@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from codebook_app.domain.grouping import Drg, Grouped
 from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.models.columns import ColumnsModel
 from codebook_app.gui.models.group_codes import GroupRow, about, group_columns, group_rows
+from codebook_app.gui.panels.buttons import plain_button
 from codebook_app.gui.panels.rich_page import RichPage
 from codebook_app.gui.panels.rows_view import RowsView
 
@@ -64,11 +63,11 @@ class GroupingDialog(QDialog):
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.notes = RichPage("Medicare Code Editor and sources", theme, self)
         self.notes.anchorClicked.connect(self._follow)
-        self.open_button = self._button("&Open in the book", "Enter", self._open_current)
+        self.open_button = plain_button(self, "&Open in the book", "Enter", self._open_current)
         self.open_button.setProperty("role", "primary")
         self.open_button.setDefault(True)
-        self.group_button = self._button("Open the MS-&DRG", "", self._open_group)
-        self.close_button = self._button("Close", "Escape", self.reject)
+        self.group_button = plain_button(self, "Open the MS-&DRG", "", self._open_group)
+        self.close_button = plain_button(self, "Close", "Escape", self.reject)
         self._lay_out()
         self.table.moved.connect(self._show_current)
         self.table.chosen.connect(self._open_current)
@@ -137,13 +136,6 @@ class GroupingDialog(QDialog):
             self.open_asked.emit(url.path())
 
     # Looks ----------------------------------------------------------------------------------
-
-    def _button(self, words: str, keys: str, answer: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setToolTip(keys)
-        button.setAutoDefault(False)
-        button.clicked.connect(answer)
-        return button
 
     def _lay_out(self) -> None:
         theme = self._theme

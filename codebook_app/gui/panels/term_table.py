@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
     Qt,
     Signal,
 )
@@ -27,6 +26,7 @@ from codebook_app.gui.models.index_rows import SEE, target_of
 from codebook_app.gui.models.term_table import TermTableModel
 from codebook_app.gui.panels.find_line import FindAnswer
 from codebook_app.gui.panels.page_crumbs import Crumb
+from codebook_app.gui.panels.standing_column import StandingColumn
 from codebook_app.gui.panels.table_finding import FIND_PROMPT, TableFinding
 from codebook_app.gui.panels.table_headings import TableHeadings
 from codebook_app.gui.panels.table_measures import column_widths, fit_rows_in_sight
@@ -41,7 +41,7 @@ Index = QModelIndex | QPersistentModelIndex
 _OUR_BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
 
 
-class TermTable(QTableView):
+class TermTable(StandingColumn):
     """A table read by a term, whole: headings and terms stay in place while the codes scroll.
 
     ↑ ↓, Page Up, Page Down walk the rows, ← → the columns, Enter opens the code in focus, or the
@@ -309,33 +309,6 @@ class TermTable(QTableView):
         return super().viewportEvent(event)
 
     # Layout -------------------------------------------------------------------------------
-
-    def indexAt(self, point: QPoint) -> QModelIndex:  # noqa: D102, N802
-        if point.x() < self.columnWidth(0):
-            return self.table.index(self.rowAt(point.y()), 0)
-        return super().indexAt(point)
-
-    def visualRect(self, index: Index) -> QRect:  # noqa: D102, N802
-        rect = super().visualRect(index)
-        if index.isValid() and index.column() == 0:
-            rect.moveLeft(0)
-        return rect
-
-    def scrollTo(  # noqa: D102, N802
-        self,
-        index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        bar = self.horizontalScrollBar()
-        if index.column() == 0:
-            across = bar.value()
-            super().scrollTo(index, hint)
-            bar.setValue(across)
-            return
-        super().scrollTo(index, hint)
-        hidden = self.columnWidth(0) - self.columnViewportPosition(index.column())
-        if hidden > 0:  # under the terms, which stay
-            bar.setValue(bar.value() - hidden)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)
