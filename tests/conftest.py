@@ -84,7 +84,16 @@ def x_display() -> Iterator[dict[str, str]]:
         pytest.skip("Xvfb is not installed")
     from pyvirtualdisplay.display import Display
 
-    with Display(visible=False, size=(1280, 800), color_depth=24, manage_global_env=False) as shown:
+    screen = Display(
+        visible=False,
+        size=(1280, 800),
+        color_depth=24,
+        manage_global_env=False,
+        # Without it the server starts over whenever its last program leaves, and turns away those
+        # that come meanwhile: a window just opening, since xdotool had asked for it and left.
+        extra_args=["-noreset"],
+    )
+    with screen as shown:
         yield {**os.environ, **shown.env(), "QT_QPA_PLATFORM": "xcb"}
 
 
