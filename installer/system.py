@@ -54,8 +54,6 @@ except ImportError as error:
     print("library:", error)
 """
 
-Missing = Callable[[], Sequence[str]]
-
 
 @dataclass(frozen=True)
 class Rights:

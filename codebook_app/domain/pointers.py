@@ -41,13 +41,6 @@ def listed(lines: Sequence[EncounterLine]) -> tuple[str, ...]:
     )
 
 
-def pointed(lines: Sequence[EncounterLine], line: EncounterLine) -> tuple[str, ...]:
-    """Return the ids of the diagnoses *line* points at; letters of empty places are passed over."""
-    ids = listed(lines)
-    places = (place_of(letter) for letter in line.pointers)
-    return tuple(ids[place] for place in places if place < len(ids))
-
-
 def followed(
     before: Sequence[EncounterLine], after: Sequence[EncounterLine]
 ) -> tuple[EncounterLine, ...]:

@@ -15,8 +15,6 @@ from codebook_app.domain.code import Code
 from codebook_app.domain.note import CodeReference, NoteKind, SourcedNote
 from codebook_app.edits.listed import ListedCode
 
-ASKING = (NoteKind.CODE_FIRST, NoteKind.USE_ADDITIONAL_CODE, NoteKind.CODE_ALSO)
-
 _CONDITION = re.compile(
     r"\b(?:if|where|when|as) (?:applicable|appropriate|known|present|desired|needed|any)\b"
     r"|\bif the\b|\bif drug-induced\b|\bany\b|\bassociated\b|\bcomplicating\b",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
+from codebook_app.domain.index_term import IndexBook, IndexTarget, TargetKind
 from codebook_app.domain.search import Hit, HitKind
 
 if TYPE_CHECKING:
@@ -100,11 +100,6 @@ def place_of_code(code_set: str, printed: str) -> Place:
     A procedure that is not printed whole is built on from there.
     """
     return Place(code_set, printed.strip().rstrip("-.").strip("[]"))
-
-
-def code_target(term: IndexTerm) -> IndexTarget | None:
-    """Return the first thing a term leads to in the tabular or the tables, None for none."""
-    return next((one for one in term.targets if one.code), None)
 
 
 def leads_to_term(target: IndexTarget) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import fields, formats, scoring
+from whoosh import fields, formats
 from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Codec, W3TermInfo, W3TermsReader
 from whoosh.filedb.filestore import FileStorage
@@ -37,14 +37,6 @@ class WeighedWords(fields.FieldType):  # type: ignore[misc]
         """Yield Whoosh's postings of *value*: (bytes, frequency, weight, encoded value)."""
         for word, weight in value:
             yield word.encode(), 1, float(np.float32(weight)), b""
-
-
-class StoredWeights(scoring.WeightingModel):  # type: ignore[misc]
-    """Scores a posting with the weight it was stored with and nothing else."""
-
-    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: int = 1) -> Any:  # noqa: ARG002
-        """Return Whoosh's scorer for the word *text*."""
-        return scoring.WeightScorer.for_(searcher, fieldname, text)
 
 
 class FlatLists:

@@ -132,12 +132,6 @@ class Shelf:
                             return True
         return False
 
-    def field_of(self, document: int) -> str:
-        """Return the name of the field that *document* belongs to."""
-        if document < self.completed_span.first:
-            return LINES
-        return COMPLETED if document < self.term_span.first else TERMS
-
     def is_index_term(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Tell which are terms of an index: a row of a table leads to a code a column."""
         index_terms: NDArray[np.bool_] = self.kinds[documents] == _INDEX_TERM

@@ -145,7 +145,7 @@ class ReleaseVerdicts:
             key=lambda one: one.effective_from,
             reverse=True,
         )
-        converted = reader.lists.conversions({code for code, _ in doubtful})
+        successors = reader.lists.successors({code for code, _ in doubtful})
         later, waiting = own, dict(doubtful)
         for release in earlier:
             from_then = self._releases.reader(self._code_set, release.release)
@@ -156,12 +156,11 @@ class ReleaseVerdicts:
                     continue
                 adjoining = release.effective_to + _ONE_DAY == later.effective_from
                 deleted = verdict.standing is Standing.UNKNOWN
-                table = converted.get(pair[0])
                 found[pair] = replace(
                     verdict,
                     standing=Standing.DELETED if deleted else Standing.DIVIDED,
                     since=later.effective_from if adjoining else None,
-                    successors=tuple(one.current for one in table.successors) if table else (),
+                    successors=tuple(one.current for one in successors.get(pair[0], ())),
                 )
                 del waiting[pair]
             later = release

@@ -132,10 +132,6 @@ class ReferenceDb:
         """
         return tuple(self._prepared(sql.ANCESTORS, code.id))
 
-    def ancestor_codes(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-        """Return the codes of the lines above each of *ids*, the chapter's first."""
-        return {own: path for own, (_, path) in self.hit_rows(ids).items()}
-
     def hit_rows(self, ids: Sequence[int]) -> dict[int, tuple[Code, tuple[str, ...]]]:
         """Return what a hit shows of the lines *ids*: itself, the codes above, the chapter first.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -16,14 +15,6 @@ from codebook_app.store.reference_models import ConversionRow, ListingRow, Previ
 _NAMED = "SELECT undotted, list FROM listings WHERE undotted BETWEEN ? AND ? ORDER BY undotted, id"
 _HAS = "SELECT 1 FROM listings WHERE list = ? LIMIT 1"
 _LISTING = (ListingRow.list, ListingRow.code, ListingRow.title)
-
-
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """What took a code's place, and what it took the place of, in the order of the table."""
-
-    successors: tuple[Conversion, ...]
-    predecessors: tuple[Conversion, ...]
 
 
 class Lists:
@@ -70,43 +61,26 @@ class Lists:
         query = select(*_LISTING).where(ListingRow.list == list_name).order_by(ListingRow.id)
         return tuple(Listing(*row) for row in self._file.rows(query))
 
-    def conversions(self, codes: Iterable[str]) -> dict[str, Converted]:
-        """Return what the conversion table says of each of *codes*, by the code as asked.
+    def successors(self, codes: Iterable[str]) -> dict[str, tuple[Conversion, ...]]:
+        """Return what took the place of each of *codes*, by the code as asked.
 
-        Codes that it does not name are left out.
+        In the order of the release's conversion table; codes that nothing took the place of are
+        left out.
         """
         asked = _asked(codes)
-        current: dict[str, list[int]] = {}
-        previous: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = {}
         for some in portions(asked):
-            of_current = select(ConversionRow.undotted, ConversionRow.id).where(
-                ConversionRow.undotted.in_(some)
-            )
-            of_previous = select(PreviousCodeRow.undotted, PreviousCodeRow.conversion_id).where(
+            previous = select(PreviousCodeRow.undotted, PreviousCodeRow.conversion_id).where(
                 PreviousCodeRow.undotted.in_(some)
             )
-            for key, own in self._file.rows(of_current):
-                current.setdefault(key, []).append(own)
-            for key, own in self._file.rows(of_previous):
-                previous.setdefault(key, []).append(own)
-        known = self._conversions(
-            [own for found in (*current.values(), *previous.values()) for own in found]
-        )
+            for key, own in self._file.rows(previous):
+                found.setdefault(key, []).append(own)
+        known = self._conversions([own for of_code in found.values() for own in of_code])
         return {
-            code: Converted(
-                successors=tuple(known[own] for own in sorted(set(previous.get(key, ())))),
-                predecessors=tuple(known[own] for own in sorted(set(current.get(key, ())))),
-            )
-            for key, spelled in asked.items()
-            if key in current or key in previous
-            for code in spelled
+            code: tuple(known[own] for own in sorted(set(of_code)))
+            for key, of_code in found.items()
+            for code in asked[key]
         }
-
-    def all_conversions(self) -> tuple[Conversion, ...]:
-        """Return the whole conversion table in its order."""
-        query = select(ConversionRow.id).order_by(ConversionRow.id)
-        known = self._conversions([row.id for row in self._file.rows(query)])
-        return tuple(known[own] for own in sorted(known))
 
     def _conversions(self, ids: Sequence[int]) -> dict[int, Conversion]:
         replaced: dict[int, list[str]] = {}

@@ -296,7 +296,7 @@ def test_the_governing_notes_fold_away_and_stay_so(qtbot, book):
     assert book.governing.notes.isVisible()
 
     with qtbot.waitSignal(book.governing.folded) as folded:
-        book.toggle_governing()
+        book.governing.set_open(False)
     assert folded.args == [True]
     book.show_page(category_page("Q10.02"))
     assert not book.governing.notes.isVisible()

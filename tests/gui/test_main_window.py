@@ -58,7 +58,6 @@ from codebook_app.gui.dialogs.notebook import NotebookDialog
 from codebook_app.gui.dialogs.print_page import PrintDialog
 from codebook_app.gui.dialogs.releases import ReleasesDialog
 from codebook_app.gui.main_window import MainWindow
-from codebook_app.gui.models.page import ROW_ROLE
 from codebook_app.gui.models.page_rows import Row
 from codebook_app.gui.panels.page_view import PageView
 from codebook_app.gui.panels.welcome import Step
@@ -1004,7 +1003,8 @@ def test_what_else_is_known_of_a_code_comes_to_its_notes(qtbot, window, program,
 
 def rows_of(view: PageView) -> list[Row]:
     model = view.model()
-    return [model.data(model.index(at, 0), ROW_ROLE) for at in range(model.rowCount())]
+    role = Qt.ItemDataRole.UserRole
+    return [model.data(model.index(at, 0), role) for at in range(model.rowCount())]
 
 
 def test_an_import_whose_licence_is_to_be_confirmed_leads_to_its_notice(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from support.printed import count_containers
 
 from codebook_app.codesets.archive import OfficialFile, official_files
 from codebook_app.codesets.base import PartFile
@@ -17,7 +18,7 @@ from codebook_app.codesets.icd10cm.code_set import EMBEDDED, Icd10Cm
 from codebook_app.codesets.icd10cm.grammar import normalise, undotted
 from codebook_app.codesets.icd10cm.order import OrderLine, is_order_file, read_order
 from codebook_app.codesets.icd10cm.printed import PrintedTabular
-from codebook_app.codesets.icd10cm.tabular import ROOT_TAG, count_containers, read_tabular
+from codebook_app.codesets.icd10cm.tabular import ROOT_TAG, read_tabular
 from codebook_app.domain.note import NoteKind
 from codebook_app.domain.tabular import TabularList
 

@@ -14,6 +14,7 @@ from support.whole_release import PlannedTerm, build_release, index_terms, line,
 from codebook_app.domain.content import Conversion, Fact, Listing, ReleaseContent
 from codebook_app.domain.index_term import IndexBook, IndexTerm, TargetKind
 from codebook_app.store.reference_db import ReferenceDb
+from codebook_app.store.reference_keys import code_key
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
 CODES = st.from_regex(r"[A-Z][0-9]{2}(\.[0-9A-Z]{1,4})?-?", fullmatch=True)
@@ -86,7 +87,9 @@ def test_lines_and_what_is_said_of_them_come_back_whole(codes, word, data):
         every_id = [one.id for one in lines.codes]
         stored, stored_facts = book.codes(every_id), book.facts(every_id)
         named = {one.code: book.code(one.code) for one in lines.codes}
-        stored_lists, all_conversions = book.lists.of(codes), book.lists.all_conversions()
+        stored_lists = book.lists.of(codes)
+        replaced = {code for one in conversions for code in one.previous}
+        successors = book.lists.successors(replaced)
         book.close()
     assert tuple(stored.values()) == lines.codes
     assert [fact for of_line in stored_facts.values() for fact in of_line] == sorted(
@@ -98,7 +101,12 @@ def test_lines_and_what_is_said_of_them_come_back_whole(codes, word, data):
         for one in stored_lists[code]
         if one.code == code
     )
-    assert all_conversions == tuple(conversions)
+    assert successors == {
+        code: tuple(
+            one for one in conversions if code_key(code) in {code_key(old) for old in one.previous}
+        )
+        for code in replaced
+    }
     for code, found in named.items():
         if code.strip() == code and code.isascii() and code.isalnum():
             assert found is not None

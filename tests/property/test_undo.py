@@ -16,7 +16,7 @@ from support.code_lists import MOMENT, a_code, a_line
 
 from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
 from codebook_app.domain.fix import Fix, MoveLine, SetRole
-from codebook_app.domain.pointers import pointed
+from codebook_app.domain.pointers import listed, place_of
 from codebook_app.errors import KnownError
 from codebook_app.services.encounters import Encounters
 
@@ -197,8 +197,11 @@ def test_undo_and_redo_restore_every_state_exactly(sequence, data):
 
 def _pointed(visit: Encounter) -> dict[str, set[str]]:
     """Return the diagnoses each service points at, by the services' ids."""
+    ids = listed(visit.lines)
     return {
-        line.id: set(pointed(visit.lines, line)) for line in visit.lines if line.code_set == "cpt"
+        line.id: {ids[place_of(letter)] for letter in line.pointers}
+        for line in visit.lines
+        if line.code_set == "cpt"
     }
 
 

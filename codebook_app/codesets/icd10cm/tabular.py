@@ -294,12 +294,3 @@ def _lies_within(section: str, block: str) -> bool:
     return (
         section != block and block_first <= first and (last or first) <= (block_last or block_first)
     )
-
-
-def count_containers(lines: Iterable[PrintedLine]) -> dict[NoteKind, int]:
-    """Return how many containers of each kind *lines* hold, to check an edition against counts."""
-    counts: dict[NoteKind, int] = {}
-    for line in lines:
-        for container in line.containers:
-            counts[container.kind] = counts.get(container.kind, 0) + 1
-    return counts

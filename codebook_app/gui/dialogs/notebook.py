@@ -119,11 +119,6 @@ class NotebookDialog(QDialog):
 
     # What the person does -------------------------------------------------------------------
 
-    def look_for(self, text: str) -> None:
-        """Show what answers *text*."""
-        self.line.setText(text)
-        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let the arrows and Enter act on the tree while the person types."""
         if (

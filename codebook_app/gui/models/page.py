@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-ROW_ROLE = Qt.ItemDataRole.UserRole
 """The role that gives the :class:`~codebook_app.gui.models.page_rows.Row` itself."""
 
 

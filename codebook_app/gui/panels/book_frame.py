@@ -144,10 +144,6 @@ class BookFrame(QWidget):
             self._whole.insertWidget(1, self.find_bar)
         self.find_bar.begin()
 
-    def toggle_governing(self) -> None:
-        """Show the governing notes of the code in focus, or fold them away."""
-        self.governing.set_open(not self.governing.is_open)
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802
         super().resizeEvent(event)
         if event.oldSize().height() != event.size().height():

@@ -84,7 +84,6 @@ class DateField(QWidget):
         self._theme = theme
         self._today = today
         self._day: date | None = None
-        self._calendar: QCalendarWidget | None = None
         self.line = _DateLine(self)
         self.line.setAccessibleDescription(f"{_HINT} May be left empty.")
         self.line.setPlaceholderText("YYYY-MM-DD")
@@ -191,7 +190,6 @@ class DateField(QWidget):
 
         calendar_.activated.connect(pick)
         calendar_.clicked.connect(pick)
-        self._calendar = calendar_
         frame.adjustSize()
         frame.move(self._place(frame))
         frame.show()

@@ -49,10 +49,6 @@ class TableSetter:
         """Return how wide a column of codes like *code* is, with the room around it."""
         return math.ceil(self._code_metrics.horizontalAdvance(code)) + 2 * self.side
 
-    def code_advance(self, code: str) -> float:
-        """Return how wide *code* is printed."""
-        return self._code_metrics.horizontalAdvance(code)
-
     def find(self, words: tuple[str, ...]) -> None:
         """Mark what begins with *words* from now on."""
         if words != self._found:

@@ -8,7 +8,7 @@ import pytest
 from support.code_lists import a_line
 
 from codebook_app.domain.encounter import EncounterLine, Role
-from codebook_app.domain.pointers import followed, letter_of, listed, place_of, pointed
+from codebook_app.domain.pointers import followed, letter_of, listed, place_of
 
 
 def a_service(*pointers: str, line_id: str = "service") -> EncounterLine:
@@ -36,8 +36,6 @@ def test_letters_count_the_listed_diagnoses_alone():
     lines = (admitting, a_service("A", "B"), B, a_line("0016070", code_set="icd10pcs"), C)
 
     assert listed(lines) == (B.id, C.id)
-    assert pointed(lines, lines[1]) == (B.id, C.id)
-    assert pointed(lines, a_service("B", "D")) == (C.id,)
 
 
 def test_a_pointer_follows_its_diagnosis():

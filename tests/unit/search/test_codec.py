@@ -10,16 +10,15 @@ import numpy as np
 import pytest
 from support.embedded_book import embedded_book
 from support.entries import sample_entries
+from support.flat_query import FlatQuery, StoredWeights, flat_lists
 from whoosh import fields, index, query
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from codebook_app.search.flat_codec import FlatCodec, StoredWeights, WeighedWords
-from codebook_app.search.flat_query import FlatQuery
+from codebook_app.search.flat_codec import FlatCodec, WeighedWords
 from codebook_app.search.index import build_index
-from codebook_app.search.private import terms_reader
 from codebook_app.search.query import Choice, Slice, Word, WordGroup
 from codebook_app.search.schema import CODES, COMPLETED, INDEX_NAME, LINES
 from codebook_app.search.scoring import Span
@@ -108,7 +107,7 @@ def test_the_dictionary_tells_the_same_as_whooshs(storage: Callable[[str], Any])
 
 def test_a_term_and_a_prefix_are_slices(storage: Callable[[str], Any]) -> None:
     searcher = written(storage("ours"), FlatCodec())
-    field = terms_reader(searcher.reader()).lists.field("words")
+    field = flat_lists(searcher.reader()).field("words")
     assert field.terms == [b"al", b"alpha", b"alpine", b"beta", b"gamma", "βeta".encode()]
     assert field.prefix(b"al") == (0, 3)
     assert field.prefix(b"zz") == (5, 5)
@@ -258,7 +257,7 @@ def test_the_best_k_are_the_first_k_of_all(small: Any) -> None:
 
 def test_whoosh_reads_the_columns_of_a_bulk_built_index(small: Any) -> None:
     entries = sample_entries()
-    codes = terms_reader(small.reader()).lists.field(CODES)
+    codes = flat_lists(small.reader()).field(CODES)
     columns = {name: small.reader().column_reader(name) for name in ("entry", "billable")}
     documents = codes.postings(*codes.prefix(b"E11"))[0].tolist()
     shown = {
@@ -271,7 +270,7 @@ def test_whoosh_reads_the_columns_of_a_bulk_built_index(small: Any) -> None:
 
 def test_a_bulk_built_index_equals_one_written_entry_by_entry(small: Any, tmp_path: Path) -> None:
     """The postings of the bulk writer, handed to Whoosh's own writer and codec one by one."""
-    lists = terms_reader(small.reader()).lists
+    lists = flat_lists(small.reader())
     values: dict[int, dict[str, list[tuple[str, float]]]] = {}
     for name in (LINES, COMPLETED):
         field = lists.field(name)

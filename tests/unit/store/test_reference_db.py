@@ -116,20 +116,20 @@ def test_ancestors_run_from_the_chapter_to_the_line_that_is_completed(book):
     assert book.ancestors(line(book, "4")) == ()
 
 
-def test_ancestor_codes_come_for_many_lines_at_once(book):
+def test_the_codes_above_come_for_many_lines_at_once(book):
     ids = [line(book, text).id for text in ("E11.22", "4", "S52.02XA")]
-    assert book.ancestor_codes(ids) == {
+    assert {own: above for own, (_, above) in book.hit_rows(ids).items()} == {
         ids[0]: ("4", "E08-E13", "E11", "E11.2"),
         ids[1]: (),
         ids[2]: ("19", "S50-S59", "S52", "S52.0", "S52.02"),
     }
 
 
-def test_ancestor_codes_name_the_same_lines_as_ancestors(book):
+def test_the_codes_above_name_the_same_lines_as_ancestors(book):
     lines = book.codes(range(1, 200))
-    paths = book.ancestor_codes(list(lines))
+    rows = book.hit_rows(list(lines))
     for own, one in lines.items():
-        assert paths[own] == tuple(codes(book.ancestors(one)))
+        assert rows[own] == (one, tuple(codes(book.ancestors(one))))
 
 
 def test_children_are_directly_below_and_no_completed_codes(book):

@@ -17,7 +17,6 @@ from codebook_app.domain.content import (
     ReleaseContent,
 )
 from codebook_app.store.reference_db import ReferenceDb
-from codebook_app.store.reference_lists import Converted
 
 EXEMPT = Listing(POA_EXEMPT, "Z794", "Sample insulin")
 LISTINGS = (
@@ -55,19 +54,15 @@ def test_a_list_comes_in_its_order(book):
     assert book.lists.codes("none such") == ()
 
 
-def test_conversions_lead_on_and_back(book):
-    assert book.lists.conversions(["A010", "A01.1", "a013", "B20"]) == {
-        "A010": Converted(successors=(SPLIT, AGAIN), predecessors=()),
-        "A01.1": Converted(successors=(ON,), predecessors=(SPLIT,)),
-        "a013": Converted(successors=(), predecessors=(ON,)),
+def test_the_conversion_table_leads_on_in_its_order(book):
+    assert book.lists.successors(["A010", "A01.1", "a011", "a013", "B20"]) == {
+        "A010": (SPLIT, AGAIN),
+        "A01.1": (ON,),
+        "a011": (ON,),
     }
-
-
-def test_the_whole_conversion_table_comes_in_its_order(book):
-    assert book.lists.all_conversions() == (SPLIT, AGAIN, ON)
 
 
 def test_more_codes_than_one_statement_takes_are_asked_in_portions(book):
     many = [f"X{number}" for number in range(40_000)]
     assert list(book.lists.of([*many, "Z794"])) == ["Z794"]
-    assert list(book.lists.conversions([*many, "A010"])) == ["A010"]
+    assert list(book.lists.successors([*many, "A010"])) == ["A010"]

@@ -109,7 +109,8 @@ def test_a_code_is_found_before_a_heading_of_its_name(book):
 
 def test_codes_above_are_whole_even_with_blanks_in_them(book):
     pump = named(book, "S1000")
-    assert book.ancestor_codes([pump.id, 1]) == {pump.id: ("Letter S", "S1"), 1: ()}
+    rows = book.hit_rows([pump.id, 1])
+    assert (rows[pump.id][1], rows[1][1]) == (("Letter S", "S1"), ())
 
 
 def test_a_hit_gets_its_line_and_the_codes_above_it(book):

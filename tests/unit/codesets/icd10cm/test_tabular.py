@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from support.printed import count_containers
 from support.tabular_xml import chapter, diag, note, sample, section, seventh, tabular
 
 from codebook_app.codesets.icd10cm.printed import PrintedLine, PrintedTabular
-from codebook_app.codesets.icd10cm.tabular import count_containers, read_tabular, year_of
+from codebook_app.codesets.icd10cm.tabular import read_tabular, year_of
 from codebook_app.domain.note import NoteKind
 from codebook_app.errors import KnownError
 from codebook_app.progress import Cancelled, CancelToken, Progress
