@@ -26,8 +26,16 @@ class Licences:
     def __init__(self, place: Path) -> None:
         self._place = place
         self._guard = threading.Lock()
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: tuple[int, ...] = ()
         self._read: Confirmed = {}
+
+    def sign(self) -> tuple[int, ...]:
+        """Return what differs once a licence was confirmed or forgotten; empty without any."""
+        try:
+            status = self._place.stat()
+        except OSError:
+            return ()
+        return (status.st_mtime_ns, status.st_ino)
 
     def is_confirmed(self, code_set: str, release: str, notice: str) -> bool:
         """Whether the person confirmed a licence for *release* under this *notice*."""
@@ -59,14 +67,9 @@ class Licences:
                 self._write(confirmed)
 
     def _confirmed(self) -> Confirmed:
-        try:
-            status = self._place.stat()
-        except OSError:
-            self._stamp, self._read = None, {}
-            return self._read
-        stamp = (status.st_mtime_ns, status.st_ino)
+        stamp = self.sign()
         if stamp != self._stamp:
-            self._stamp, self._read = stamp, _read(self._place)
+            self._stamp, self._read = stamp, _read(self._place) if stamp else {}
         return self._read
 
     def _write(self, confirmed: Confirmed) -> None:

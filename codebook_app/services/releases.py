@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,9 +20,9 @@ from codebook_app.services.dependents import Uses, depending_on, unused
 from codebook_app.services.disk import disk_faults
 from codebook_app.services.disk_stamp import disk_stamp
 from codebook_app.services.licences import Licences
-from codebook_app.services.manifest import Manifest
 from codebook_app.services.opened import OpenedReleases
 from codebook_app.services.release_folders import ReleaseFolders
+from codebook_app.services.release_list import ReleaseList
 
 if TYPE_CHECKING:
     from codebook_app.search.index import SearchIndex
@@ -58,6 +57,7 @@ class Releases:
         self._opened = OpenedReleases(self._folders, open_index or _open_index)
         self._build_index = build_index
         self._licences = Licences(folders.licences)
+        self._list = ReleaseList(self._folders, self._licences, self.code_sets)
         self._watched = (folders.releases, folders.licences)
         self._today = today
         self._uses = uses
@@ -68,9 +68,7 @@ class Releases:
         The code sets come in the order they are shown. A release whose licence is not confirmed is
         among them, and says so.
         """
-        shown = {code_set.name: place for place, code_set in enumerate(self.code_sets)}
-        there = [self._release(manifest) for manifest in self._folders.manifests()]
-        return tuple(sorted(there, key=lambda one: shown.get(one.code_set, len(shown))))
+        return self._list.all()
 
     def choose(self, code_set: str, on: date | None, release: str | None = None) -> ReleaseChoice:
         """Return the release of *code_set* in force *on* a day, by default today.
@@ -240,18 +238,9 @@ class Releases:
             self._opened,
             self.code_sets,
             own or _build_index,
-            self._release,
+            self._list.release,
             second_core=SecondCore if own is None and has_second_core() else None,
         )
-
-    def _release(self, manifest: Manifest) -> Release:
-        """Return the release of *manifest* as it stands now."""
-        release = self._folders.release(manifest)
-        code_set = next((one for one in self.code_sets if one.name == release.code_set), None)
-        if code_set is None or not code_set.licensed:
-            return replace(release, confirmed=True)
-        confirmed = self._licences.is_confirmed(release.code_set, release.release, release.notice)
-        return replace(release, confirmed=confirmed)
 
     def _named(self, code_set: str, release: str) -> Release:
         for one in self.installed():

@@ -37,6 +37,12 @@ def below(folder: Path) -> list[str]:
     )
 
 
+def written(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Return which file each in *folder* is, and when it was last written."""
+    found = {entry.name: entry.stat() for entry in folder.iterdir()}
+    return {name: (at.st_ino, at.st_mtime_ns, at.st_size) for name, at in found.items()}
+
+
 def names(releases: Releases) -> list[str]:
     return [release.release for release in releases.installed()]
 
@@ -255,12 +261,12 @@ def test_the_same_source_twice_changes_nothing(releases, folders, tmp_path):
     path = write_xml(tmp_path)
     (first,) = releases.import_paths([path])
     home = folders.releases / "icd10cm/FY2099"
-    before = {entry.name: entry.stat() for entry in home.iterdir()}
+    before = written(home)
     (second,) = releases.import_paths([path])
     assert second.unchanged
     assert not first.unchanged
     assert (second.release, second.codes) == (first.release, first.codes)
-    assert {entry.name: entry.stat() for entry in home.iterdir()} == before
+    assert written(home) == before
 
 
 def test_the_same_source_again_mends_a_missing_index(releases, folders, tmp_path):
