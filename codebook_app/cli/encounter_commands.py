@@ -21,6 +21,7 @@ from codebook_app.cli.shared_options import (
     EncounterFromFile,
     KeptEncounter,
     OpenProgram,
+    PoaExemptHospital,
 )
 from codebook_app.cli.tables import finding_table, format_table
 from codebook_app.cli.terminal import Terminal
@@ -62,6 +63,7 @@ class EncounterCommands:
         sex: Annotated[
             Literal["F", "M", "U"] | None, typer.Option("--sex", help="The patient's sex.")
         ] = None,
+        poa_exempt_hospital: PoaExemptHospital = None,
         json: AsJson = False,
         data_dir: DataDir = None,
     ) -> None:
@@ -73,10 +75,15 @@ class EncounterCommands:
             if typed:
                 listed = ["icd10cm"]
                 report = program.checking.check_codes(
-                    typed, setting=setting or Setting.OUTPATIENT, on=day, age=age, sex=sex or ""
+                    typed,
+                    setting=setting or Setting.OUTPATIENT,
+                    on=day,
+                    age=age,
+                    sex=sex or "",
+                    poa_exempt_hospital=bool(poa_exempt_hospital),
                 )
             else:
-                read = encounter_asked(program, encounter, kept)
+                read = encounter_asked(program, encounter, kept, poa_exempt_hospital)
                 asked = replace(
                     read,
                     setting=setting or read.setting,
@@ -137,6 +144,7 @@ class EncounterCommands:
                 help="X12 services in their loops: LX before, DTP with the date behind.",
             ),
         ] = None,
+        poa_exempt_hospital: PoaExemptHospital = None,
         data_dir: DataDir = None,
     ) -> None:
         """Write an encounter file's code list in a format that another program takes.
@@ -155,7 +163,7 @@ class EncounterCommands:
         with closing(self._open_program(data_dir)) as program:
             format_ = program.copying.described(format_name)
             options = _options(format_, chosen)
-            read = encounter_asked(program, encounter, kept)
+            read = encounter_asked(program, encounter, kept, poa_exempt_hospital)
             rendered = program.copying.render(read, format_.name, options)
         self._terminal.text(rendered.text)
         for line in rendered.said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,18 +16,29 @@ if TYPE_CHECKING:
     from codebook_app.services.program import Program
 
 
-def encounter_asked(program: Program, file: Path | None, kept: str | None) -> Encounter:
+def encounter_asked(
+    program: Program,
+    file: Path | None,
+    kept: str | None,
+    poa_exempt_hospital: bool | None = None,
+) -> Encounter:
     """Return the encounter of ``--encounter FILE``, ``-`` being standard input, or ``--kept ID``.
 
+    Whether its hospital is exempt from POA reporting is as *poa_exempt_hospital* says, where it is
+    not None.
     Wrong usage where none or both are given; :class:`KnownError` for what cannot be read or is not
     kept.
     """
     if (file is None) == (kept is None):
         raise typer.BadParameter("Give --encounter FILE or --kept ID, and not both.")
     if kept is not None:
-        return program.encounters.open(program.encounters.named(kept).id)
-    assert file is not None  # noqa: S101 - one of them is given
-    return program.copying.read_encounter(*_text_of(file))
+        read = program.encounters.open(program.encounters.named(kept).id)
+    else:
+        assert file is not None  # noqa: S101 - one of them is given
+        read = program.copying.read_encounter(*_text_of(file))
+    if poa_exempt_hospital is None:
+        return read
+    return replace(read, poa_exempt_hospital=poa_exempt_hospital)
 
 
 def _text_of(file: Path) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from codebook_app.cli.shared_options import (
     EncounterFromFile,
     KeptEncounter,
     OpenProgram,
+    PoaExemptHospital,
 )
 from codebook_app.cli.terminal import Terminal
 from codebook_app.domain.encounter import Setting
@@ -39,12 +40,13 @@ class GroupCommand:
             Setting | None, typer.Option("--setting", help="Where the service took place.")
         ] = None,
         day: Day = None,
+        poa_exempt_hospital: PoaExemptHospital = None,
         json: AsJson = False,
         data_dir: DataDir = None,
     ) -> None:
         """Group a stay. The exit code is 1 where an inpatient stay can't be grouped as it is."""
         with closing(self._open_program(data_dir)) as program:
-            read = encounter_asked(program, encounter, kept)
+            read = encounter_asked(program, encounter, kept, poa_exempt_hospital)
             asked = replace(
                 read,
                 setting=setting or read.setting,

@@ -82,6 +82,15 @@ KeptEncounter = Annotated[
         help="A kept encounter instead: its id, the beginning of it, or its label.",
     ),
 ]
+PoaExemptHospital = Annotated[
+    bool | None,
+    typer.Option(
+        "--poa-exempt-hospital/--no-poa-exempt-hospital",
+        metavar="",
+        help="Whether the hospital is exempt from POA reporting (critical access, cancer, "
+        "children's …). Default: as the encounter says.",
+    ),
+]
 AuditDay = Annotated[
     date | None,
     typer.Option(

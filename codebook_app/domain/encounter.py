@@ -85,6 +85,8 @@ class Encounter:
     and *admitted_on* the day of admission. *age* is in whole years as the person gave it; with a
     *birth_date* it need not be given. *discharge_status* is the two digits of UB-04 FL17. A
     template has neither dates nor patient. *archived_at* is when it was put away.
+    *poa_exempt_hospital* says that the hospital is exempt from POA reporting (critical access,
+    cancer, children's and others; see :attr:`reports_poa`).
     """
 
     id: str
@@ -106,6 +108,16 @@ class Encounter:
     kind: Kind = Kind.ENCOUNTER
     favourite: bool = False
     archived_at: datetime | None = None
+    poa_exempt_hospital: bool = False
+
+    @property
+    def reports_poa(self) -> bool:
+        """Whether its diagnoses have POA indicators: those of a stay in a hospital not exempt.
+
+        Exempt are hospitals that the inpatient prospective payment system does not pay, and those
+        of Maryland (Deficit Reduction Act of 2005, section 5001(c); CMS, "POA exempt hospitals").
+        """
+        return self.setting is Setting.INPATIENT and not self.poa_exempt_hospital
 
     @property
     def age_in_years(self) -> int | None:

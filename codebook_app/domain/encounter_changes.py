@@ -25,6 +25,7 @@ _FIELDS = {
     "birth_date": "Birth date",
     "sex": "Sex",
     "discharge_status": "Discharge status",
+    "poa_exempt_hospital": "Hospital exempt from POA reporting",
     "favourite": "Favourite",
     "archived_at": "Archived",
 }

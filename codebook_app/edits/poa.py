@@ -27,7 +27,8 @@ def poa_indicators(chart: Chart) -> Iterator[Finding | NotChecked]:
 
     Which codes are exempt is the list's of the day; without a list neither can be told, and
     missing ones are *not checked*. On other claims an indicator is information: they have no field
-    for it. Admitting diagnoses and reasons for the visit take none.
+    for it. So it is of a hospital that is exempt. Admitting diagnoses and reasons for the visit
+    take none.
     """
     lines = chart.claim.diagnoses
     given = [line for line in lines if line.poa]
@@ -39,6 +40,18 @@ def poa_indicators(chart: Chart) -> Iterator[Finding | NotChecked]:
                 given,
                 "Present-on-admission indicators are listed; this claim has no field for them.",
                 source="ASC X12N 005010X223A2 (837I): reported for inpatient stays only.",
+                action="Nothing needs to be done: they are left out.",
+                fixes=(_setting(given, "", "Clear them"),),
+            )
+        return
+    if not chart.encounter.reports_poa:
+        if given:
+            yield _finding(
+                "poa_not_reported",
+                Severity.INFORMATION,
+                given,
+                "Present-on-admission indicators are listed; this hospital is exempt from them.",
+                source="CMS, Present on Admission: hospitals that IPPS does not pay are exempt.",
                 action="Nothing needs to be done: they are left out.",
                 fixes=(_setting(given, "", "Clear them"),),
             )

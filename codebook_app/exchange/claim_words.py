@@ -12,11 +12,11 @@ from codebook_app.domain.encounter import EncounterLine, Role, Setting
 def poa_of(claim: Claim, line: EncounterLine) -> str:
     """Return the POA indicator *line* has on the claim: Y, N, U, W, or nothing.
 
-    Inpatient stays alone report it (Official Guidelines, appendix I); an exempt code has none, in
-    the 837I since version 5010 and on paper alike. The admitting diagnosis and the reasons for the
-    visit have no place for one.
+    Inpatient stays alone report it (Official Guidelines, appendix I), and none of a hospital that
+    is exempt; an exempt code has none, in the 837I since version 5010 and on paper alike. The
+    admitting diagnosis and the reasons for the visit have no place for one.
     """
-    if claim.encounter.setting is not Setting.INPATIENT or line.role is not Role.LISTED:
+    if not claim.encounter.reports_poa or line.role is not Role.LISTED:
         return ""
     if claim.exempt is not None and line.code in claim.exempt:
         return ""
@@ -35,6 +35,9 @@ def poa_remarks(claim: Claim) -> Iterator[str]:
     if claim.encounter.setting is not Setting.INPATIENT:
         if given:
             yield "POA is reported for inpatient stays only: it is not written."
+        return
+    if not claim.encounter.reports_poa:
+        yield "The hospital is exempt from POA reporting: no POA is written."
         return
     exempt = claim.exempt or frozenset()
     kept_back = [line.code for line in given if line.code in exempt]

@@ -78,6 +78,7 @@ class EncounterFile:
             admitted_on=_date(found.get("admitted")),
             birth_date=_date(found.get("birth_date")),
             kind=Kind(found.get("kind", Kind.ENCOUNTER)),
+            poa_exempt_hospital=found.get("poa_exempt_hospital", False),
         )
 
 
@@ -97,6 +98,7 @@ def encounter_json(encounter: Encounter) -> str:
         birth_date=encounter.birth_date,
         sex=encounter.sex,
         discharge_status=encounter.discharge_status,
+        poa_exempt_hospital=encounter.poa_exempt_hospital or None,
     )
     written["diagnoses"] = [
         _given(code=line.code, poa=line.poa, role=line.role.value, **_origin(line))

@@ -216,6 +216,7 @@ def _claim(stay: Stay) -> dict[str, Any]:
         "pdx": _diagnosis(stay.diagnoses[0]),
         "sdx": [_diagnosis(one) for one in stay.diagnoses[1:]],
         "procedures": [{"code": _code(code)} for code in stay.procedures],
+        "hospital_status": "EXEMPT" if stay.poa_exempt else "NOT_EXEMPT",
     }
     if stay.admitting:
         claim["admit_dx"] = {"code": _code(stay.admitting)}

@@ -21,6 +21,8 @@ class Stay:
     *on* is the day of the discharge. *sex* is "F", "M", "U" or "" where it is not known, *age* None
     likewise. *discharge_status* is the two digits of UB-04 FL17; where it is empty the patient went
     home. *days* is how long the stay was, None where the day of admission is not known.
+    *poa_exempt* says that the hospital is exempt from POA reporting: nothing is taken for acquired
+    in it.
     """
 
     on: date
@@ -31,6 +33,7 @@ class Stay:
     sex: str = ""
     discharge_status: str = ""
     days: int | None = None
+    poa_exempt: bool = False
 
     def without_diagnosis(self, place: int) -> Stay:
         """Return the stay without the diagnosis at *place*; the next one is then the principal."""

@@ -22,7 +22,7 @@ def applying(line: EncounterLine, encounter: Encounter) -> Iterator[str]:
     """Yield the names of the fields that *line* has in the setting, in the order of a claim."""
     setting = encounter.setting
     if line.code_set == DIAGNOSES:
-        if takes_poa(line, setting):
+        if takes_poa(line, encounter):
             yield "poa"
         if setting is not Setting.PROFESSIONAL or line.role is not Role.LISTED:
             yield "role"

@@ -115,6 +115,7 @@ class Checking:
         on: date | None = None,
         age: int | None = None,
         sex: str = "",
+        poa_exempt_hospital: bool = False,
     ) -> CheckReport:
         """Check a list of codes, each in any spelling, in their order.
 
@@ -130,7 +131,20 @@ class Checking:
         typed = read_typed(codes, self._releases, on)
         moment = datetime.now(UTC)
         report = self.check(
-            Encounter("", "", setting, on, typed.lines, (), 0, moment, moment, age=age, sex=sex)
+            Encounter(
+                "",
+                "",
+                setting,
+                on,
+                typed.lines,
+                (),
+                0,
+                moment,
+                moment,
+                age=age,
+                sex=sex,
+                poa_exempt_hospital=poa_exempt_hospital,
+            )
         )
         left_out = {*_NEED_AN_ENCOUNTER, "discharge_status", "no_diagnosis"}
         told = tuple(one for one in report.findings if one.rule not in left_out)

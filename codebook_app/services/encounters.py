@@ -91,16 +91,23 @@ class Encounters(KeptEncounters):
         *,
         admitted_on: date | Unchanged | None = UNCHANGED,
         discharge_status: str | Unchanged = UNCHANGED,
+        poa_exempt_hospital: bool | Unchanged = UNCHANGED,
     ) -> Encounter:
         """Say of the stay what is given: the day of admission, the discharge status (UB-04 FL17).
 
-        None, or an empty status, takes it away.
+        None, or an empty status, takes it away. *poa_exempt_hospital* is no patient's: a template
+        may have it, so that the stays begun from it do.
         """
         fields: dict[str, object] = {}
         if admitted_on is not UNCHANGED:
             fields["admitted_on"] = admitted_on
         if discharge_status is not UNCHANGED:
             fields["discharge_status"] = encounter_fields.discharge_status(discharge_status)
+        if poa_exempt_hospital is not UNCHANGED:
+            hospital = {"poa_exempt_hospital": poa_exempt_hospital}
+            if not fields:
+                return self._changed(encounter, "change POA of the hospital", **hospital)
+            fields |= hospital
         return self._patient(encounter, _word_of(fields, "stay"), **fields)
 
     def add(self, encounter: Encounter, code: Code, position: int | None = None) -> Encounter:

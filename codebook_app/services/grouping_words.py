@@ -44,11 +44,13 @@ def not_counted(told: GroupedDiagnosis, stay: Stay) -> str:
     return ""
 
 
-def poa_effect(told: GroupedDiagnosis, poa: str) -> str:
+def poa_effect(told: GroupedDiagnosis, poa: str, *, exempt_hospital: bool = False) -> str:
     """Return what the POA indicator of a diagnosis did: it matters for hospital-acquired ones."""
     if not told.conditions:
         return ""
     numbers = " and ".join(f"HAC {one.number:02}" for one in told.conditions)
+    if exempt_hospital:
+        return f"{numbers} does not apply: the hospital is exempt from POA reporting."
     if not poa:
         return f"No POA: {numbers} can't be judged without it."
     if poa in _PRESENT:

@@ -111,6 +111,8 @@ class KeptEncounters:
         setting: Setting = Setting.OUTPATIENT,
         date_of_service: date | None = None,
         kind: Kind = Kind.ENCOUNTER,
+        *,
+        poa_exempt_hospital: bool = False,
     ) -> Encounter:
         """Begin an encounter; without a label it is numbered ("Encounter 15").
 
@@ -118,7 +120,13 @@ class KeptEncounters:
         """
         if kind is Kind.TEMPLATE and date_of_service is not None:
             raise no_patient()
-        begun = replace(_BLANK, setting=setting, date_of_service=date_of_service, kind=kind)
+        begun = replace(
+            _BLANK,
+            setting=setting,
+            date_of_service=date_of_service,
+            kind=kind,
+            poa_exempt_hospital=poa_exempt_hospital,
+        )
         return self._keep(begun, label, "begin")
 
     def take_in(self, encounter: Encounter, label: str = "") -> Encounter:
@@ -242,6 +250,7 @@ def _without_patient(encounter: Encounter) -> Encounter:
     return replace(
         _BLANK,
         setting=encounter.setting,
+        poa_exempt_hospital=encounter.poa_exempt_hospital,
         lines=tuple(replace(line, poa="", performed_on=None) for line in encounter.lines),
     )
 

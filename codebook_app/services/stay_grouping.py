@@ -39,6 +39,7 @@ class CodedStay:
             sex=encounter.sex,
             discharge_status=encounter.discharge_status,
             days=_days(encounter),
+            poa_exempt=encounter.poa_exempt_hospital,
         )
 
     def line(self, procedure: bool, place: int) -> EncounterLine:
@@ -113,7 +114,7 @@ class StayGroup:
             counts=place in self._counted,
             excluded=bool(why_not),
             why_not=why_not,
-            poa_effect=poa_effect(told, stay.diagnoses[place].poa),
+            poa_effect=poa_effect(told, stay.diagnoses[place].poa, exempt_hospital=stay.poa_exempt),
             decides=told.used and not why_not,
             hac=tuple(acquired_name(one) for one in told.conditions),
         )

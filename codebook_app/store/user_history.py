@@ -27,6 +27,7 @@ _FIELDS = (
     "discharge_status",
     "birth_date",
     "admitted_on",
+    "poa_exempt_hospital",
 )
 
 

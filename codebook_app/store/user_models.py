@@ -77,6 +77,7 @@ class StoredEncounter(UserTable):
     kind: Mapped[str] = mapped_column(String(16))
     favourite: Mapped[bool]
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    poa_exempt_hospital: Mapped[bool]
     log_count: Mapped[int]
     log_hash: Mapped[str] = mapped_column(String(64))
     revision: Mapped[int]

@@ -130,6 +130,7 @@ def read_encounter(session: Session, stored: StoredEncounter) -> Encounter:
         kind=Kind(stored.kind),
         favourite=stored.favourite,
         archived_at=stored.archived_at,
+        poa_exempt_hospital=stored.poa_exempt_hospital,
     )
 
 
@@ -193,6 +194,7 @@ def _take_fields(stored: StoredEncounter, encounter: Encounter) -> None:
     stored.discharge_status = encounter.discharge_status
     stored.birth_date = encounter.birth_date
     stored.admitted_on = encounter.admitted_on
+    stored.poa_exempt_hospital = encounter.poa_exempt_hospital
 
 
 _LINE_COLUMNS = (

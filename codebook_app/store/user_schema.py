@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from codebook_app.errors import KnownError
 from codebook_app.store.user_faults import damaged
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The revision this program writes: the newest one under ``migrations/versions``."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"

@@ -77,6 +77,19 @@ def test_only_a_stay_has_admission_and_discharge_status(head, stay):
     assert stay.summary == "67 y · F"
 
 
+def test_a_hospital_exempt_from_poa_is_said_at_once_and_told_of_a_stay_only(head, stay, entered):
+    stay.exempt.click()
+    assert entered == [{"poa_exempt_hospital": True}]
+
+    head.show_encounter(replace(STAY, poa_exempt_hospital=True))
+    assert stay.exempt.isChecked()
+    assert stay.summary.endswith("no POA (exempt hospital)")
+    assert len(entered) == 1  # showing it says nothing anew
+
+    head.show_encounter(replace(STAY, setting=Setting.OUTPATIENT))
+    assert not stay.exempt.isVisible()
+
+
 def test_a_template_has_neither_date_nor_patient(head):
     head.show_encounter(replace(a_list("Q01.11"), kind=Kind.TEMPLATE))
 
@@ -154,7 +167,7 @@ def test_what_is_being_typed_outlives_an_answer_and_not_another_encounter(qtbot,
 def test_tab_goes_through_the_fields_in_a_coders_order(qtbot, head, stay):
     walked = [head.date_field.line]
     head.date_field.line.setFocus()
-    for _ in range(5):
+    for _ in range(6):
         qtbot.keyClick(walked[-1], Qt.Key.Key_Tab)
         walked.append(head.window().focusWidget())
 
@@ -165,4 +178,5 @@ def test_tab_goes_through_the_fields_in_a_coders_order(qtbot, head, stay):
         stay.sex,
         stay.admitted.line,
         stay.status,
+        stay.exempt,
     ]

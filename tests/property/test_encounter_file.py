@@ -88,6 +88,7 @@ encounters = st.builds(
     admitted_on=st.none() | st.dates(),
     birth_date=st.none() | st.dates(),
     kind=st.sampled_from(list(Kind)),
+    poa_exempt_hospital=st.booleans(),
 )
 
 

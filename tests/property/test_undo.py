@@ -115,6 +115,7 @@ patient_edits = st.one_of(
         st.none() | st.dates(),
         st.sampled_from(["", "01", "20"]),
     ),
+    st.builds(lambda exempt: lambda e, v: e.set_stay(v, poa_exempt_hospital=exempt), st.booleans()),
 )
 edits = st.one_of(
     line_edits,

@@ -120,6 +120,11 @@ class EncounterLineModel(QAbstractListModel):
         return tuple(row.line for row in self._rows)
 
     @property
+    def encounter(self) -> Encounter | None:
+        """The encounter whose lines are shown."""
+        return self._encounter
+
+    @property
     def setting(self) -> Setting | None:
         """Where the service took place, None without an encounter."""
         return self._encounter.setting if self._encounter is not None else None

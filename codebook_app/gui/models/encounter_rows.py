@@ -65,9 +65,9 @@ class LineRow:
     spoken: str = ""
 
 
-def takes_poa(line: EncounterLine, setting: Setting) -> bool:
+def takes_poa(line: EncounterLine, encounter: Encounter) -> bool:
     """Whether *line* has a present-on-admission indicator: a listed diagnosis of a stay."""
-    return setting is Setting.INPATIENT and line.code_set == DIAGNOSES and line.role is Role.LISTED
+    return encounter.reports_poa and line.code_set == DIAGNOSES and line.role is Role.LISTED
 
 
 def rows_of(encounter: Encounter, exempt: frozenset[str] | None = None) -> tuple[LineRow, ...]:
@@ -131,7 +131,7 @@ def _heading_words(heading: str, number: int, *, again: bool) -> str:
 
 
 def _aside(line: EncounterLine, encounter: Encounter, exempt: frozenset[str] | None) -> Part | None:
-    if takes_poa(line, encounter.setting):
+    if takes_poa(line, encounter):
         if line.poa:
             return Part(line.poa)
         if exempt is not None and line.code in exempt:
@@ -166,7 +166,7 @@ def _spoken(
 ) -> str:
     """Return what stands aside and below in words."""
     told: list[str] = []
-    if takes_poa(line, encounter.setting) and aside is not None:
+    if takes_poa(line, encounter) and aside is not None:
         if aside.missing:
             told.append("present on admission not given")
         else:

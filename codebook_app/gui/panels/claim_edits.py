@@ -33,7 +33,7 @@ class ClaimEdits:
         )
 
     def set_stay(self, fields: Fields) -> None:
-        """Say of the stay what *fields* hold: admitted_on, discharge_status."""
+        """Say of the stay what *fields* hold: admission, discharge status, hospital."""
         self._edits.edit(
             "change the stay", lambda encounters, now: encounters.set_stay(now, **fields)
         )
@@ -54,7 +54,7 @@ class ClaimEdits:
             return {
                 line.id: {"poa": "Y"}
                 for line in now.lines
-                if takes_poa(line, now.setting)
+                if takes_poa(line, now)
                 and not line.poa
                 and line.code not in (exempt or frozenset())
             }

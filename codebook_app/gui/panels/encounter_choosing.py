@@ -57,19 +57,25 @@ class EncounterChoosing(QObject):
         self._edits.take(lambda encounters: encounters.latest())
 
     def begin(self) -> None:
-        """Begin an encounter in the setting of the one in hand; an untouched one is used."""
+        """Begin an encounter in the setting and hospital of the one in hand.
+
+        An untouched one is used.
+        """
         now = self._edits.encounter
         if now is not None and not (now.lines or now.undo_word or now.redo_word):
             self.said.emit(f"“{now.label}” is still empty: it is the new encounter.")
             self.begun.emit()
             return
         setting = now.setting if now else Setting.OUTPATIENT
+        exempt = now is not None and now.poa_exempt_hospital
 
         def done() -> None:
             self.said.emit("A new encounter was begun; the one before is kept.")
             self.begun.emit()
 
-        self._edits.take(lambda encounters: encounters.create(setting=setting), done)
+        self._edits.take(
+            lambda encounters: encounters.create(setting=setting, poa_exempt_hospital=exempt), done
+        )
 
     def open(self, encounter_id: str) -> None:
         """Take the encounter or template with this id."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from codebook_app.gui.panels.encounter_lines import EncounterLineView
 
 
+_EXEMPT_HOSPITAL = "The hospital is exempt from POA reporting: none is given."
+
+
 class CurrentLine(QObject):
     """Edits the line that is current in the list; without one it does nothing."""
 
@@ -67,8 +70,10 @@ class CurrentLine(QObject):
         line, encounter = self._view.current_line, self._edits.encounter
         if line is None or encounter is None:
             return
-        if not takes_poa(line, encounter.setting):
-            if encounter.setting is Setting.INPATIENT:
+        if not takes_poa(line, encounter):
+            if encounter.poa_exempt_hospital:
+                self.said.emit(_EXEMPT_HOSPITAL)
+            elif encounter.setting is Setting.INPATIENT:
                 self.said.emit(f"{line.code} has no POA: it is given to listed diagnoses.")
         elif poa and line.code in (self._model.exempt or ()):
             self.said.emit(f"{line.code} is exempt from POA reporting: none is given.")
@@ -90,6 +95,9 @@ class CurrentLine(QObject):
         encounter = self._edits.encounter
         if encounter is None or encounter.setting is not Setting.INPATIENT:
             self.said.emit("POA is reported of inpatient stays only.")
+            return
+        if encounter.poa_exempt_hospital:
+            self.said.emit(_EXEMPT_HOSPITAL)
             return
         self._claim.set_missing_poa(
             self._model.exempt,

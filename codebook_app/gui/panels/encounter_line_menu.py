@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from codebook_app.domain.claim import DIAGNOSES, PROCEDURES
-from codebook_app.domain.encounter import EncounterLine, Role, Setting
+from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
 from codebook_app.gui.models.encounter_rows import POA_WORDS, takes_poa
 from codebook_app.gui.places import Place
 
@@ -40,10 +40,9 @@ def line_menu(
     offer("Copy this code", "copy", "Ctrl+C", lambda: view.copy_asked.emit(line.code))
     offer("Paste a list…", "list", "Ctrl+V", view.paste_asked.emit)
     offer("Fields of the line…", "edit", "F4", view.fields_asked.emit)
-    setting = lines.setting
-    if setting is not None:
+    if lines.encounter is not None:
         menu.addSeparator()
-        _offer_claim(view, line, lines, setting, offer)
+        _offer_claim(view, line, lines, lines.encounter, offer)
     menu.addSeparator()
     offer("Move up", "up", "Alt+↑", lambda: view.move_asked.emit(-1)).setEnabled(row > 0)
     offer("Move down", "down", "Alt+↓", lambda: view.move_asked.emit(1)).setEnabled(row < last)
@@ -56,11 +55,12 @@ def _offer_claim(
     view: EncounterLineView,
     line: EncounterLine,
     lines: EncounterLineModel,
-    setting: Setting,
+    encounter: Encounter,
     offer: Callable[[str, str, str, Callable[[], object]], QAction],
 ) -> None:
     """Offer what makes *line* ready for the claim: its POA, its role, its date for others."""
-    if takes_poa(line, setting):
+    setting = encounter.setting
+    if takes_poa(line, encounter):
         for letter, words in POA_WORDS.items():
             set_poa = partial(view.poa_asked.emit, letter)
             action = offer(f"POA {letter}: {words}", "", letter, set_poa)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -37,7 +38,7 @@ class StayFields(QWidget):
     patient_entered = Signal(object)
     """What is to be set of the patient: a dict of age, birth_date, sex."""
     stay_entered = Signal(object)
-    """What is to be set of the stay: a dict of admitted_on, discharge_status."""
+    """What is to be set of the stay: a dict of admitted_on, discharge_status, hospital."""
     unfolded = Signal(bool)
     """The person opened or closed the fields."""
 
@@ -64,6 +65,11 @@ class StayFields(QWidget):
         self.status.setToolTip("How the patient left (UB-04 FL17); type its two digits")
         self.status.offer(
             (("", "not given"), *((code, f"{code} {of}") for code, of in _statuses()))
+        )
+        self.exempt = QCheckBox("Hospital exempt from POA", self)
+        self.exempt.setToolTip(
+            "A critical access, cancer, children's or other hospital that reports no POA to "
+            "Medicare: none is asked for or written, and nothing is taken for acquired in it"
         )
         self._age_box = Captioned("Age or birth date", self.age, theme, self)
         self._sex_box = Captioned("Sex", self.sex, theme, self)
@@ -98,7 +104,7 @@ class StayFields(QWidget):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """The widgets in the order of Tab."""
-        return (self.fold, self.age, self.sex, self.admitted.line, self.status)
+        return (self.fold, self.age, self.sex, self.admitted.line, self.status, self.exempt)
 
     @property
     def refusal(self) -> str:
@@ -119,6 +125,9 @@ class StayFields(QWidget):
             self.admitted.line.setModified(False)
         self.admitted.show_date(encounter.admitted_on if encounter else None)
         self.status.show_choice(encounter.discharge_status if encounter else "")
+        with QSignalBlocker(self.exempt):
+            self.exempt.setChecked(encounter is not None and encounter.poa_exempt_hospital)
+        self.exempt.setVisible(inpatient)
         self._admitted_box.setVisible(inpatient)
         self._status_box.setVisible(inpatient)
         years = encounter.age_in_years if encounter else None
@@ -161,6 +170,9 @@ class StayFields(QWidget):
         self.status.chosen.connect(
             lambda status: self.stay_entered.emit({"discharge_status": status})
         )
+        self.exempt.toggled.connect(
+            lambda exempt: self.stay_entered.emit({"poa_exempt_hospital": exempt})
+        )
         self.age.refused.connect(lambda why: self._refuse(self.age, why))
         self.admitted.refused.connect(lambda why: self._refuse(self.admitted, why))
 
@@ -198,6 +210,8 @@ class StayFields(QWidget):
         ):
             self._grid.removeWidget(box)
             self._grid.addWidget(box, at // columns, at % columns)
+        self._grid.removeWidget(self.exempt)
+        self._grid.addWidget(self.exempt, -(-4 // columns), 0, 1, columns)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, columns - 1)
 
@@ -239,3 +253,5 @@ def _known(encounter: Encounter | None) -> Iterator[str]:
             yield f"adm. {encounter.admitted_on}"
         if encounter.discharge_status:
             yield discharge_words(encounter.discharge_status)
+        if encounter.poa_exempt_hospital:
+            yield "no POA (exempt hospital)"

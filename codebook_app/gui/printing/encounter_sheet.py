@@ -70,6 +70,8 @@ def _about(encounter: Encounter) -> str:
         told.append(f"discharged {day.isoformat()}" if day else "no date of discharge")
         if encounter.discharge_status:
             told.append(f"discharge status {encounter.discharge_status}")
+        if encounter.poa_exempt_hospital:
+            told.append("hospital exempt from POA reporting")
     else:
         told.append(f"date of service {day.isoformat()}" if day else "no date of service")
     if encounter.age_in_years is not None:
@@ -85,7 +87,7 @@ def _about(encounter: Encounter) -> str:
 
 def _diagnoses(claim: Claim, width: float) -> Iterator[Block]:
     """Yield the listed diagnoses by the letters that pointers name, then those beside them."""
-    poa = claim.encounter.setting is Setting.INPATIENT
+    poa = claim.encounter.reports_poa
     beside = (*claim.admitting, *claim.reasons)
     columns: list[Column] = [("", 18.0), ("Code", 58.0), ("Diagnosis", 0.0)]
     columns.append(("Role", 86.0 if claim.reasons else 78.0))

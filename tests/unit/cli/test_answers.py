@@ -249,13 +249,22 @@ def test_remove_takes_the_code_set_and_the_release(desk):
     assert desk.program.releases.asked == [("icd10cm", "FY2026-04")]
 
 
+REPORTS = {"poa_exempt_hospital": False}
+
+
 def test_check_takes_a_pasted_list_as_its_codes(desk):
     desk.run("check", "W11.2, w12;W13", "W14", "--age", "40", "--sex", "F", "--date", "2026-05-01")
 
     assert desk.program.checking.asked == [
         (
             ("W11.2", "w12", "W13", "W14"),
-            {"setting": Setting.OUTPATIENT, "on": date(2026, 5, 1), "age": 40, "sex": "F"},
+            {
+                "setting": Setting.OUTPATIENT,
+                "on": date(2026, 5, 1),
+                "age": 40,
+                "sex": "F",
+                **REPORTS,
+            },
         )
     ]
 

@@ -34,6 +34,20 @@ def stay(tmp_path: Path) -> str:
     return str(file)
 
 
+@pytest.mark.parametrize(
+    ("options", "exempt"),
+    [((), False), (("--poa-exempt-hospital",), True), (("--no-poa-exempt-hospital",), False)],
+)
+@pytest.mark.parametrize("command", ["group", "check"])
+def test_the_hospital_is_the_encounters_or_as_the_command_says(
+    desk, stay, command, options, exempt
+):
+    desk.run(command, "--encounter", stay, *options)
+
+    asked = desk.program.grouping.asked or desk.program.checking.asked
+    assert [one.poa_exempt_hospital for one in asked] == [exempt]
+
+
 def test_group_answers_with_the_promised_keys_and_more(desk, stay):
     done = desk.run("group", "--encounter", stay, "--json")
 

@@ -95,6 +95,20 @@ def test_outside_stays_indicators_are_left_out_and_never_missing():
         assert (finding.rule, finding.severity) == ("poa_not_reported", Severity.INFORMATION)
 
 
+def test_of_a_hospital_that_is_exempt_none_is_missing_and_those_given_are_left_out():
+    bare, given = a_chart("E11.9"), a_chart(a_diagnosis("E11.9", poa="N"), "I10", exempt=None)
+    exempt = [
+        replace(chart, encounter=replace(chart.encounter, poa_exempt_hospital=True))
+        for chart in (bare, given)
+    ]
+
+    assert found(poa_indicators, exempt[0]) == []
+    (finding,) = found(poa_indicators, exempt[1])
+    assert (finding.rule, finding.severity) == ("poa_not_reported", Severity.INFORMATION)
+    assert finding.fixes[0].changes == (SetPoa("E11.9", ""),)
+    assert unheard(poa_indicators, exempt[1]) == {}
+
+
 def test_an_admitting_diagnosis_takes_no_indicator():
     admitting = a_diagnosis("R07.9", Role.ADMITTING)
     stay = [a_diagnosis("I21.09", poa="Y"), admitting]

@@ -112,6 +112,17 @@ def test_an_exempt_code_has_no_poa_even_where_one_is_given():
     assert "Exempt from POA, so none is written: Z79.4." in shown.said
 
 
+@pytest.mark.parametrize("name", ["837i", "ub04", "fhir", "fhir-bundle"])
+def test_a_claim_of_a_hospital_that_is_exempt_has_no_poa_and_says_so(name):
+    stay = a_stay(a_diagnosis("I21.09", "Y"), "E11.9")
+    exempt = rendered(name, claim_of(replace(stay, poa_exempt_hospital=True)))
+    bare = rendered(name, claim_of(a_stay("I21.09", "E11.9")))
+
+    assert exempt.text == bare.text != rendered(name, claim_of(stay)).text
+    said = [one for one in exempt.said if "POA" in one]
+    assert said == ["The hospital is exempt from POA reporting: no POA is written."]
+
+
 @pytest.mark.parametrize("name", ["837i", "ub04"])
 def test_a_claim_without_a_diagnosis_says_so(name):
     procedures_only = Claim.of(a_stay(a_procedure("0SR9019")))

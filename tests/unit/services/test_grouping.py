@@ -146,6 +146,19 @@ def test_every_line_is_told_what_it_counts_as_in_the_order_of_the_list(grouping)
     assert grouped.initial.number == "291"
 
 
+@pytest.mark.parametrize("poa", ["N", ""])
+def test_nothing_is_taken_for_acquired_in_a_hospital_that_reports_no_poa(grouping, poa):
+    stay = a_stay("I50.21", ("L89.154", poa), poa_exempt_hospital=True)
+
+    grouped = grouping.group(stay)
+
+    assert grouped.drg is not None
+    assert (grouped.drg.number, grouped.initial, grouped.hac) == ("291", None, ())
+    (code,) = [one for one in grouped.codes if one.cc]
+    assert (code.counts, code.why_not) == (True, "")
+    assert code.poa_effect == ("HAC 04 does not apply: the hospital is exempt from POA reporting.")
+
+
 def test_group_without_each_line_is_told_where_it_is_another(grouping):
     grouped = grouping.group(a_stay("I50.21", "N17.9", "I10"))
 

@@ -27,7 +27,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "{revision}"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -56,10 +56,10 @@ def a_later_program(monkeypatch, tmp_path: Path, then: str = "pass") -> None:
     """Go on as a program whose schema has one revision more."""
     migrations = tmp_path / "migrations"
     shutil.copytree(user_schema.MIGRATIONS, migrations)
-    later = migrations / "versions" / "0004_payer.py"
-    later.write_text(LATER.format(revision="0004", then=then))
+    later = migrations / "versions" / "0005_payer.py"
+    later.write_text(LATER.format(revision="0005", then=then))
     monkeypatch.setattr(user_schema, "MIGRATIONS", migrations)
-    monkeypatch.setattr(user_schema, "SCHEMA", "0004")
+    monkeypatch.setattr(user_schema, "SCHEMA", "0005")
 
 
 def schema_of(file: Path) -> str:
@@ -102,9 +102,9 @@ def test_an_older_database_is_backed_up_and_migrated_with_all_it_holds(file, mon
     assert later.undo(visit).lines == ()
     later.close()
 
-    assert schema_of(file) == "0004"
-    (backup,) = file.parent.glob("user.db.*.schema-0003.backup")
-    assert schema_of(backup) == "0003"
+    assert schema_of(file) == "0005"
+    (backup,) = file.parent.glob("user.db.*.schema-0004.backup")
+    assert schema_of(backup) == "0004"
     if os.name == "posix":
         assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     with closing(sqlite3.connect(backup)) as database:
@@ -126,7 +126,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(file, monkeypatch,
         with pytest.raises(Exception, match="nowhere"):
             Encounters(file).open(encounter_id)
 
-    assert schema_of(file) == "0003"
+    assert schema_of(file) == user_schema.SCHEMA
     assert list(file.parent.glob("*.backup"))
     now = Encounters(file)
     assert codes_of(now.open(encounter_id)) == ["E11.22"]
@@ -185,7 +185,7 @@ def test_a_backup_that_can_not_be_made_stops_the_migration(file, monkeypatch, tm
         with pytest.raises(KnownError, match="No space left"):
             Encounters(file).open(encounter_id)
 
-    assert schema_of(file) == "0003"
+    assert schema_of(file) == user_schema.SCHEMA
     assert sorted(one.name for one in file.parent.iterdir()) == ["user.db"]
 
 

@@ -15,11 +15,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
 from support.code_lists import a_code, codes_of
 
 from codebook_app.domain.encounter import Encounter, Kind, Role, Setting
 from codebook_app.services.encounters import Encounters
 from codebook_app.services.history import History
+from codebook_app.store import user_schema
+from codebook_app.store.user_engine import open_engine, user_url
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 EARLIER = REPOSITORY / "tests" / "support" / "user_0002.sql"
@@ -67,6 +70,13 @@ def earlier_columns(file: Path) -> dict[str, str]:
             for table in tables
             if table != "alembic_version"
         }
+
+
+def at_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go on as the program whose newest schema was 0003."""
+    monkeypatch.setattr(user_schema, "SCHEMA", "0003")
+    upgrade = command.upgrade
+    monkeypatch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0003"))
 
 
 def the_knee(encounters: Encounters) -> Encounter:
@@ -160,7 +170,7 @@ def test_a_backup_of_before_is_kept(file):
     encounters.found()
     encounters.close()
 
-    assert schema_of(file) == "0003"
+    assert schema_of(file) == user_schema.SCHEMA
     (backup,) = file.parent.glob("user.db.*.schema-0002.backup")
     assert schema_of(backup) == "0002"
 
@@ -184,8 +194,35 @@ def test_encounters_of_the_first_release_are_brought_up_too(file):
     assert schema_of(backup) == "0001"
 
 
+def test_a_database_with_claims_and_logs_goes_on_with_its_logs_sound(file, monkeypatch):
+    with monkeypatch.context() as patched:
+        at_claims(patched)
+        open_engine(user_url(file)).dispose()
+    assert schema_of(file) == "0003"
+    columns = earlier_columns(file)
+    before = {table: rows(file, table, names) for table, names in columns.items()}
+    assert len(before["encounter_log"]) == 4
+
+    encounters = Encounters(file)
+    visit = the_knee(encounters)
+    assert not visit.poa_exempt_hospital
+    assert {table: rows(file, table, names) for table, names in columns.items()} == before
+    assert encounters.log(visit.id).sound
+
+    exempt = encounters.set_stay(visit, poa_exempt_hospital=True)
+    assert encounters.open(visit.id).poa_exempt_hospital
+    log = encounters.log(visit.id)
+    assert log.sound
+    assert [one.text for one in log.entries[-1].changes] == [
+        "Hospital exempt from POA reporting: (none) → yes"
+    ]
+    assert not encounters.undo(exempt).poa_exempt_hospital
+    encounters.close()
+    assert schema_of(file) == user_schema.SCHEMA
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("at", ["create_table", "bulk", "commit"])
+@pytest.mark.parametrize("at", ["create_table", "bulk", "last", "commit"])
 def test_a_program_killed_while_it_migrates_has_changed_nothing(file, at):
     """The next start finds the database of before, and migrates it."""
     killed = """
@@ -203,6 +240,11 @@ if sys.argv[3] == "create_table":
     op.create_table = die
 elif sys.argv[3] == "bulk":
     user_log.first_entry = die
+elif sys.argv[3] == "last":
+    add = op.add_column
+    op.add_column = lambda table, column: (
+        die() if column.name == "poa_exempt_hospital" else add(table, column)
+    )
 else:
     user_schema._broken_references = die
 Encounters(Path(sys.argv[1])).found()
@@ -218,4 +260,4 @@ Encounters(Path(sys.argv[1])).found()
     encounters = Encounters(file)
     assert encounters.log(the_knee(encounters).id).sound
     encounters.close()
-    assert schema_of(file) == "0003"
+    assert schema_of(file) == user_schema.SCHEMA
