@@ -10,37 +10,31 @@ from codebook_app.domain.claim_limits import CMS1500, POINTER_LETTERS, PROFESSIO
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Group, Option, Rendered
 from codebook_app.domain.encounter import EncounterLine
 from codebook_app.exchange.claim_fit import misfits, refuse
-from codebook_app.exchange.claim_words import (
-    charge_remarks,
-    diagnosis_remarks,
-    no_poa_remarks,
-    no_revenue_remarks,
-    pointer_remarks,
-    total,
-    unit_remarks,
-    units_of,
-)
+from codebook_app.exchange.claim_remarks import professional_remarks
+from codebook_app.exchange.claim_words import day_of, minutes_or_units, total
 from codebook_app.exchange.paper import (
+    Boxes,
     Column,
     Part,
     eight_digits,
-    form_html,
-    form_text,
-    no_whole_cents,
     paper_amount,
+    rendered_form,
     six_digits,
+    too_much_for,
 )
-from codebook_app.exchange.written import code_as, csv_text
+from codebook_app.exchange.written import code_as
 
 _LINES = CMS1500.services.most
 _ACROSS = 4
+_BOXES = Boxes("box 24F", 6, "box 24G", 3)
 _HEADER = ("sheet", "box", "line", "value")
 
 
 class Cms1500Boxes:
     """Boxes 3, 21, 24A, 24D to 24G and 28 (NUCC instruction manual for the form 02/12).
 
-    Six services stand on a sheet; each further sheet has the diagnoses again. The CSV names sheet,
+    Six services stand on a sheet; each further sheet has the diagnoses again, and the total of its
+    own services. 24G has the minutes of anesthesia, of all else the units. The CSV names sheet,
     box and line of each value, and leaves out boxes that are empty.
     """
 
@@ -60,7 +54,7 @@ class Cms1500Boxes:
 
     def unfit(self, claim: Claim) -> tuple[str, ...]:
         """Return what the form has no place for; several sheets are one claim of 50 services."""
-        return (*misfits(claim, PROFESSIONAL), *no_whole_cents(claim))
+        return (*misfits(claim, PROFESSIONAL), *too_much_for(_BOXES, claim))
 
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the sheets one below the other; KnownError names what does not fit."""
@@ -68,12 +62,7 @@ class Cms1500Boxes:
         sheets = list(_sheets(claim, dots=options.dots))
         parts = [part for sheet in sheets for part in sheet.parts()]
         rows = [row for sheet in sheets for row in sheet.rows()]
-        return Rendered(
-            form_text(parts),
-            form_html(parts),
-            csv_text([_HEADER, *rows], guard=True),
-            said=tuple(_remarks(claim)),
-        )
+        return rendered_form(parts, [_HEADER, *rows], professional_remarks(claim))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +152,7 @@ def _sheets(claim: Claim, *, dots: bool) -> Iterator[_Sheet]:
 
 
 def _service(claim: Claim, service: EncounterLine) -> tuple[str, ...]:
-    on = six_digits(service.performed_on or claim.encounter.date_of_service, " ")
+    on = six_digits(day_of(claim, service), " ")
     return (
         on,
         on,
@@ -171,14 +160,5 @@ def _service(claim: Claim, service: EncounterLine) -> tuple[str, ...]:
         " ".join(service.modifiers),
         "".join(service.pointers),
         paper_amount(service.charge),
-        str(units_of(service)),
+        minutes_or_units(service),
     )
-
-
-def _remarks(claim: Claim) -> Iterator[str]:
-    yield from diagnosis_remarks(claim)
-    yield from charge_remarks(claim)
-    yield from unit_remarks(claim)
-    yield from pointer_remarks(claim)
-    yield from no_poa_remarks(claim)
-    yield from no_revenue_remarks(claim)

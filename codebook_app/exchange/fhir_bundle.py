@@ -8,7 +8,8 @@ from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Group, Need, Option, Rendered
 from codebook_app.domain.encounter import EncounterLine, Role
 from codebook_app.exchange.claim_fit import astray, numbers_of, refuse, strangers
-from codebook_app.exchange.claim_words import poa_of, poa_remarks
+from codebook_app.exchange.claim_remarks import poa_remarks
+from codebook_app.exchange.claim_words import poa_of
 from codebook_app.exchange.fhir import (
     DISCHARGE_STATUS_SYSTEM,
     POA_SYSTEM,

@@ -8,13 +8,8 @@ from codebook_app.domain.claim import Claim, is_external_cause
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Group, Need, Option, Rendered
 from codebook_app.domain.encounter import EncounterLine, Role, Setting
 from codebook_app.exchange.claim_fit import astray, numbers_of, refuse, strangers
-from codebook_app.exchange.claim_words import (
-    drg_of,
-    drg_remarks,
-    poa_of,
-    poa_remarks,
-    total,
-)
+from codebook_app.exchange.claim_remarks import drg_remarks, poa_remarks
+from codebook_app.exchange.claim_words import day_of, drg_of, poa_of, total
 from codebook_app.exchange.fhir import (
     DISCHARGE_STATUS_SYSTEM,
     MSDRG_SYSTEM,
@@ -23,7 +18,6 @@ from codebook_app.exchange.fhir import (
     Resource,
     code_concept,
     concept,
-    inpatient,
     json_html,
     json_text,
     modifier_concept,
@@ -158,9 +152,7 @@ def _procedures(claim: Claim, options: CopyOptions) -> Iterator[Resource]:
 
 def _items(claim: Claim, options: CopyOptions) -> Iterator[Resource]:
     for sequence, service in enumerate(claim.services, 1):
-        on = service.performed_on
-        if on is None and not inpatient(claim):
-            on = claim.encounter.date_of_service
+        on = day_of(claim, service)
         found: Resource = {"sequence": sequence}
         if service.pointers:
             found["diagnosisSequence"] = list(numbers_of(service))

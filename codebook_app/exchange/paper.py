@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from html import escape
 
 from codebook_app.domain.claim import Claim
-from codebook_app.exchange.written import html_table
+from codebook_app.domain.copying import Rendered
+from codebook_app.exchange.claim_words import units_of
+from codebook_app.exchange.written import csv_text, html_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,19 @@ class Column:
     title: str
     width: int = 0
     gap: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The boxes of a form for *charge* and *units*, and how many digits there is room for.
+
+    *dollars* are those before the cents, *digits* those of the units.
+    """
+
+    charge: str
+    dollars: int
+    units: str
+    digits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +73,34 @@ class Part:
         return heading + (html_table(self.rows, self.titles) if self.rows else "")
 
 
-def form_text(parts: Iterable[Part]) -> str:
-    """Return the parts with an empty line between them."""
-    return "\n\n".join("\n".join(part.lines()) for part in parts)
+def rendered_form(
+    parts: Sequence[Part], cells: Iterable[Sequence[str]], said: Iterable[str]
+) -> Rendered:
+    """Return the parts with an empty line between them, as tables, and by the *cells* of a CSV."""
+    return Rendered(
+        "\n\n".join("\n".join(part.lines()) for part in parts),
+        "".join(part.html() for part in parts),
+        csv_text(cells, guard=True),
+        tuple(said),
+    )
 
 
-def form_html(parts: Iterable[Part]) -> str:
-    """Return the parts as tables."""
-    return "".join(part.html() for part in parts)
-
-
-def no_whole_cents(claim: Claim) -> Iterator[str]:
-    """Yield each charge that the dollars and cents of a form can't hold."""
+def too_much_for(boxes: Boxes, claim: Claim) -> Iterator[str]:
+    """Yield each charge and each quantity that *boxes* of a form have no room for."""
     for service in claim.services:
-        if service.charge is not None and service.charge != round(service.charge, 2):
-            yield f"{service.code} costs {service.charge:f}: a form holds dollars and cents."
+        charge, units = service.charge, units_of(service)
+        if charge is not None and charge != round(charge, 2):
+            yield f"{service.code} costs {charge:f}: a form holds dollars and cents."
+        elif charge is not None and charge >= 10**boxes.dollars:
+            yield (
+                f"{service.code} costs {charge:.2f}: {boxes.charge} has room for "
+                f"{boxes.dollars} digits of dollars."
+            )
+        if units >= 10**boxes.digits:
+            yield (
+                f"{service.code} has {units} units: {boxes.units} has room for "
+                f"{boxes.digits} digits."
+            )
 
 
 def paper_amount(charge: Decimal | None) -> str:

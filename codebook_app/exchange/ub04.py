@@ -6,35 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from codebook_app.domain.claim import Claim
-from codebook_app.domain.claim_limits import UB04, limits_of_institution
+from codebook_app.domain.claim_limits import limits_of_institution
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Group, Need, Option, Rendered
-from codebook_app.domain.encounter import EncounterLine, Setting
+from codebook_app.domain.encounter import EncounterLine
 from codebook_app.exchange.claim_fit import misfits, refuse
-from codebook_app.exchange.claim_words import (
-    charge_remarks,
-    diagnosis_remarks,
-    drg_of,
-    drg_remarks,
-    no_pointer_remarks,
-    poa_of,
-    poa_remarks,
-    procedure_date_remarks,
-    revenue_remarks,
-    total,
-    unit_remarks,
-    units_of,
-)
-from codebook_app.exchange.paper import (
-    Column,
-    Part,
-    eight_digits,
-    form_html,
-    form_text,
-    no_whole_cents,
-    paper_amount,
-    six_digits,
-)
-from codebook_app.exchange.written import code_as, csv_text
+from codebook_app.exchange.claim_remarks import institutional_remarks
+from codebook_app.exchange.claim_words import drg_of, poa_of
+from codebook_app.exchange.paper import Column, Part, eight_digits, rendered_form, six_digits
+from codebook_app.exchange.ub04_services import service_cells, service_misfits, service_pages
+from codebook_app.exchange.written import code_as
 
 NOT_ON_PAPER = "837I only"
 """Stands in place of a form locator where the form has none left."""
@@ -43,23 +23,15 @@ _OTHERS = "ABCDEFGHIJKLMNOPQ"
 _A_TO_C = "abc"
 _A_TO_E = "abcde"
 _POA_POSITION = 8
-_PAGE = UB04.services.most
 _HEADER = ("page", "locator", "line", "value", "POA", "date")
-_SERVICE_LOCATORS = (
-    "FL42 Rev. code",
-    "FL44 HCPCS",
-    "FL45 Date",
-    "FL46 Units",
-    "FL47 Charges",
-)
 
 
 class Ub04Locators:
     """FL6, 10-12, 17, 42-47, 66-74 (NUBC specifications manual).
 
     POA stands in the eighth position behind a code of up to seven; it is blank where exempt. What
-    the form has no locator for comes last, under “Not on paper, but in the 837I”. Services stand on
-    pages of 22 lines. The CSV names the locator of each value, and leaves out those that are empty.
+    the form has no locator for comes last, under “Not on paper, but in the 837I”. The CSV names the
+    locator of each value, and leaves out those that are empty.
     """
 
     described = CopyFormat(
@@ -80,19 +52,14 @@ class Ub04Locators:
     def unfit(self, claim: Claim) -> tuple[str, ...]:
         """Return what neither the form nor the 837I has a place for."""
         limits = limits_of_institution(claim.encounter.setting)
-        return (*misfits(claim, limits), *no_whole_cents(claim))
+        return (*misfits(claim, limits), *service_misfits(claim))
 
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the locators one a line; KnownError names what does not fit."""
         refuse(self.described.title, self.unfit(claim))
         boxes = list(_boxes(claim, dots=options.dots))
         parts = list(_parts(claim, boxes, dots=options.dots))
-        return Rendered(
-            form_text(parts),
-            form_html(parts),
-            csv_text([_HEADER, *_rows(claim, boxes)], guard=True),
-            said=tuple(_remarks(claim, boxes)),
-        )
+        return rendered_form(parts, [_HEADER, *_rows(claim, boxes)], _remarks(claim, boxes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +111,7 @@ def _parts(claim: Claim, boxes: Sequence[_Box], *, dots: bool) -> Iterator[Part]
     known = [box for box in _stay(claim) if box[-1]]
     if known:
         yield Part("Patient and stay", (Column("", 6), Column("", 22), Column("")), tuple(known))
-    yield from _service_pages(claim)
+    yield from service_pages(claim)
     width = _POA_POSITION - 1 + dots
     paper = [box for box in boxes if box.locator != NOT_ON_PAPER]
     yield Part(
@@ -164,34 +131,6 @@ def _parts(claim: Claim, boxes: Sequence[_Box], *, dots: bool) -> Iterator[Part]
         )
 
 
-def _service_pages(claim: Claim) -> Iterator[Part]:
-    pages = -(-len(claim.services) // _PAGE)
-    for page in range(pages):
-        yield Part(
-            f"Services, page {page + 1} of {pages}",
-            tuple(map(Column, ("", *_SERVICE_LOCATORS))),
-            tuple(
-                (str(at), *_service(claim, service))
-                for at, service in enumerate(claim.services[page * _PAGE : (page + 1) * _PAGE], 1)
-            ),
-        )
-    if charge := paper_amount(total(claim.services)):
-        yield Part(f"FL47  Total, line 23    {charge}")
-
-
-def _service(claim: Claim, service: EncounterLine) -> tuple[str, ...]:
-    on = service.performed_on
-    if on is None and claim.encounter.setting is not Setting.INPATIENT:
-        on = claim.encounter.date_of_service
-    return (
-        service.revenue_code,
-        " ".join((service.code, *service.modifiers)),
-        six_digits(on),
-        str(units_of(service)),
-        paper_amount(service.charge),
-    )
-
-
 def _stay(claim: Claim) -> Iterator[tuple[str, str, str]]:
     """Yield locator, name and value of what the encounter knows of patient and stay."""
     encounter = claim.encounter
@@ -208,27 +147,15 @@ def _rows(claim: Claim, boxes: Sequence[_Box]) -> Iterator[tuple[str, ...]]:
     for locator, name, value in _stay(claim):
         if value:
             yield "", f"{locator} {name}", "", value, "", ""
-    for at, service in enumerate(claim.services):
-        page, line = divmod(at, _PAGE)
-        for locator, value in zip(_SERVICE_LOCATORS, _service(claim, service), strict=True):
-            if value:
-                yield str(page + 1), locator, str(line + 1), value, "", ""
+    for page, locator, line, value in service_cells(claim):
+        yield page, locator, line, value, "", ""
     for box in boxes:
         locator = f"{NOT_ON_PAPER}: {box.name}" if box.locator == NOT_ON_PAPER else box.locator
         yield "", locator, "", box.code, box.poa, box.on
 
 
 def _remarks(claim: Claim, boxes: Sequence[_Box]) -> Iterator[str]:
-    if claim.encounter.setting is Setting.PROFESSIONAL:
-        yield "The setting is professional: this is how an outpatient facility would claim it."
     left = [box.code for box in boxes if box.locator == NOT_ON_PAPER]
     if left:
         yield f"Not on paper, but in the 837I: {', '.join(left)}."
-    yield from diagnosis_remarks(claim)
-    yield from poa_remarks(claim)
-    yield from procedure_date_remarks(claim)
-    yield from drg_remarks(claim)
-    yield from revenue_remarks(claim)
-    yield from charge_remarks(claim)
-    yield from unit_remarks(claim)
-    yield from no_pointer_remarks(claim)
+    yield from institutional_remarks(claim)

@@ -8,12 +8,15 @@ dots where the person wants them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
+from codebook_app.domain.claim import Claim
+from codebook_app.domain.copying import Rendered
 from codebook_app.domain.encounter import EncounterLine
-from codebook_app.exchange.claim_words import amount, units_of
+from codebook_app.exchange.claim_words import day_of
+from codebook_app.exchange.written import html_lines
 
 ELEMENT, COMPONENT, TERMINATOR = "*", ":", "~"
 CODES_A_SEGMENT = 12
@@ -42,17 +45,30 @@ def service_code(service: EncounterLine) -> str:
     return composite("HC", service.code, *service.modifiers)
 
 
-def service_elements(service: EncounterLine) -> tuple[str, str, str, str]:
-    """Return a service's procedure, charge, unit and quantity (SV101-104, SV202-205)."""
-    return service_code(service), amount(service.charge), "UN", str(units_of(service))
+def service_segments(
+    claim: Claim, written: Callable[[EncounterLine], str], *, loops: bool
+) -> Iterator[str]:
+    """Yield each service as *written* has it; with *loops*, in its loop 2400.
+
+    There its number stands before it and its date behind it, where the day is known.
+    """
+    for number, service in enumerate(claim.services, 1):
+        if loops:
+            yield segment("LX", str(number))
+        yield written(service)
+        if loops and (on := day_of(claim, service)) is not None:
+            yield segment("DTP", "472", "D8", day(on))
 
 
-def service_loop(number: int, service: str, performed_on: date | None) -> Iterator[str]:
-    """Yield a *service* segment as loop 2400 has it: its number before it, its date behind it."""
-    yield segment("LX", str(number))
-    yield service
-    if performed_on is not None:
-        yield segment("DTP", "472", "D8", day(performed_on))
+def loop_remarks(claim: Claim, name: str, *, loops: bool) -> Iterator[str]:
+    """Yield that services have dates which the segment called *name* has no place for."""
+    if not loops and any(service.performed_on for service in claim.services):
+        yield f"The dates of the services are not part of {name}: ask for whole loops to have DTP."
+
+
+def rendered_segments(lines: Sequence[str], said: Iterator[str]) -> Rendered:
+    """Return segments one a line, with what is *said* of them."""
+    return Rendered("\n".join(lines), html_lines(lines), said=tuple(said))
 
 
 def day(on: date) -> str:

@@ -7,28 +7,20 @@ from collections.abc import Iterator
 from codebook_app.domain.claim import Claim
 from codebook_app.domain.claim_limits import limits_of_institution
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Group, Need, Option, Rendered
-from codebook_app.domain.encounter import EncounterLine, Setting
+from codebook_app.domain.encounter import EncounterLine
 from codebook_app.exchange.claim_fit import misfits, refuse
-from codebook_app.exchange.claim_words import (
-    charge_remarks,
-    diagnosis_remarks,
-    drg_of,
-    drg_remarks,
-    no_pointer_remarks,
-    poa_of,
-    poa_remarks,
-    procedure_date_remarks,
-    revenue_remarks,
-    unit_remarks,
-)
-from codebook_app.exchange.written import code_as, html_lines
+from codebook_app.exchange.claim_remarks import institutional_remarks
+from codebook_app.exchange.claim_words import amount, drg_of, poa_of, units_of
+from codebook_app.exchange.written import code_as
 from codebook_app.exchange.x12 import (
     code_segments,
     composite,
     day,
+    loop_remarks,
+    rendered_segments,
     segment,
-    service_elements,
-    service_loop,
+    service_code,
+    service_segments,
 )
 
 
@@ -70,11 +62,9 @@ class InstitutionalSegments:
             *_diagnoses(claim, dots=options.dots),
             *_procedures(claim),
             *_drg(claim),
-            *_services(claim, loops=options.loops),
+            *service_segments(claim, _service, loops=options.loops),
         ]
-        return Rendered(
-            "\n".join(lines), html_lines(lines), said=tuple(_remarks(claim, loops=options.loops))
-        )
+        return rendered_segments(lines, _remarks(claim, loops=options.loops))
 
 
 def _diagnoses(claim: Claim, *, dots: bool) -> Iterator[str]:
@@ -109,28 +99,17 @@ def _drg(claim: Claim) -> Iterator[str]:
         yield segment("HI", composite("DR", number))
 
 
-def _services(claim: Claim, *, loops: bool) -> Iterator[str]:
-    for number, service in enumerate(claim.services, 1):
-        written = segment("SV2", service.revenue_code, *service_elements(service))
-        if loops:
-            on = service.performed_on
-            if on is None and claim.encounter.setting is not Setting.INPATIENT:
-                on = claim.encounter.date_of_service
-            yield from service_loop(number, written, on)
-        else:
-            yield written
+def _service(service: EncounterLine) -> str:
+    return segment(
+        "SV2",
+        service.revenue_code,
+        service_code(service),
+        amount(service.charge),
+        "UN",
+        str(units_of(service)),
+    )
 
 
 def _remarks(claim: Claim, *, loops: bool) -> Iterator[str]:
-    if claim.encounter.setting is Setting.PROFESSIONAL:
-        yield "The setting is professional: this is how an outpatient facility would claim it."
-    yield from diagnosis_remarks(claim)
-    yield from poa_remarks(claim)
-    yield from procedure_date_remarks(claim)
-    yield from drg_remarks(claim)
-    yield from revenue_remarks(claim)
-    yield from charge_remarks(claim)
-    yield from unit_remarks(claim)
-    yield from no_pointer_remarks(claim)
-    if not loops and any(service.performed_on for service in claim.services):
-        yield "The dates of the services are not part of SV2: ask for whole loops to have DTP."
+    yield from institutional_remarks(claim)
+    yield from loop_remarks(claim, "SV2", loops=loops)

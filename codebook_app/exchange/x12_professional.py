@@ -9,21 +9,17 @@ from codebook_app.domain.claim_limits import PROFESSIONAL
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Group, Option, Rendered
 from codebook_app.domain.encounter import EncounterLine
 from codebook_app.exchange.claim_fit import misfits, numbers_of, refuse
-from codebook_app.exchange.claim_words import (
-    charge_remarks,
-    diagnosis_remarks,
-    no_poa_remarks,
-    no_revenue_remarks,
-    pointer_remarks,
-    unit_remarks,
-)
-from codebook_app.exchange.written import code_as, html_lines
+from codebook_app.exchange.claim_remarks import professional_remarks
+from codebook_app.exchange.claim_words import amount, minutes_or_units, timed
+from codebook_app.exchange.written import code_as
 from codebook_app.exchange.x12 import (
     code_segments,
     composite,
+    loop_remarks,
+    rendered_segments,
     segment,
-    service_elements,
-    service_loop,
+    service_code,
+    service_segments,
 )
 
 
@@ -31,8 +27,9 @@ class ProfessionalSegments:
     """HI with the diagnoses, SV1 for each service (ASC X12N 005010X222A1, loops 2300 and 2400).
 
     The first-listed diagnosis is ABK, each other one ABF in the order of the list, external causes
-    among them. A pointer (SV107) is the place of its diagnosis in HI. With the option ``loops``
-    each service stands in its loop: LX before it, DTP*472 with its date behind it.
+    among them. A pointer (SV107) is the place of its diagnosis in HI. Anesthesia has minutes (MJ),
+    everything else units (UN). With the option ``loops`` each service stands in its loop: LX before
+    it, DTP*472 with its date behind it.
     """
 
     described = CopyFormat(
@@ -57,10 +54,11 @@ class ProfessionalSegments:
     def render(self, claim: Claim, options: CopyOptions) -> Rendered:
         """Write the segments one a line; KnownError names what does not fit."""
         refuse(self.described.title, self.unfit(claim))
-        lines = [*_diagnoses(claim, dots=options.dots), *_services(claim, loops=options.loops)]
-        return Rendered(
-            "\n".join(lines), html_lines(lines), said=tuple(_remarks(claim, loops=options.loops))
-        )
+        lines = [
+            *_diagnoses(claim, dots=options.dots),
+            *service_segments(claim, _service, loops=options.loops),
+        ]
+        return rendered_segments(lines, _remarks(claim, loops=options.loops))
 
 
 def _diagnoses(claim: Claim, *, dots: bool) -> Iterator[str]:
@@ -72,28 +70,19 @@ def _diagnoses(claim: Claim, *, dots: bool) -> Iterator[str]:
     )
 
 
-def _services(claim: Claim, *, loops: bool) -> Iterator[str]:
-    for number, service in enumerate(claim.services, 1):
-        written = _service(service)
-        if loops:
-            on = service.performed_on or claim.encounter.date_of_service
-            yield from service_loop(number, written, on)
-        else:
-            yield written
-
-
 def _service(service: EncounterLine) -> str:
-    pointers = composite(*map(str, numbers_of(service)))
-    # SV105 is the place of service where it differs from the claim's; SV106 is not used.
-    return segment("SV1", *service_elements(service), "", "", pointers)
+    return segment(
+        "SV1",
+        service_code(service),
+        amount(service.charge),
+        "MJ" if timed(service) else "UN",
+        minutes_or_units(service),
+        "",  # SV105, the place of service where it differs from the claim's
+        "",  # SV106 is not used
+        composite(*map(str, numbers_of(service))),
+    )
 
 
 def _remarks(claim: Claim, *, loops: bool) -> Iterator[str]:
-    yield from diagnosis_remarks(claim)
-    yield from charge_remarks(claim)
-    yield from unit_remarks(claim)
-    yield from pointer_remarks(claim)
-    yield from no_poa_remarks(claim)
-    yield from no_revenue_remarks(claim)
-    if not loops and any(service.performed_on for service in claim.services):
-        yield "The dates of the services are not part of SV1: ask for whole loops to have DTP."
+    yield from professional_remarks(claim)
+    yield from loop_remarks(claim, "SV1", loops=loops)

@@ -57,10 +57,10 @@ services = st.builds(
     id=st.just("3"),
     code_set=st.sampled_from(["cpt", "hcpcs"]),
     release=st.just("FY2099"),
-    code=st.from_regex(r"[0-9A-V][0-9]{3}[0-9A-Z]", fullmatch=True),
+    code=st.from_regex(r"[0-9A-V][0-9]{3}[0-9A-Z]|0[01][0-9]{3}", fullmatch=True),
     title=titles,
     performed_on=days,
-    units=st.none() | st.integers(1, 99999),
+    units=st.none() | st.integers(1, 999) | st.integers(1, 99999),
     modifiers=modifiers,
     pointers=st.lists(st.sampled_from("AABBCDEL"), max_size=4).map(tuple),
     charge=charges,
@@ -154,6 +154,20 @@ def poa(claim, line):
     return line.poa
 
 
+def day_of(claim, service):
+    """Return the day of a service: a stay's date is its discharge, and no service's."""
+    on = claim.encounter.date_of_service
+    return service.performed_on or (None if claim.encounter.setting is Setting.INPATIENT else on)
+
+
+def minutes_of(service):
+    """Return the minutes of anesthesia as written, None where the service has units."""
+    timed = "00100" <= service.code <= "01999" and service.code not in {"01953", "01996"}
+    if service.code_set != "cpt" or not timed:
+        return None
+    return "" if service.units is None else str(service.units)
+
+
 def money(text):
     return Decimal(text) if text else None
 
@@ -172,10 +186,16 @@ def test_an_837p_is_read_back_as_it_was(claim):
     assert [qualifier for qualifier, _ in codes] == ["ABK", *["ABF"] * 11][: len(codes)]
     assert len(read) == len(claim.services)
     for service, elements in zip(claim.services, read, strict=True):
-        procedure, (charge,), unit, (units,), *rest = elements
+        # Empty elements at the end of a segment are left out.
+        padded = [*elements, *[[""]] * (4 - len(elements))]
+        procedure, (charge,), (unit,), (units,), *rest = padded
         assert procedure == ["HC", service.code, *service.modifiers]
         assert money(charge) == service.charge
-        assert (unit, int(units)) == (["UN"], service.units or 1)
+        assert (unit, units) == (
+            ("MJ", minutes)
+            if (minutes := minutes_of(service)) is not None
+            else ("UN", str(service.units or 1))
+        )
         pointers = rest[2] if rest else []
         assert [LETTERS[int(one) - 1] for one in pointers] == list(service.pointers)
     assert {name for name, _ in found} <= {"HI", "SV1"}
@@ -235,9 +255,7 @@ def _same_services(claim, found):
             [str(service.units or 1)],
         ]
         assert money(loop["SV2"][2][0]) == service.charge
-        on = service.performed_on
-        if on is None and claim.encounter.setting is not Setting.INPATIENT:
-            on = claim.encounter.date_of_service
+        on = day_of(claim, service)
         assert loop.get("DTP") == ([["472"], ["D8"], [f"{on:%Y%m%d}"]] if on else None)
 
 
@@ -259,7 +277,7 @@ def test_pyx12_finds_nothing_wrong_in_a_claim_of_which_all_is_known(claim):
 
 def complete(claim):
     """Return *claim* with the dates, charges, pointers and revenue codes that an 837 requires."""
-    known = {"charge": Decimal(1), "pointers": ("A",), "revenue_code": "0300"}
+    known = {"charge": Decimal(1), "pointers": ("A",), "revenue_code": "0300", "units": 1}
     lines = []
     for line in claim.encounter.lines:
         missing = {"performed_on": date(2026, 1, 1)} if line.code_set != "icd10cm" else {}
@@ -299,12 +317,15 @@ def test_a_cms1500_is_read_back_as_it_was(claim):
         ]
     assert len(read) == len(claim.services)
     for service, boxes in zip(claim.services, read, strict=True):
-        on = service.performed_on or claim.encounter.date_of_service
+        on = day_of(claim, service)
+        minutes = minutes_of(service)
         assert boxes["24D CPT/HCPCS"] == service.code
         assert tuple(boxes.get("24D Modifier", "").split()) == service.modifiers
         assert tuple(boxes.get("24E Pointer", "")) == service.pointers
         assert money(boxes.get("24F Charges", "").replace(" ", ".")) == service.charge
-        assert boxes["24G Units"] == str(service.units or 1)
+        assert boxes.get("24G Units", "") == (
+            str(service.units or 1) if minutes is None else minutes
+        )
         assert boxes.get("24A From") == boxes.get("24A To") == (f"{on:%m %d %y}" if on else None)
         assert service.code in html
         assert service.code in shown.text
@@ -350,6 +371,14 @@ def test_a_ub04_is_read_back_as_it_was(claim):
     for page, locator, line, value, *_ in rows:
         if line:
             services[int(page), int(line)][locator] = value
+    charges = [service.charge for service in claim.services]
+    if charges:
+        pages = -(-len(charges) // 22)
+        last = services.pop((pages, 23))
+        assert last.pop("FL42 Rev. code") == "0001"
+        whole = None if None in charges else sum(charges)
+        assert money(last.pop("FL47 Charges", "").replace(" ", ".")) == whole
+        assert not last
     assert list(services) == [(at // 22 + 1, at % 22 + 1) for at in range(len(claim.services))]
     for service, boxes in zip(claim.services, services.values(), strict=True):
         assert boxes["FL44 HCPCS"].split() == [service.code, *service.modifiers]
@@ -359,6 +388,18 @@ def test_a_ub04_is_read_back_as_it_was(claim):
     for line in (*listed, *claim.admitting, *claim.reasons, *claim.procedures):
         assert line.code.replace(".", "") in shown.text
         assert line.code.replace(".", "") in shown.html
+
+
+def references(found):
+    """Yield what every Reference in *found* points at, however deep."""
+    if isinstance(found, dict):
+        if "reference" in found:
+            yield found["reference"]
+        for inner in found.values():
+            yield from references(inner)
+    elif isinstance(found, list):
+        for inner in found:
+            yield from references(inner)
 
 
 def code(concept):
@@ -387,6 +428,12 @@ def test_a_fhir_claim_is_read_back_as_it_was(claim):
         (one.code, one.performed_on.isoformat() if one.performed_on else None)
         for one in claim.procedures
     ]
+    contained = [f"#{one['id']}" for one in found["contained"]]
+    assert sorted(set(references(found))) == contained
+    assert {"status", "type", "use", "patient", "created", "provider", "priority"} <= set(found)
+    # What is not known says so, and points nowhere.
+    absent = [found["provider"], *(one["coverage"] for one in found["insurance"])]
+    assert [one["extension"][0]["valueCode"] for one in absent] == ["unknown", "unknown"]
     items = found.get("item", [])
     assert len(items) == len(claim.services)
     for service, one in zip(claim.services, items, strict=True):
@@ -410,6 +457,8 @@ def test_a_fhir_bundle_is_read_back_as_it_was(claim):
     of_kind = defaultdict(list)
     for resource in by_url.values():
         of_kind[resource["resourceType"]].append(resource)
+    for reference in references(entries):
+        assert reference in by_url
     lines = [*claim.diagnoses, *claim.admitting, *claim.reasons]
     uses = of_kind["Encounter"][0].get("diagnosis", [])
     done = [*claim.procedures, *claim.services]

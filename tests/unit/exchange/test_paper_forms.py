@@ -22,6 +22,7 @@ from support.claims import (
 
 from codebook_app.domain.encounter import Role
 from codebook_app.errors import KnownError
+from codebook_app.exchange.formats import standard_formats
 
 OFFICE = replace(
     an_office_visit(
@@ -136,10 +137,9 @@ Patient and stay
   FL17    Discharge status        01
 
 Services, page 1 of 1
-     FL42 Rev. code  FL44 HCPCS  FL45 Date  FL46 Units  FL47 Charges
-  1  0300            81000 59    011526     1           12 25
-
-FL47  Total, line 23    12 25
+      FL42 Rev. code  FL44 HCPCS  FL45 Date  FL46 Units  FL47 Charges
+  1   0300            81000 59    011526     1           12 25
+  23  0001                                               12 25
 
 Codes, POA in position 8
   FL66    ICD version             0
@@ -205,10 +205,23 @@ def test_the_twenty_third_service_begins_another_page():
 
     assert "Services, page 1 of 2" in shown.text
     assert "Services, page 2 of 2" in shown.text
-    assert [(row[0], row[2], row[3]) for row in boxes(shown) if row[1] == "FL42 Rev. code"][
-        21:
-    ] == [("1", "22", "0321"), ("2", "1", "0322")]
-    assert "FL47  Total, line 23    3450 00" in shown.text
+    rows = boxes(shown)
+    assert [(row[0], row[2], row[3]) for row in rows if row[1] == "FL42 Rev. code"][21:] == [
+        ("1", "22", "0321"),
+        ("2", "1", "0322"),
+        ("2", "23", "0001"),
+    ]
+    assert [row for row in rows if row[2] == "23"][-1] == [
+        "2", "FL47 Charges", "23", "3450 00", "", ""
+    ]  # fmt: skip
+
+
+def test_the_last_line_has_the_code_of_the_total_even_where_no_total_is_known():
+    visit = an_outpatient_visit("A00", a_service(charge=None, revenue="0300"))
+
+    assert [row[:4] for row in boxes(rendered("ub04", visit)) if row[2] == "23"] == [
+        ["1", "FL42 Rev. code", "23", "0001"]
+    ]
 
 
 def test_the_dots_make_the_poa_move_by_one():
@@ -234,6 +247,64 @@ def test_parts_of_a_cent_are_refused(name):
     with pytest.raises(KnownError, match=r"G0439 costs 1\.005: a form holds dollars and cents"):
         rendered(name, visit)
     rendered(name, an_outpatient_visit("A00", a_service(charge="1.500")))
+
+
+@pytest.mark.parametrize(
+    ("name", "service", "why"),
+    [
+        ("cms1500", a_service(units=1000), "G0439 has 1000 units: box 24G has room for 3 digits."),
+        (
+            "cms1500",
+            a_service(charge="1000000"),
+            "G0439 costs 1000000.00: box 24F has room for 6 digits of dollars.",
+        ),
+        (
+            "ub04",
+            a_service(charge="10000000"),
+            "G0439 costs 10000000.00: FL47 has room for 7 digits of dollars.",
+        ),
+    ],
+)
+def test_what_is_too_wide_for_its_box_is_told_before_anything_is_written(name, service, why):
+    claim = claim_of(an_outpatient_visit("A00", service))
+
+    assert why in standard_formats().named(name).unfit(claim)
+    with pytest.raises(KnownError):
+        rendered(name, claim)
+
+
+def test_a_total_that_is_too_wide_for_the_form_is_refused():
+    services = [a_service(charge="9999999.99")] * 2
+    claim = claim_of(an_outpatient_visit("A00", *services))
+
+    assert standard_formats().named("ub04").unfit(claim) == (
+        "The services come to 19999999.98: FL47 has room for 7 digits of dollars.",
+    )
+
+
+def test_the_widest_values_that_the_boxes_hold_are_written():
+    shown = rendered("cms1500", an_office_visit("A00", a_service(units=999, charge="999999.99")))
+
+    assert "999999 99" in shown.text
+
+
+def test_24g_has_the_minutes_of_anesthesia():
+    visit = an_office_visit("A00", a_service("00142", units=45), a_service("00142", units=None))
+    rows = boxes(rendered("cms1500", visit))
+
+    assert [row[2:] for row in rows if row[1] == "24G Units"] == [["1", "45"]]
+
+
+def test_a_service_without_any_date_is_told_and_none_is_made_of_the_discharge():
+    stay = a_stay("A00", a_service(pointers="A"))
+    undated = replace(an_outpatient_visit("A00", a_service()), date_of_service=None)
+
+    assert not any(row[1].startswith("24A") for row in boxes(rendered("cms1500", stay)))
+    said = rendered("cms1500", stay).said
+    assert said[:1] == ("The setting is inpatient: this is how a professional would claim it.",)
+    assert "No date, so the field is empty: G0439." in said
+    assert "No date, so the field is empty: G0439." in rendered("ub04", undated).said
+    assert "No date" not in " ".join(rendered("ub04", stay).said)
 
 
 def test_a_form_refuses_what_its_claim_refuses():

@@ -420,3 +420,36 @@ def test_the_setting_decides_nothing_where_every_code_has_a_field():
     stay = replace(OFFICE, setting=Setting.INPATIENT)
 
     assert rendered("837p", stay).text == rendered("837p", OFFICE).text
+
+
+def test_the_units_of_anesthesia_are_minutes_on_a_professional_claim():
+    timed, other = a_service("00142", "QK", units=75), a_service("01996", units=2)
+    visit = an_office_visit("A00", timed, other, a_service("G0439", units=3))
+
+    shown = rendered("837p", visit)
+
+    assert "SV1*HC:00142:QK*150*MJ*75~" in shown.text
+    assert "SV1*HC:01996*150*UN*2~" in shown.text
+    assert "SV1*HC:G0439*150*UN*3~" in shown.text
+    assert "The units of anesthesia are its minutes: 00142." in shown.said
+
+
+def test_minutes_that_are_not_given_are_left_empty_and_told():
+    shown = rendered("837p", an_office_visit("A00", a_service("00142", units=None, pointers="A")))
+
+    assert "SV1*HC:00142*150*MJ****1~" in shown.text
+    assert "Anesthesia wants minutes, and none are given: 00142." in shown.said
+    assert not any(one.startswith("Units not given") for one in shown.said)
+
+
+def test_a_facility_counts_anesthesia_in_units():
+    shown = rendered("837i", an_outpatient_visit("A00", a_service("00142", revenue="0370")))
+
+    assert "SV2*0370*HC:00142*150*UN*1~" in shown.text
+
+
+def test_the_day_of_discharge_is_no_services_date():
+    undated = a_stay("A00", a_service(pointers="A"))
+
+    assert "DTP" not in rendered("837p", undated, loops=True).text
+    assert "No date, so the field is empty: G0439." in rendered("837p", undated).said
