@@ -10,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ import pytest
 from support.every_book import IN_FORCE, every_book
 from support.long_stay import DIAGNOSES, PROCEDURES
 from support.other_programs import OtherPrograms, need
+from support.resting import PATIENCE, come_to_rest, until
 
 from codebook_app.bootstrap import open_program
 from codebook_app.domain.encounter import Encounter, Setting
@@ -27,10 +27,6 @@ from codebook_app.services.encounters import Encounters
 from codebook_app.services.releases import Releases
 
 pytestmark = [pytest.mark.window, pytest.mark.slow]
-
-PATIENCE = 60.0
-A_LOOK = 2.0
-"""Seconds: what stands in another process's window cannot be asked for."""
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +89,7 @@ class RunningWindow:
             ),
             "the window to have the keyboard",
         )
+        come_to_rest(self.process.pid)
 
     def has_ended(self) -> bool:
         return self.process.poll() is not None
@@ -103,24 +100,20 @@ class RunningWindow:
         return f"exit {self.process.returncode}, {said!r}"
 
     def type(self, text: str) -> None:
+        """Type *text* and let the program come to rest, as a person does who looks."""
         self.tool("xdotool", "type", "--delay", "15", text)
+        come_to_rest(self.process.pid)
+
+    def press(self, *keys: str) -> None:
+        """Press *keys*, and look at what comes of each before going on."""
+        for key in keys:
+            self.tool("xdotool", "key", key)
+            come_to_rest(self.process.pid)
 
     def add(self, code: str) -> None:
         """Type *code* over what the search field holds and add what is found."""
         self.tool("xdotool", "type", "--args", "1", "--delay", "6", code, "key", "ctrl+Return")
         until(lambda: code in self.codes(), f"{code} to be saved")
-
-    def press(self, keys: str) -> None:
-        self.tool("xdotool", "key", keys)
-
-    def look_up(self, keys: str) -> None:
-        """Press *keys* and look at what they open before going on, as long as a person does."""
-        self.press(keys)
-        time.sleep(A_LOOK)
-
-    def again_until(self, steps: Callable[[], None], codes: list[str]) -> None:
-        """Go through *steps* until the encounter has *codes*: a busy machine may be slower."""
-        until(lambda: self.codes() == codes or steps() or self.codes() == codes, f"{codes}")
 
     def saved_summary(self, file: Path) -> str:
         """Save the coding summary as *file*, the name it is offered, by keys; return its text.
@@ -134,20 +127,15 @@ class RunningWindow:
             return found.split()
 
         def answer() -> None:
-            """Press Enter in each of the dialogs: the preview once it is set, then the name."""
-            before = asking()
-            for dialog in before:
-                self.tool("xdotool", "windowfocus", "--sync", dialog, "key", "Return")
-            end = time.monotonic() + A_LOOK
-            while asking() == before and not file.exists() and time.monotonic() < end:
-                time.sleep(0.05)
+            """Press Enter in each of the dialogs: the preview, once it is set, then the name."""
+            for dialog in asking():
+                self.tool("xdotool", "windowfocus", "--sync", dialog)
+                self.press("Return")
 
         self.focus()
-        self.press("alt+c")  # the menu of the encounter
-        self.press("y")
+        self.press("alt+c", "y")  # in the menu of the encounter
         until(asking, "the preview of the summary")
-        until(lambda: file.exists() or answer() or file.exists(), "the summary to be saved")
-        until(lambda: not asking(), "the dialogs to be done")
+        until(lambda: not asking() or answer(), "the summary to be saved")
         document = pypdfium2.PdfDocument(file)
         pages = [page.get_textpage().get_text_bounded() for page in document]
         document.close()
@@ -174,14 +162,6 @@ class RunningWindow:
         if self.process.poll() is None:
             self.process.kill()
         self.process.communicate()
-
-
-def until(condition: Callable[[], object], what: str) -> None:
-    """Wait for *condition*, which another process brings about."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"waited {PATIENCE:.0f} s for {what}"
-        time.sleep(0.05)
 
 
 def unspaced(text: str) -> str:
@@ -255,34 +235,26 @@ def test_after_a_kill_the_next_start_has_every_edit(start):
     until(lambda: again.pasted() == "N18.30", "the clipboard")
 
 
-def test_a_procedure_is_built_and_the_index_walked_by_keys_alone(tmp_path, x_display, request):
-    if shutil.which("xdotool") is None:
-        pytest.skip("xdotool is not installed")
-    every_book(tmp_path).close()
-    data = tmp_path / "data"
+def test_a_procedure_is_built_and_the_index_walked_by_keys_alone(start, data, tmp_path):
+    every_book(tmp_path, data).close()
     encounters = Encounters(Folders(data).user_db)
     encounters.create("Visit 14", Setting.INPATIENT, IN_FORCE)
     encounters.close()
-    codebook = RunningWindow(data, x_display)
-    request.addfinalizer(codebook.end)
+    codebook = start()
     codebook.focus()
 
-    def build() -> None:
-        codebook.look_up("ctrl+alt+b")
-        codebook.type("0110z")  # the one body system picks itself
-        codebook.look_up("ctrl+Return")
+    codebook.press("ctrl+alt+b")
+    codebook.type("0110z")  # the one body system picks itself
+    codebook.press("ctrl+Return")
+    until(lambda: codebook.codes() == ["00110ZZ"], "the procedure to be saved")
 
-    def walk() -> None:
-        codebook.look_up("alt+1")
-        codebook.type("Sample diab")
-        time.sleep(A_LOOK)
-        codebook.look_up("Return")
-        codebook.type("fneph")
-        codebook.look_up("Return")
-        codebook.look_up("ctrl+Return")
-
-    codebook.again_until(build, ["00110ZZ"])
-    codebook.again_until(walk, ["E11.21", "00110ZZ"])  # a diagnosis goes behind its like
+    codebook.press("alt+1")
+    codebook.type("Sample diab")
+    codebook.press("Return")
+    codebook.type("fneph")
+    codebook.press("Return", "ctrl+Return")
+    # A diagnosis goes behind its like.
+    until(lambda: codebook.codes() == ["E11.21", "00110ZZ"], "the diagnosis to be saved")
     codebook.press("ctrl+q")
     assert codebook.process.wait(timeout=PATIENCE) == 0
 
@@ -297,22 +269,20 @@ def test_a_list_of_another_program_is_pasted_and_added_by_keys_alone(start, tmp_
     note.write_text("Principal: E11.22 Y\nI1O Hypertension\nMRN 12345, vitamin B12 low\nZ79.4\n")
     # xclip goes on holding what it gives away, with its streams closed.
     codebook.tool("sh", "-c", f"xclip -selection clipboard < '{note}' > /dev/null 2>&1")
+    until(lambda: "I1O" in codebook.pasted(), "the clipboard to be the other program's")
 
     def dialog() -> str:
         ids = codebook.tool("xdotool", "search", "--onlyvisible", "--name", "^Paste or import")
         return ids.strip()
 
-    def paste() -> None:
-        if not dialog():
-            codebook.focus()
-            codebook.press("ctrl+alt+v")
-        until(dialog, "the dialog to show")
-        codebook.tool("xdotool", "windowfocus", "--sync", dialog())
-        time.sleep(A_LOOK)
-        codebook.look_up("1")  # I1O is I10
-        codebook.look_up("ctrl+Return")
+    codebook.press("ctrl+alt+v")
+    until(dialog, "the dialog to show")
+    codebook.tool("xdotool", "windowfocus", "--sync", dialog())
+    come_to_rest(codebook.process.pid)
+    codebook.press("1", "ctrl+Return")  # I1O is I10
 
-    codebook.again_until(paste, ["N18.30", "E11.22", "I10", "Z79.4"])
+    pasted = ["N18.30", "E11.22", "I10", "Z79.4"]
+    until(lambda: codebook.codes() == pasted, "the list to be added")
     codebook.focus()
     codebook.press("ctrl+z")
     until(lambda: codebook.codes() == ["N18.30"], "the list to be taken away again")
@@ -349,11 +319,10 @@ def test_a_stay_of_25_diagnoses_and_25_procedures_is_built_grouped_checked_and_p
 
     codebook.press("ctrl+n")
     until(kept, "the encounter to be begun")
-    time.sleep(A_LOOK)  # the cursor goes into its label
     codebook.type("Stay 1\t")
     codebook.type("i\t")  # inpatient
     codebook.type("9/8/2026")
-    codebook.look_up("shift+F4")
+    codebook.press("shift+F4")
     codebook.type("3/2/1959\tF\t9/1/2026\t03\t")
     until(lambda: stay().discharge_status == "03", "patient and stay to be saved")
     codebook.press("ctrl+l")
@@ -361,15 +330,10 @@ def test_a_stay_of_25_diagnoses_and_25_procedures_is_built_grouped_checked_and_p
         codebook.add(code)
     until(lambda: codebook.codes() == [*DIAGNOSES, *PROCEDURES], "50 codes to be saved")
 
-    codebook.look_up("F4")  # of the last procedure
+    codebook.press("F4")  # of the last procedure
     codebook.type("9/2/2026\t ")  # and for all without one
     until(lambda: all(line.performed_on for line in stay().lines[25:]), "the dates")
-    codebook.press("Escape")
-    codebook.press("F4")
-    codebook.press("F4")
-    codebook.press("Home")
-    for key in ("Down", "n", "Down", "u", "ctrl+shift+y"):
-        codebook.press(key)
+    codebook.press("Escape", "F4", "F4", "Home", "Down", "n", "Down", "u", "ctrl+shift+y")
     until(lambda: all(line.poa for line in stay().lines[:25]), "the POA of all")
 
     now = stay()

@@ -16,13 +16,13 @@ IN_FORCE = date(2099, 1, 1)
 COMPLICATIONS = ("A00", "N18.30")
 
 
-def every_book(folder: Path) -> Releases:
-    """Return the releases installed below *folder*; the caller closes them."""
+def every_book(folder: Path, data: Path | None = None) -> Releases:
+    """Return the releases installed below *folder*, or in *data*; the caller closes them."""
     sources = folder / "sources"
     sources.mkdir()
     for name, content in _files().items():
         (sources / name).write_text(content, encoding="utf-8", newline="")
-    releases = Releases(Folders(folder / "data"))
+    releases = Releases(Folders(data or folder / "data"))
     releases.import_paths([sources])
     return releases
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-_PATIENCE = 30.0
-_A_MOMENT = 0.4
+from support.resting import PATIENCE, come_to_rest, until
 
 
 def need(*programs: str) -> None:
@@ -62,19 +59,18 @@ class OtherPrograms:
             stderr=subprocess.DEVNULL,
         )
         try:
-            _until(lambda: self._window(file.name), f"{program} to show")
-            until = time.monotonic() + _PATIENCE
-            while not saved():
-                assert time.monotonic() < until, f"{program} saved nothing that was pasted"
+            until(lambda: self._window(file.name), f"{program} to show")
+
+            def paste() -> None:
+                come_to_rest(running.pid)  # it shows before it listens
                 window = self._window(file.name)
-                time.sleep(_A_MOMENT)  # it shows before it listens
                 self._tool("xdotool", "windowfocus", "--sync", window)
                 # Over what an earlier try may have pasted.
-                self._tool("xdotool", "key", "ctrl+a" if program == "l3afpad" else "ctrl+Home")
-                self._tool("xdotool", "key", "ctrl+v")
-                time.sleep(_A_MOMENT)
-                self._tool("xdotool", "key", "ctrl+s")
-                time.sleep(_A_MOMENT)
+                for keys in ("ctrl+a" if program == "l3afpad" else "ctrl+Home", "ctrl+v", "ctrl+s"):
+                    self._tool("xdotool", "key", keys)
+                    come_to_rest(running.pid)
+
+            until(lambda: saved() or paste(), f"{program} to save what was pasted")
         finally:
             running.kill()
             running.communicate()
@@ -93,13 +89,6 @@ class OtherPrograms:
             env=self._environment,
             capture_output=True,
             text=True,
-            timeout=_PATIENCE,
+            timeout=PATIENCE,
         )
         return done.stdout if done.returncode == 0 else ""
-
-
-def _until(condition: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"waited {_PATIENCE:.0f} s for {what}"
-        time.sleep(0.1)
