@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,20 @@ if TYPE_CHECKING:
     from codebook_app.settings import Settings
 
 _REST_MILLISECONDS = 500
+_PORTION_SECONDS = 0.015
+"""How long an edit may have to wait for the re-audit, at most some milliseconds more."""
 _DISMISSED = "audit.dismissed"
 
 
-class Auditing(QObject):
-    """Asks on the desk worker, in order with the edits, once what calls for it has come to rest.
+_Steps = Generator[None, None, "AuditReport"]
 
-    What was shown or dismissed is kept in *settings* and no news any more, until another code of
-    the list is outdated.
+
+class Auditing(QObject):
+    """Asks on the desk worker, once what calls for it has come to rest, and lets edits go first.
+
+    It works in portions, and what the person does meanwhile is done between two of them. What was
+    shown or dismissed is kept in *settings* and no news any more, until another code of the list is
+    outdated.
     """
 
     told = Signal(object)
@@ -64,16 +71,30 @@ class Auditing(QObject):
         """Run now; an answer that is overtaken by another run is dropped."""
         self._rest.stop()
         self._generation += 1
-        generation, audit, today = self._generation, self._audit, self._today()
+        self._go_on(self._audit.steps(self._today()), self._generation)
+
+    def _go_on(self, steps: _Steps, generation: int) -> None:
+        """Do the next portion, behind what was asked of the desk until now."""
 
         def work() -> AuditReport | None:
-            return audit.run(today) if generation == self._generation else None
+            until = time.monotonic() + _PORTION_SECONDS
+            try:
+                while generation == self._generation and time.monotonic() < until:
+                    next(steps)
+            except StopIteration as end:
+                report: AuditReport = end.value
+                return report
+            return None
 
         def done(report: AuditReport | None) -> None:
-            if report is not None and generation == self._generation:
-                self.report = report
-                self.told.emit(report)
-                self._tell()
+            if generation != self._generation:
+                return
+            if report is None:
+                self._go_on(steps, generation)
+                return
+            self.report = report
+            self.told.emit(report)
+            self._tell()
 
         self._desk.submit(work, done, self._fail)
 

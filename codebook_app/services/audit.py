@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
+from typing import TypeVar
 
 from codebook_app.domain.audit import (
     AuditedList,
@@ -20,6 +22,10 @@ from codebook_app.services.releases import Releases
 from codebook_app.services.validity import Validity
 
 _SHOWN_DAYS = 3
+_AT_ONCE = 500
+"""Codes asked for in one portion: some milliseconds' work."""
+
+T = TypeVar("T")
 
 
 class Audit:
@@ -28,14 +34,14 @@ class Audit:
     An encounter is checked on its date of service, one without a date and a template on the day of
     the audit. ICD-10-CM and ICD-10-PCS are checked by the grouper's master lists, which reach
     further than the installed releases, and beyond them by the release in force, as all other code
-    sets are. *kept_lists* are those to check.
+    sets are. *kept_lists* gives those to check, portion by portion.
     """
 
     def __init__(
         self,
         releases: Releases,
         validity: Validity,
-        kept_lists: Callable[[], Sequence[KeptList]],
+        kept_lists: Callable[[], Iterable[Sequence[KeptList]]],
     ) -> None:
         self._releases = releases
         self._validity = validity
@@ -44,19 +50,39 @@ class Audit:
     def run(self, today: date) -> AuditReport:
         """Check all kept lists as of *today*; what could not be told is not checked.
 
-        Takes a fixed number of queries for each release, however many lists there are.
-
         Raises:
             KnownError: the person's database or an installed release cannot be read.
         """
-        lists = self._kept_lists()
-        asked: dict[str, set[Asked]] = {}
-        for kept in lists:
-            day = kept.on or today
-            for line in kept.lines:
-                asked.setdefault(line.code_set, set()).add((line.code, day))
-        answers = {code_set: self._answers(code_set, pairs) for code_set, pairs in asked.items()}
-        found = [_audited(kept, kept.on or today, answers) for kept in lists]
+        steps = self.steps(today)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                report: AuditReport = end.value
+                return report
+
+    def steps(self, today: date) -> Generator[None, None, AuditReport]:
+        """Do what :meth:`run` does in steps of some milliseconds, and return the report.
+
+        Nothing is held open between two steps, so that edits may be made there. Each code is asked
+        for once a day, however many lists hold it. A step raises as :meth:`run` does.
+        """
+        lists: list[KeptList] = []
+        asked: dict[str, dict[str, set[date]]] = {}
+        for some in self._kept_lists():
+            lists += some
+            for kept in some:
+                day = kept.on or today
+                for line in kept.lines:
+                    asked.setdefault(line.code_set, {}).setdefault(line.code, set()).add(day)
+            yield
+        answers: dict[str, _Answers] = {}
+        for code_set, codes in asked.items():
+            answers[code_set] = yield from self._answers(code_set, codes)
+        found: list[AuditedList] = []
+        for part in _portions(lists):
+            found += (_audited(kept, kept.on or today, answers) for kept in part)
+            yield
         return AuditReport(
             today,
             tuple(sorted((one for one in found if one.codes), key=_order)),
@@ -64,21 +90,33 @@ class Audit:
             tuple(self._not_checked(lists, today, answers)),
         )
 
-    def _answers(self, code_set: str, pairs: set[Asked]) -> _Answers:
+    def _answers(
+        self, code_set: str, codes: Mapping[str, set[date]]
+    ) -> Generator[None, None, _Answers]:
         """Return what is wrong with each code of *code_set* on its day, and what is not known."""
-        try:
-            told = self._validity.on_days(code_set, pairs)
-        except KnownError:  # no grouper: the releases are left to ask
-            told = {}
-        rest = {pair for pair in pairs if pair not in told or told[pair].state != "valid"}
+        told: dict[Asked, CodeValidity] = {}
+        rest: list[Asked] = []
+        for some in _portions((code, day) for code, days in codes.items() for day in days):
+            try:
+                listed = self._validity.on_days(code_set, some)
+            except KnownError:  # no grouper: the releases are left to ask
+                listed = {}
+            doubtful = [
+                pair for pair in some if pair not in listed or listed[pair].state != "valid"
+            ]
+            told |= {pair: listed[pair] for pair in doubtful if pair in listed}
+            rest += doubtful
+            yield
         verdicts = ReleaseVerdicts(self._releases, code_set)
-        by_list: Mapping[Asked, CodeValidity] = {pair: told[pair] for pair in rest if pair in told}
         answers = _Answers()
-        for pair, verdict in verdicts.of(rest, by_list).items():
-            if verdict.unknown_because:
-                answers.unknown[pair] = verdict.unknown_because
-            elif verdict.standing is not None:
-                answers.outdated[pair] = verdict
+        for some in _portions(rest):
+            by_list = {pair: told[pair] for pair in some if pair in told}
+            for pair, verdict in verdicts.of(some, by_list).items():
+                if verdict.unknown_because:
+                    answers.unknown[pair] = verdict.unknown_because
+                elif verdict.standing is not None:
+                    answers.outdated[pair] = verdict
+            yield
         return answers
 
     def _not_checked(
@@ -112,6 +150,12 @@ class Audit:
 class _Answers:
     outdated: dict[Asked, Verdict] = field(default_factory=dict)
     unknown: dict[Asked, str] = field(default_factory=dict)
+
+
+def _portions(whole: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    rest = iter(whole)
+    while some := tuple(islice(rest, _AT_ONCE)):
+        yield some
 
 
 def _audited(kept: KeptList, day: date, answers: Mapping[str, _Answers]) -> AuditedList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -204,8 +204,11 @@ class KeptEncounters:
             "text": encounter_log.log_words,
         }[form](log)
 
-    def kept_lists(self) -> tuple[KeptList, ...]:
-        """Return the codes of all encounters and templates that are in use, for the re-audit."""
+    def kept_lists(self) -> Iterator[tuple[KeptList, ...]]:
+        """Yield the codes of all encounters and templates in use, portion by portion.
+
+        For the re-audit, which lets edits pass in between.
+        """
         return self._db.kept_lists()
 
     def close(self) -> None:

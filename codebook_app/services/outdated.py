@@ -52,11 +52,15 @@ class _Entry:
 
 
 class ReleaseVerdicts:
-    """Judges codes of one code set with the installed releases, each read at most three times."""
+    """Judges codes of one code set with the releases installed now.
+
+    Each is read at most three times for each question.
+    """
 
     def __init__(self, releases: Releases, code_set: str) -> None:
         self._releases = releases
         self._code_set = code_set
+        self._installed = releases.installed()
         self._choices: dict[date, ReleaseChoice | str] = {}
 
     def of(
@@ -133,11 +137,11 @@ class ReleaseVerdicts:
         }
         if not doubtful:
             return found
-        own = self._installed(reader.release)
+        own = self._named(reader.release)
         earlier = sorted(
             (
                 one
-                for one in self._releases.installed()
+                for one in self._installed
                 if one.code_set == self._code_set
                 and one.confirmed
                 and one.effective_from < own.effective_from
@@ -210,13 +214,15 @@ class ReleaseVerdicts:
         """Return the release for a day, or why there is none."""
         if day not in self._choices:
             try:
-                self._choices[day] = self._releases.choose(self._code_set, day)
+                self._choices[day] = self._releases.choose(
+                    self._code_set, day, among=self._installed
+                )
             except KnownError as fault:
                 self._choices[day] = fault.message
         return self._choices[day]
 
-    def _installed(self, release: str) -> Release:
-        for one in self._releases.installed():
+    def _named(self, release: str) -> Release:
+        for one in self._installed:
             if (one.code_set, one.release) == (self._code_set, release):
                 return one
         raise KnownError(f"{self._code_set} {release} is not installed.", "Check again.")

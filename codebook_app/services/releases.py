@@ -70,19 +70,27 @@ class Releases:
         """
         return self._list.all()
 
-    def choose(self, code_set: str, on: date | None, release: str | None = None) -> ReleaseChoice:
+    def choose(
+        self,
+        code_set: str,
+        on: date | None,
+        release: str | None = None,
+        among: Iterable[Release] | None = None,
+    ) -> ReleaseChoice:
         """Return the release of *code_set* in force *on* a day, by default today.
 
         Where none is, the newest that began before it, else the oldest; the choice says so. Where
         two are, the one that began later. With *release* it is that one, in force or not. One
-        whose licence is not confirmed is passed over.
+        whose licence is not confirmed is passed over. *among* is what :meth:`installed` told
+        before, for whoever asks of many days.
 
         Raises:
             KnownError: none of the code set is installed, or not *release*, or it is off while its
                 licence is not confirmed.
         """
         title = self.code_sets.named(code_set).title
-        there = [one for one in self.installed() if one.code_set == code_set]
+        installed = self.installed() if among is None else among
+        there = [one for one in installed if one.code_set == code_set]
         if not there:
             embedded = self.code_sets.named(code_set).embedded
             raise KnownError(

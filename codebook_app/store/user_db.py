@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -250,10 +250,16 @@ class UserDb:
                 not_there()
             return read_log(session, stored, read_encounter(session, stored))
 
-    def kept_lists(self) -> tuple[KeptList, ...]:
-        """Return all lists with codes that are neither archived nor deleted."""
-        with self._sessions.reading() as session:
-            return read_kept_lists(session)
+    def kept_lists(self, at_once: int = 100) -> Iterator[tuple[KeptList, ...]]:
+        """Yield all lists with codes that are neither archived nor deleted, some *at_once*.
+
+        Nothing is held open between the portions, each of which is as it stands then.
+        """
+        after: str | None = ""
+        while after is not None:
+            with self._sessions.reading() as session:
+                lists, after = read_kept_lists(session, after, at_once)
+            yield lists
 
     def close(self) -> None:
         """Close the database; the next use opens it again."""

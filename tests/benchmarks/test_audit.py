@@ -58,7 +58,7 @@ def test_5000_lists_are_audited_within_a_second(benchmark: Any, releases: Releas
     lists = MasterLists.installed()
     validity = Validity(releases, lambda: lists, NoPlaces(), today=lambda: TODAY)
     kept = kept_lists(5000)
-    audit = Audit(releases, validity, lambda: kept)
+    audit = Audit(releases, validity, lambda: [kept])
 
     report = benchmark.pedantic(audit.run, args=(TODAY,), rounds=3, warmup_rounds=1)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -47,11 +49,12 @@ class InventedAudit:
         self.unchecked: tuple[NotChecked, ...] = ()
         self.days: list[date] = []
 
-    def run(self, today: date) -> AuditReport:
+    def steps(self, today: date) -> Generator[None, None, AuditReport]:
         self.days.append(today)
+        yield
         if self.fault is not None:
             raise self.fault
-        lists = self._encounters.kept_lists()
+        lists = [kept for some in self._encounters.kept_lists() for kept in some]
         found = [
             AuditedList(
                 kept,
@@ -145,6 +148,46 @@ def test_what_was_dismissed_is_told_again_only_once_something_changed(
     encounters.add(encounters.create("D"), a_code("Q01.2"))
     later.run()
     qtbot.waitUntil(lambda: news[-1] == "1 list holds codes deleted on 1 October 2099.")
+
+
+def test_an_edit_made_while_it_runs_does_not_wait_for_its_end(qtbot, desk, settings):
+    done: list[str] = []
+
+    class LongAudit:
+        def steps(self, today: date) -> Generator[None, None, AuditReport]:
+            for _ in range(50):
+                time.sleep(0.005)
+                yield
+            done.append("audited")
+            return AuditReport(today, (), 50, ())
+
+    auditing = Auditing(LongAudit(), desk, settings, today=lambda: DAY)
+    auditing.run()
+    desk.submit(lambda: done.append("edited"), lambda _: None, pytest.fail)
+
+    qtbot.waitUntil(lambda: auditing.report is not None)
+    assert done == ["edited", "audited"]
+
+
+def test_a_run_that_is_overtaken_leaves_off(qtbot, desk, settings):
+    begun: list[date] = []
+    told: list[AuditReport] = []
+
+    class EndlessTheFirstTime:
+        def steps(self, today: date) -> Generator[None, None, AuditReport]:
+            begun.append(today)
+            while len(begun) == 1:
+                yield
+            return AuditReport(today, (), len(begun), ())
+
+    auditing = Auditing(EndlessTheFirstTime(), desk, settings, today=lambda: DAY)
+    auditing.told.connect(told.append)
+    auditing.run()
+    qtbot.waitUntil(lambda: begun == [DAY])
+    auditing.run()
+
+    qtbot.waitUntil(lambda: not desk.busy)
+    assert [one.checked for one in told] == [2]
 
 
 def test_a_release_that_cannot_be_read_is_no_news(qtbot, auditing, audit, news):

@@ -31,6 +31,7 @@ from codebook_app.services.audit import Audit
 from codebook_app.services.encounters import Encounters
 from codebook_app.services.releases import Releases
 from codebook_app.services.validity import Validity
+from codebook_app.store.user_db import UserDb
 
 IN_2097, IN_2098 = date(2097, 3, 1), date(2097, 11, 1)
 TODAY = date(2098, 3, 1)
@@ -99,7 +100,7 @@ def kept(
 @pytest.fixture
 def audited(releases, validity):
     def run(*lists: KeptList, today: date = TODAY) -> AuditReport:
-        return Audit(releases, validity, lambda: lists).run(today)
+        return Audit(releases, validity, lambda: [lists]).run(today)
 
     return run
 
@@ -167,7 +168,7 @@ def test_without_a_list_for_the_day_the_release_in_force_decides(releases):
             raise KnownError("no grouper", "install it")
 
     lists = (kept("visit", "A01.1", "E11.22", on=IN_2097), kept("later", "E11.22"))
-    report = Audit(releases, NoLists(), lambda: lists).run(date(2150, 1, 1))  # type: ignore[arg-type]
+    report = Audit(releases, NoLists(), lambda: [lists]).run(date(2150, 1, 1))  # type: ignore[arg-type]
 
     assert told(report) == [("visit", "A01.1", Standing.DELETED, date(2096, 10, 1))]
     (unchecked,) = report.not_checked
@@ -256,13 +257,33 @@ def test_lists_in_use_are_read_with_their_codes_and_no_others(tmp_path):
     kept_ones.archive(kept_ones.add(kept_ones.create("archived"), a_code("C22")))
     kept_ones.delete(kept_ones.add(kept_ones.create("deleted"), a_code("C22")))
 
-    found = {one.label: one for one in kept_ones.kept_lists()}
+    found = {one.label: one for some in kept_ones.kept_lists() for one in some}
 
     assert set(found) == {"Visit", "check-up"}
     assert found["Visit"].on == IN_2098
     assert [line.code for line in found["Visit"].lines] == ["E11.21", "N18.30"]
     assert (found["check-up"].kind, found["check-up"].on) == (Kind.TEMPLATE, None)
     assert found["check-up"].id == template.id
+    kept_ones.close()
+
+
+def test_lists_are_read_portion_by_portion_each_of_them_once_and_edits_pass_in_between(tmp_path):
+    kept_ones = UserDb(tmp_path / "user.db")
+    visits = Encounters(tmp_path / "user.db")
+    for at in range(7):
+        visit = visits.create(f"Visit {at}")
+        if at % 3:  # some are empty
+            visits.add(visit, a_code("E11.21"))
+    seen: list[str] = []
+
+    for some in kept_ones.kept_lists(at_once=2):
+        assert len(some) <= 2
+        seen += (one.label for one in some)
+        visits.rename(visits.latest(), f"Edited {len(seen)}")
+
+    assert len(seen) == 4
+    assert {one.split()[0] for one in seen} <= {"Visit", "Edited"}
+    visits.close()
     kept_ones.close()
 
 
