@@ -6,7 +6,8 @@ apostrophe, but then a billing screen gets these characters as well. So the text
 exactly, unless it is made for a spreadsheet (:func:`csv_text`), and the HTML that lies on the
 clipboard beside it marks every cell as text: spreadsheets take the HTML where there is one.
 Codes never begin with a dangerous character; a title that does is given an apostrophe in every
-form, since nobody types a title into a claim.
+form, since nobody types a title into a claim. Gnumeric alone reads no such mark:
+:mod:`codebook_app.exchange.gnumeric` is for it.
 """
 
 from __future__ import annotations
@@ -114,6 +115,14 @@ def csv_text(rows: Iterable[Sequence[str]], *, guard: bool) -> str:
     for row in rows:
         writer.writerow([f'="{one}"' if guard and misread(one) else one for one in row])
     return text.getvalue().removesuffix("\n")
+
+
+def cells_of(csv_written: str) -> list[list[str]]:
+    """Return the rows that :func:`csv_text` wrote, each cell as it was before it was guarded."""
+    return [
+        [one[2:-1] if one.startswith('="') and misread(one[2:-1]) else one for one in row]
+        for row in csv.reader(io.StringIO(csv_written, newline=""))
+    ]
 
 
 def html_table(rows: Iterable[Sequence[str]], header: Sequence[str] = ()) -> str:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QTimer, Signal
 
+from codebook_app.exchange import gnumeric
+from codebook_app.exchange.written import cells_of
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QClipboard
 
@@ -39,7 +42,8 @@ def html_document(rendered: Rendered) -> str:
 def clipboard_data(rendered: Rendered) -> QMimeData:
     """Return one object that carries the text, the html and the csv, for clipboard or drag.
 
-    A spreadsheet, a word processor and a billing screen each take their own.
+    A spreadsheet, a word processor and a billing screen each take their own, and Gnumeric its own
+    again, in which codes of digits stay codes.
     """
     carried = QMimeData()
     carried.setText(rendered.text)
@@ -47,6 +51,7 @@ def clipboard_data(rendered: Rendered) -> QMimeData:
         carried.setHtml(html_document(rendered))
     if rendered.csv:
         carried.setData("text/csv", rendered.csv.encode())
+        carried.setData(gnumeric.MIME, gnumeric.clipboard_range(cells_of(rendered.csv)).encode())
         if sys.platform == "win32":
             # Excel's own name for it, and Excel reads it in the code page of the system.
             carried.setData(_WINDOWS.format("Csv"), rendered.csv.encode("mbcs", "replace"))

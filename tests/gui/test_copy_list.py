@@ -122,6 +122,14 @@ def test_the_csv_lies_beside_them_where_there_is_one():
     assert not clipboard_data(Rendered("a", "<p>a</p>")).hasFormat("text/csv")
 
 
+def test_a_spreadsheet_that_knows_no_mark_of_ours_gets_its_own_table():
+    carried = clipboard_data(Rendered("0016070", "", '"=""0016070""",a'))
+
+    range_ = bytes(carried.data("application/x-gnumeric").data()).decode()
+    assert '<gnm:Cell Row="0" Col="0" ValueType="60">0016070</gnm:Cell>' in range_
+    assert not clipboard_data(Rendered("a", "<p>a</p>")).hasFormat("application/x-gnumeric")
+
+
 def test_a_list_is_taken_off_the_clipboard_in_time(qtbot, clipboard):
     laid = ListClipboard(clipboard)
     with qtbot.waitSignal(laid.cleared, timeout=5000):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from defusedxml import ElementTree
 from support.code_lists import a_line
 
-from codebook_app.exchange.written import cell, code_as, html_lines, html_table
+from codebook_app.exchange.gnumeric import clipboard_range
+from codebook_app.exchange.written import cell, cells_of, code_as, csv_text, html_lines, html_table
+
+CELL = "{http://www.gnumeric.org/v10.dtd}Cell"
 
 
 def test_dots_are_left_out_where_a_code_set_has_them():
@@ -48,3 +52,26 @@ def test_every_cell_of_a_table_is_text_to_a_spreadsheet():
 
 def test_lines_are_escaped_paragraphs():
     assert html_lines(["a<b", "c"]) == '<p style="margin:0">a&lt;b</p><p style="margin:0">c</p>'
+
+
+@pytest.mark.parametrize("guard", [True, False])
+def test_cells_are_read_back_from_the_csv_with_or_without_their_guards(guard):
+    rows = [["code", "title"], ["0016070", 'a "quoted", title'], ["02E5", "'=1+1"], ["E11", ""]]
+
+    assert cells_of(csv_text(rows, guard=guard)) == rows
+
+
+def test_each_cell_of_a_range_for_gnumeric_is_text():
+    rows = [["code", "title"], ["0016070", "a < b & c\x0b"], ["", "ü"]]
+    found = ElementTree.fromstring(clipboard_range(rows).encode())
+
+    assert (found.get("Cols"), found.get("Rows")) == ("2", "3")
+    assert [
+        (one.get("Row"), one.get("Col"), one.get("ValueType"), one.text) for one in found.iter(CELL)
+    ] == [
+        ("0", "0", "60", "code"),
+        ("0", "1", "60", "title"),
+        ("1", "0", "60", "0016070"),
+        ("1", "1", "60", "a < b & c"),
+        ("2", "1", "60", "ü"),
+    ]
