@@ -10,10 +10,11 @@ from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Order, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from codebook_app.domain.encounter import Encounter
+    from codebook_app.domain.encounter import Encounter, Setting
     from codebook_app.settings import Settings
 
 _FORMAT = "copy.format"
+_FORMAT_OF = "copy.format_of"
 _CLEAR_AFTER = "copy.clear_after"
 # Before each format had options of its own, these were those of all.
 _DOTS_OF_ALL, _SEPARATOR_OF_ALL = "copy.dots", "copy.separator"
@@ -57,13 +58,17 @@ class CopyChoice:
         return f"{number} {'code' if number == 1 else 'codes'} copied as {self.words}"
 
 
-def last_choice(settings: Settings, formats: Sequence[CopyFormat]) -> CopyChoice:
-    """Return how the person copied last, at first the first of *formats* as it usually is.
+def last_choice(
+    settings: Settings, formats: Sequence[CopyFormat], setting: Setting | None = None
+) -> CopyChoice:
+    """Return how the person last copied a list of *setting*, else how they last copied any.
 
-    Of *formats* there is at least one.
+    At first that is the first of *formats*, of which there is at least one, as it usually is. Who
+    codes stays and office visits in turn so has the format of each at hand.
     """
-    name = settings.text(_FORMAT)
-    format_ = next((one for one in formats if one.name == name), formats[0])
+    there = {one.name: one for one in formats}
+    own = settings.text(f"{_FORMAT_OF}.{setting.value}") if setting is not None else ""
+    format_ = there.get(own) or there.get(settings.text(_FORMAT)) or formats[0]
     return choice_of(settings, format_)
 
 
@@ -87,12 +92,14 @@ def choice_of(settings: Settings, format_: CopyFormat) -> CopyChoice:
     return CopyChoice(format_, options)
 
 
-def keep_choice(settings: Settings, choice: CopyChoice) -> None:
-    """Keep *choice* for the next copy; it is written when the settings are saved.
+def keep_choice(settings: Settings, choice: CopyChoice, setting: Setting | None = None) -> None:
+    """Keep *choice* for the next copy of *setting*; it is written when the settings are saved.
 
-    Every format keeps its own options.
+    Every format keeps its own options, whatever the setting.
     """
     settings.put(_FORMAT, choice.format.name)
+    if setting is not None:
+        settings.put(f"{_FORMAT_OF}.{setting.value}", choice.format.name)
     key, before = _key(choice.format), choice_of(settings, choice.format).options
     for field in fields(CopyOptions):
         value = getattr(choice.options, field.name)

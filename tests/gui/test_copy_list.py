@@ -22,6 +22,7 @@ from codebook_app.domain.copying import (
     Separator,
     Written,
 )
+from codebook_app.domain.encounter import Setting
 from codebook_app.errors import KnownError
 from codebook_app.gui.clipboard import ListClipboard, clipboard_data, html_document
 from codebook_app.gui.copy_choice import (
@@ -193,6 +194,19 @@ def test_each_format_remembers_its_own_options(settings):
     assert choice_of(settings, CSV) == chosen(CSV, guard=False, descriptions=False)
     assert choice_of(settings, TITLES) == chosen(TITLES)
     assert last_choice(settings, Copying().formats()) == chosen(TSV, dots=False)
+
+
+def test_each_setting_has_the_format_it_was_last_copied_in(settings):
+    formats = Copying().formats()
+    keep_choice(settings, chosen(TSV), Setting.INPATIENT)
+    keep_choice(settings, chosen(TITLES), Setting.PROFESSIONAL)
+
+    assert last_choice(settings, formats, Setting.INPATIENT).format == TSV
+    assert last_choice(settings, formats, Setting.PROFESSIONAL).format == TITLES
+    # One that was never copied yet begins with what was used last of all.
+    assert last_choice(settings, formats, Setting.OUTPATIENT).format == TITLES
+    settings.put("copy.format_of.inpatient", "papyrus")
+    assert last_choice(settings, formats, Setting.INPATIENT).format == TITLES
 
 
 def test_what_was_chosen_before_formats_had_options_of_their_own_still_holds(settings):
@@ -595,9 +609,12 @@ def test_what_the_dialog_copies_is_its_preview_and_the_choice_is_kept(
     dialog.options.dots.setChecked(False)
     answered()
     previewed = dialog.preview.text.toPlainText()
+    shown = dialog.rendered
     qtbot.keyClick(dialog.formats.view, Qt.Key.Key_C, CTRL_SHIFT)
 
-    assert clipboard.text() == previewed == "Q020\nQ03"
+    assert clipboard.text() == previewed == shown.text == "Q020\nQ03"
+    assert bytes(clipboard.mimeData().data("text/csv").data()).decode() == shown.csv
+    assert clipboard.mimeData().html() == html_document(shown)
     assert choice_of(settings, PLAIN) == chosen(PLAIN, dots=False)
 
 

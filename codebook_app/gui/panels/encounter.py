@@ -239,7 +239,8 @@ class EncounterPanel(QWidget):
     def _show_foot(self) -> None:
         if self._shown is not None and self._shown.lines:
             self.copying.prepare()
-        self.foot.show_encounter(self._shown, self.copying.choice, self.copying.formats)
+        choice = self.copying.choice_for(self._shown)
+        self.foot.show_encounter(self._shown, choice, self.copying.formats)
         undo, redo = ("", "")
         if self._shown is not None:
             undo, redo = self._shown.undo_word, self._shown.redo_word

@@ -50,7 +50,7 @@ class EncounterCopying(QObject):
     failed = Signal(str)
     """What could not be done, and what to do, in one line."""
     chosen = Signal()
-    """The formats are others, or what the next copy uses is: :attr:`formats`, :attr:`choice`."""
+    """The formats are others, or what the next copy uses: :attr:`formats`, :meth:`choice_for`."""
 
     def __init__(
         self, copying: Copying, desk: Worker, settings: Settings, parent: QObject | None = None
@@ -73,10 +73,16 @@ class EncounterCopying(QObject):
         """The formats in the order of a menu; none before :meth:`prepare` was answered."""
         return self._formats
 
-    @property
-    def choice(self) -> CopyChoice | None:
-        """How the list was copied last, None before the formats are there."""
-        return last_choice(self._settings, self._formats) if self._formats else None
+    def choice_for(self, encounter: Encounter | None) -> CopyChoice | None:
+        """Return how a list of the encounter's setting was copied last, any where there is none.
+
+        None before the formats are there.
+        """
+        return self._choice(encounter) if self._formats else None
+
+    def _choice(self, encounter: Encounter | None) -> CopyChoice:
+        setting = None if encounter is None else encounter.setting
+        return last_choice(self._settings, self._formats, setting)
 
     def prepare(self) -> None:
         """Fetch the formats, once; :attr:`chosen` tells when they are there."""
@@ -113,7 +119,7 @@ class EncounterCopying(QObject):
             return
 
         def copy() -> None:
-            choice = last_choice(self._settings, self._formats)
+            choice = self._choice(encounter)
             self._generation += 1
             asked = self._generation
 
@@ -131,12 +137,12 @@ class EncounterCopying(QObject):
 
     def copy_as(self, format_: CopyFormat, encounter: Encounter | None, faults: Words) -> None:
         """Copy in *format_*, now and from now on."""
-        self._keep(choice_of(self._settings, format_))
+        self._keep(choice_of(self._settings, format_), encounter)
         self.copy(encounter, faults)
 
     def copy_code(self, code: str) -> None:
         """Copy one code, with or without its dot as lists are copied."""
-        choice = self.choice
+        choice = self.choice_for(None)
         text = code if choice is None or choice.options.dots else code.replace(".", "")
         QGuiApplication.clipboard().setText(text)
         self.told.emit(f"{text} copied.")
@@ -208,7 +214,7 @@ class EncounterCopying(QObject):
             return
 
         def save() -> None:
-            choice = last_choice(self._settings, self._formats)
+            choice = self._choice(encounter)
 
             def ask(written: Written) -> None:
                 if written.rendered is None:
@@ -230,7 +236,7 @@ class EncounterCopying(QObject):
         dialog = CopyListDialog(
             encounter,
             self._formats,
-            last_choice(self._settings, self._formats),
+            self._choice(encounter),
             lambda format_: choice_of(self._settings, format_),
             self._write_or_say_why,
             theme,
@@ -240,11 +246,11 @@ class EncounterCopying(QObject):
         )
 
         def copy(choice: CopyChoice, rendered: Rendered) -> None:
-            self._keep(choice)
+            self._keep(choice, encounter)
             self._copied(encounter, choice, rendered, faults())
 
         def save(choice: CopyChoice, rendered: Rendered) -> None:
-            self._keep(choice)
+            self._keep(choice, encounter)
             self.saving.ask(encounter.label, choice.format, rendered, window)
 
         dialog.copy_asked.connect(copy)
@@ -300,8 +306,8 @@ class EncounterCopying(QObject):
             words += f" The clipboard is cleared {duration_words(seconds)}."
         self.told.emit(" ".join((words, *rendered.said)))
 
-    def _keep(self, choice: CopyChoice) -> None:
-        keep_choice(self._settings, choice)
+    def _keep(self, choice: CopyChoice, encounter: Encounter | None) -> None:
+        keep_choice(self._settings, choice, None if encounter is None else encounter.setting)
         self.chosen.emit()
 
     def _when_there(self, call: Callable[[], None]) -> None:
