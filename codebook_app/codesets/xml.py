@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler, feature_external_ges, feature_external_pes
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.xmlreader import AttributesImpl, Locator
 
 from codebook_app.errors import KnownError
 
@@ -27,8 +27,34 @@ class CutOffError(KnownError):
     """The XML ends in the middle."""
 
 
-class NoEntities(ContentHandler):
-    """A handler that refuses what only a DTD could explain, since no DTD is ever read."""
+class SeenEnough(Exception):  # noqa: N818 - the end of a peek, not an error
+    """Raised by a reader that was to see the beginning of a file only, and has."""
+
+
+class OfficialReader(ContentHandler):
+    """Takes the parser's events from the file *name*, and knows at which line that is.
+
+    *advice* tells what to do about a fault of the file. What only a DTD could explain is refused,
+    since none is ever read.
+    """
+
+    def __init__(self, name: str, advice: str) -> None:
+        super().__init__()
+        self._name = name
+        self._advice = advice
+        self._locator: Locator | None = None
+
+    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 - SAX's name
+        """Keep *locator*, which knows the line."""
+        self._locator = locator
+
+    def line(self) -> int:
+        """Return the line of the file that is being read, from 1; 0 before the parser is there."""
+        return (self._locator.getLineNumber() or 0) if self._locator is not None else 0
+
+    def fault(self, what: str, line: int = 0) -> KnownError:
+        """Return the fault *what*, here or at *line*."""
+        return KnownError(f"{self._name}, line {line or self.line()}: {what}.", self._advice)
 
     def skippedEntity(self, name: str) -> None:  # noqa: N802 - SAX's name
         """Refuse an entity that nothing in the file declares."""
@@ -43,8 +69,8 @@ def parse_xml(
     """Feed *chunks* of the XML file *name* to *handler*, whose locator knows the line.
 
     With *doctype* the file may have a document type declaration. Nothing it names is fetched, and
-    entities are refused as ever; *handler* is to be a :class:`NoEntities`, or text that stands as
-    an entity of the DTD would be lost in silence.
+    entities are refused as ever; *handler* is to be an :class:`OfficialReader`, or text that stands
+    as an entity of the DTD would be lost in silence.
 
     Raises:
         KnownError: the XML is cut off, mis-encoded, not well-formed, or has a document type
@@ -101,7 +127,7 @@ def first_element(head: bytes) -> tuple[str | None, int]:
     parser = _parser(forbid_dtd=False, forbid_entities=False)
     parser.setContentHandler(seen)
     # Whatever stops the parser, what was seen before stands. A refused declaration is a ValueError.
-    with suppress(_Enough, SAXParseException, LookupError, ValueError):
+    with suppress(SeenEnough, SAXParseException, LookupError, ValueError):
         parser.feed(head)
     return seen.name, parser.getLineNumber() or 0
 
@@ -125,13 +151,9 @@ def _said(message: str) -> str:
     return f"not well-formed XML ({message})"
 
 
-class _Enough(Exception):  # noqa: N818 - the end of a peek, not an error
-    """The root element was seen."""
-
-
 class _FirstElement(ContentHandler):
     name: str | None = None
 
     def startElement(self, name: str, _: AttributesImpl) -> None:  # noqa: N802 - SAX's name
         self.name = name
-        raise _Enough
+        raise SeenEnough

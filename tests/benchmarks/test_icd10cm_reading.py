@@ -12,7 +12,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from codebook_app.codesets.archive import OfficialFile, official_files
 from codebook_app.codesets.base import PartFile
 from codebook_app.codesets.icd10cm.code_set import Icd10Cm
-from codebook_app.codesets.icd10cm.index import PrintedIndex, read_index
+from codebook_app.codesets.icd10cm.index import read_index
+from codebook_app.codesets.icd10cm.printed import PrintedIndex
 from codebook_app.domain.content import ReleaseContent
 from codebook_app.progress import silent
 

@@ -18,8 +18,9 @@ from codebook_app.codesets.archive import OfficialFile, OfficialFiles, official_
 from codebook_app.codesets.base import Edition, PartFile, Role
 from codebook_app.codesets.icd10cm.code_set import EMBEDDED, Icd10Cm
 from codebook_app.codesets.icd10cm.guidelines import _contents, guideline_sections
-from codebook_app.codesets.icd10cm.index import PrintedIndex, read_index
+from codebook_app.codesets.icd10cm.index import read_index
 from codebook_app.codesets.icd10cm.poa import read_poa
+from codebook_app.codesets.icd10cm.printed import PrintedIndex
 from codebook_app.codesets.pdf import opened_pdf
 from codebook_app.domain.content import DELETED, NEW, POA_EXEMPT, REVISED, ReleaseContent
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from codebook_app.codesets.icd10cm.checks import TabularCodes, counted, short
 from codebook_app.codesets.icd10cm.grammar import looks_like_prefix
-from codebook_app.codesets.icd10cm.index import PrintedIndex
+from codebook_app.codesets.icd10cm.printed import PrintedIndex
 from codebook_app.domain.index_term import IndexTerm, TargetKind
 
 _EXAMPLES = 3

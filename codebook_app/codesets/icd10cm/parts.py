@@ -9,6 +9,7 @@ from codebook_app.codesets.icd10cm import (
     conversion,
     guidelines,
     index,
+    index_reader,
     order,
     poa,
     tabular,
@@ -41,7 +42,7 @@ def part_of(file: OfficialFile) -> Part | None:
     """Return which part *file* is, None where it is none or cannot be told."""
     if file.root == tabular.ROOT_TAG:
         return TABULAR
-    if file.root == index.ROOT_TAG:
+    if file.root == index_reader.ROOT_TAG:
         try:
             return BOOKS[_heading(file)[0]]
         except KnownError:
@@ -59,7 +60,7 @@ def part_of(file: OfficialFile) -> Part | None:
 
 def declined(file: OfficialFile) -> str | None:
     """Return why *file*, which is no part, is not taken; None where it is not of ICD-10-CM."""
-    if file.root == index.ROOT_TAG:
+    if file.root == index_reader.ROOT_TAG:
         try:
             _heading(file)
         except KnownError as fault:
@@ -79,7 +80,7 @@ def edition_of(found: PartFile) -> Edition | None:
     whole = len(file.head) == file.size
     if kind == TABULAR.kind:
         return edition_of_year(tabular.year_of(file.head, file.name, whole=whole), file)
-    if file.root == index.ROOT_TAG:
+    if file.root == index_reader.ROOT_TAG:
         return edition_of_year(_heading(file)[1], file)
     if kind == GUIDELINES.kind:
         return guidelines.edition_of_guidelines(file) or edition_by_names(file)

@@ -1,9 +1,10 @@
-"""The tabular list as its XML prints it, before seventh characters complete the codes."""
+"""The tabular list, before seventh characters complete the codes, and an index, as printed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from codebook_app.domain.index_term import IndexBook, IndexTerm
 from codebook_app.domain.note import NoteKind
 
 
@@ -45,4 +46,21 @@ class PrintedTabular:
 
     year: int
     lines: list[PrintedLine]
+    unknown_elements: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedIndex:
+    """One index or table as printed.
+
+    *columns* are a table's headings, the term's own first; empty for an index. *misplaced* counts
+    the terms whose stated level is not how deep they stand; *unknown_elements* counts, by name,
+    the elements that were passed over because no edition seen so far has them.
+    """
+
+    book: IndexBook
+    year: int
+    terms: tuple[IndexTerm, ...]
+    columns: tuple[str, ...]
+    misplaced: int
     unknown_elements: dict[str, int]

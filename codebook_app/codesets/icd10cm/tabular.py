@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl, Locator
+from xml.sax.xmlreader import AttributesImpl
 
 from codebook_app.codesets.icd10cm import grammar
 from codebook_app.codesets.icd10cm.printed import NoteContainer, PrintedLine, PrintedTabular
 from codebook_app.codesets.icd10cm.vision import VisionTable
 from codebook_app.codesets.watched import watched
-from codebook_app.codesets.xml import CutOffError, parse_xml
+from codebook_app.codesets.xml import CutOffError, OfficialReader, parse_xml
 from codebook_app.domain.note import NoteKind
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, ProgressSink, silent
@@ -75,13 +74,11 @@ def year_of(head: bytes, name: str, *, whole: bool = False) -> int:
     return reader.year()
 
 
-class _TabularReader(ContentHandler):
+class _TabularReader(OfficialReader):
     """Collects lines and notes from the parser's events."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self._locator: Locator | None = None
+        super().__init__(name, _WRONG_FILE)
         self._lines: list[PrintedLine] = []
         self._codes: dict[tuple[bool, str], PrintedLine] = {}
         self._unknown: dict[str, int] = {}
@@ -125,10 +122,6 @@ class _TabularReader(ContentHandler):
         return self._year
 
     # What the parser calls, named by SAX.
-
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
-        """Take what tells the line that the parser is at."""
-        self._locator = locator
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         """Open a line, a container or a text."""
@@ -177,7 +170,7 @@ class _TabularReader(ContentHandler):
 
     def _start_root(self, name: str) -> None:
         if name != ROOT_TAG:
-            raise self._fault(f"this is no ICD-10-CM tabular list: its root is <{name}>")
+            raise self.fault(f"this is no ICD-10-CM tabular list: its root is <{name}>")
 
     def _start_line(self, element: str, attrs: AttributesImpl) -> None:
         parent = self._open[-1] if self._open else None
@@ -185,10 +178,10 @@ class _TabularReader(ContentHandler):
         if element == "diag" and parent is not None and parent.element == "section":
             expected = "section"
         if (parent.element if parent is not None else None) != expected:
-            raise self._fault(f"a <{element}> stands where none belongs")
+            raise self.fault(f"a <{element}> stands where none belongs")
         if len(self._open) > _DEEPEST:
-            raise self._fault("the lines are nested deeper than any code is long")
-        line = PrintedLine(len(self._lines), element, parent, self._file_line())
+            raise self.fault("the lines are nested deeper than any code is long")
+        line = PrintedLine(len(self._lines), element, parent, self.line())
         if element == "section":
             line.code = attrs.get("id", "").strip().upper()
             line.parent = self._block_around(line.code) or parent
@@ -210,7 +203,7 @@ class _TabularReader(ContentHandler):
         if self._depth != 1:
             return
         if not (text.isascii() and text.isdigit() and len(text) == 4):
-            raise self._fault(f"the year of the edition is not a year: “{text[:20]}”")
+            raise self.fault(f"the year of the edition is not a year: “{text[:20]}”")
         self._year = int(text)
 
     def _end_name(self, text: str) -> None:
@@ -240,9 +233,9 @@ class _TabularReader(ContentHandler):
 
     def _end_extension(self, text: str) -> None:
         if not self._open or self._open[-1].seventh is None:
-            raise self._fault("a seventh character stands outside sevenChrDef")
+            raise self.fault("a seventh character stands outside sevenChrDef")
         if len(self._character) != 1 or not self._character.isalnum():
-            raise self._fault(f"“{self._character[:20]}” is no seventh character")
+            raise self.fault(f"“{self._character[:20]}” is no seventh character")
         self._open[-1].seventh[self._character] = text
 
     def _end_line(self, _: str) -> None:
@@ -267,25 +260,18 @@ class _TabularReader(ContentHandler):
         """Refuse a line that no edition could hold."""
         if not line.code or not line.title:
             missing = "code" if not line.code else "title"
-            raise self._fault(f"a <{line.element}> has no {missing}", line.file_line)
+            raise self.fault(f"a <{line.element}> has no {missing}", line.file_line)
         if line.element == "diag":
             if grammar.normalise(line.code) != line.code:
-                raise self._fault(f"“{line.code[:20]}” is no ICD-10-CM code", line.file_line)
+                raise self.fault(f"“{line.code[:20]}” is no ICD-10-CM code", line.file_line)
             above = line.parent.code if line.parent and line.parent.element == "diag" else ""
             if not (line.code.startswith(above) and len(line.code) > len(above)):
-                raise self._fault(f"{line.code} stands under {above}", line.file_line)
+                raise self.fault(f"{line.code} stands under {above}", line.file_line)
         known = self._codes.setdefault((line.element == "diag", line.code), line)
         if known is not line:
-            raise self._fault(
+            raise self.fault(
                 f"{line.code} was there already, at line {known.file_line}", line.file_line
             )
-
-    def _file_line(self) -> int:
-        return (self._locator.getLineNumber() or 0) if self._locator is not None else 0
-
-    def _fault(self, what: str, file_line: int | None = None) -> KnownError:
-        at = self._file_line() if file_line is None else file_line
-        return KnownError(f"{self._name}, line {at}: {what}.", _WRONG_FILE)
 
 
 def _lies_within(section: str, block: str) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl, Locator
+from xml.sax.xmlreader import AttributesImpl
 
 from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.icd10pcs.grammar import ALPHABET
 from codebook_app.codesets.watched import watched
-from codebook_app.codesets.xml import parse_xml
+from codebook_app.codesets.xml import OfficialReader, parse_xml
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, ProgressSink
 
@@ -22,7 +21,7 @@ _WRONG_FILE = "Import the file as CMS publishes it."
 _DEEPEST = 64
 
 
-class ElementReader(ContentHandler):
+class ElementReader(OfficialReader):
     """Hands the elements of the file *name* to those who know them, each by its place.
 
     *starts* names every place there is and who is told that an element begins there; *ends* who is
@@ -31,10 +30,9 @@ class ElementReader(ContentHandler):
     """
 
     def __init__(self, name: str, root: str, starts: Starts, ends: Ends) -> None:
-        super().__init__()
+        super().__init__(name, _WRONG_FILE)
         self.year = 0
         self.unknown: dict[str, int] = {}
-        self._name = name
         self._root = root
         everywhere = {("", root): None, (root, "version"): None, (root, "title"): None}
         self._starts: Starts = {**everywhere, **starts}
@@ -45,13 +43,8 @@ class ElementReader(ContentHandler):
         # The parser calls this most of all, for the blanks between elements too.
         self.characters = self._text.append  # type: ignore[method-assign,assignment]
         self._skipping = 0
-        self._locator: Locator | None = None
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 - SAX's names
-        """Keep *locator*, which knows the line."""
-        self._locator = locator
-
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX's names
         """Tell whoever knows the element that it begins."""
         if self._skipping:
             self._skipping += 1
@@ -82,14 +75,6 @@ class ElementReader(ContentHandler):
     def text(self) -> str:
         """Return the text since the last element began or ended."""
         return " ".join("".join(self._text).split())
-
-    def line(self) -> int:
-        """Return the line of the file that is being read, from 1."""
-        return (self._locator.getLineNumber() or 0) if self._locator is not None else 0
-
-    def fault(self, what: str, line: int = 0) -> KnownError:
-        """Return the fault *what*, here or at *line*."""
-        return KnownError(f"{self._name}, line {line or self.line()}: {what}.", _WRONG_FILE)
 
     def character(self, attrs: AttributesImpl, attribute: str) -> str:
         """Return the character of a code that *attribute* holds."""

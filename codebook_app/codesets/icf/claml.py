@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from xml.sax.xmlreader import AttributesImpl, Locator
+from xml.sax.xmlreader import AttributesImpl
 
 from codebook_app.codesets.icf.classes import AGAIN, CATEGORY, IcfClass, IcfFile, unique
 from codebook_app.codesets.icf.grammar import CODE
 from codebook_app.codesets.watched import watched
-from codebook_app.codesets.xml import NoEntities, parse_xml
+from codebook_app.codesets.xml import OfficialReader, SeenEnough, parse_xml
 from codebook_app.domain.note import NoteKind
 from codebook_app.errors import KnownError
 from codebook_app.progress import CancelToken, ProgressSink, silent
@@ -65,7 +65,7 @@ class Heading:
 def heading_of(head: bytes) -> Heading:
     """Return what the ClaML that begins with *head* says before its classes; never fails."""
     reader = _Reader("", enough=_ENOUGH_CODES)
-    with suppress(_Enough, KnownError):
+    with suppress(SeenEnough, KnownError):
         parse_xml([head], reader, "", doctype=True)
     return reader.heading()
 
@@ -92,10 +92,6 @@ def read_claml(
     return reader.file()
 
 
-class _Enough(Exception):  # noqa: N818 - the end of a peek, not an error
-    """The beginning was seen."""
-
-
 @dataclass(slots=True)
 class _Open:
     """A class that is being read, and the rubric and label in it."""
@@ -111,14 +107,12 @@ class _Open:
     labels: dict[str, str] = field(default_factory=dict)
 
 
-class _Reader(NoEntities):
+class _Reader(OfficialReader):
     """Collects classes from the parser's events."""
 
     def __init__(self, name: str, enough: int = 0) -> None:
-        super().__init__()
-        self._name = name
+        super().__init__(name, AGAIN)
         self._enough = enough
-        self._locator: Locator | None = None
         self._root = ""
         self._title: Mapping[str, str] = {}
         self._title_text: list[str] = []
@@ -162,15 +156,11 @@ class _Reader(NoEntities):
 
     # What the parser calls, named by SAX.
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
-        """Take what tells the line that the parser is at."""
-        self._locator = locator
-
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         """Open a class, a rubric or a label."""
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise self._fault(f"elements lie more than {_DEEPEST} deep, which no ClaML has")
+            raise self.fault(f"elements lie more than {_DEEPEST} deep, which no ClaML has")
         if self._skipping:
             self._skipping += 1
             return
@@ -218,11 +208,11 @@ class _Reader(NoEntities):
 
     def _start_class(self, attrs: Mapping[str, str]) -> None:
         if self._open is not None:
-            raise self._fault(f"a class begins within the class {self._open.code}")
+            raise self.fault(f"a class begins within the class {self._open.code}")
         code = " ".join(attrs.get("code", "").split())
         if not code:
-            raise self._fault("a class has no code")
-        self._open = _Open(code, attrs.get("kind", "").strip().lower() or CATEGORY, self._line())
+            raise self.fault("a class has no code")
+        self._open = _Open(code, attrs.get("kind", "").strip().lower() or CATEGORY, self.line())
 
     def _start_above(self, attrs: Mapping[str, str]) -> None:
         if self._open is not None and (code := attrs.get("code", "").strip()):
@@ -291,10 +281,4 @@ class _Reader(NoEntities):
             )
         )
         if self._enough and len(self._classes) >= self._enough:
-            raise _Enough
-
-    def _line(self) -> int:
-        return (self._locator.getLineNumber() if self._locator is not None else 0) or 0
-
-    def _fault(self, what: str) -> KnownError:
-        return KnownError(f"{self._name}, line {self._line()}: {what}.", AGAIN)
+            raise SeenEnough

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from support.official_texts import refusal
 
-from codebook_app.codesets.xml import NoEntities, first_element, parse_xml
+from codebook_app.codesets.xml import OfficialReader, first_element, parse_xml
 
 
-class Texts(NoEntities):
+class Texts(OfficialReader):
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("any.xml", "")
         self.text = ""
 
     def characters(self, content: str) -> None:

@@ -18,7 +18,8 @@ from support.index_xml import (
     term,
 )
 
-from codebook_app.codesets.icd10cm.index import PrintedIndex, heading_of, read_index
+from codebook_app.codesets.icd10cm.index import heading_of, read_index
+from codebook_app.codesets.icd10cm.printed import PrintedIndex
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.errors import KnownError
 from codebook_app.progress import Cancelled, CancelToken, Progress
