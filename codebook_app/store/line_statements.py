@@ -35,9 +35,9 @@ SUBTREE = f"{_SELECT} WHERE id BETWEEN ? AND ? ORDER BY id"
 """The lines from one id to another in printed order."""
 
 PRINTED = f"""{_SELECT}
-    WHERE id BETWEEN ?1 AND ?2 AND (seventh_character = '' OR id = ?1) ORDER BY id
+    WHERE id BETWEEN ? AND ? AND (seventh_character = '' OR id = ?) ORDER BY id
 """
-"""The same without seventh-character codes, but for the first line."""
+"""The same without seventh-character codes, but for the line of a third id."""
 
 PAGE_BEFORE, PAGE_AFTER = f"{_PAGES} {_BEFORE}", f"{_PAGES} {_AFTER}"
 """The line nearest to an id that opens a page."""

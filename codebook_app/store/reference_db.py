@@ -166,8 +166,10 @@ class ReferenceDb:
 
     def subtree(self, code: Code, *, seventh: bool = False) -> tuple[Code, ...]:
         """Return *code* and all lines below it in printed order; *seventh*: completed codes too."""
-        statement = sql.SUBTREE if seventh else sql.PRINTED
-        return tuple(self._prepared(statement, code.id, code.last_descendant_id))
+        span = (code.id, code.last_descendant_id)
+        if seventh:
+            return tuple(self._prepared(sql.SUBTREE, *span))
+        return tuple(self._prepared(sql.PRINTED, *span, code.id))
 
     def notes(self, ids: Sequence[int]) -> dict[int, tuple[Note, ...]]:
         """Return the own notes of the lines *ids* in printed order; lines without are left out."""
