@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -169,17 +170,24 @@ def test_every_help_page_opens_and_its_links_lead_somewhere(qtbot, light_theme, 
         assert target.startswith("https://") or target.removesuffix(".md") in PAGES
 
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+(?:Page Up|Page Down|[^\s*+]+|\+)|F\d\d?")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_help_names_no_key_that_does_nothing(page):
+def pages() -> dict[str, str]:
+    """Return the texts for people by their names: the help's pages and the read-me."""
+    found = {page: resource("help", f"{page}.md").read_text(encoding="utf-8") for page in PAGES}
+    found["README"] = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    return found
+
+
+@pytest.mark.parametrize("text", pages().values(), ids=pages().keys())
+def test_no_text_names_a_key_that_does_nothing(text):
     known = {key for spec in ACTIONS for key in spec.keys} | {
         key for keys, _, _ in PANE_KEYS for key in keys
     }
     spelled = {"Page Up": "PgUp", "Page Down": "PgDown", "←": "Left", "→": "Right"}
     spelled |= {"↑": "Up", "↓": "Down", "\\\\": "\\"}
-    text = resource("help", f"{page}.md").read_text(encoding="utf-8")
 
     for bold in re.findall(r"\*\*([^*]+)\*\*", text):
         if (key := KEY.fullmatch(bold.strip())) is None:
@@ -188,6 +196,18 @@ def test_the_help_names_no_key_that_does_nothing(page):
         for word, short in spelled.items():
             named = named.replace(word, short)
         assert {named, bold.strip()} & known, bold
+
+
+@pytest.mark.parametrize("text", pages().values(), ids=pages().keys())
+def test_no_text_names_a_menu_entry_that_is_not_there(text):
+    there = {(MENUS[spec.menu].replace("&", ""), spec.plain_text.rstrip("…")) for spec in ACTIONS}
+
+    named = {
+        (menu, entry.rstrip("…"))
+        for menu, entry in re.findall(r"\*(\w+)\s+›\s+([^*]+)\*", text)
+        if menu in {title for title, _ in there}
+    }
+    assert {(menu, " ".join(entry.split())) for menu, entry in named} <= there
 
 
 def test_a_link_to_another_help_page_opens_it(qtbot, light_theme):

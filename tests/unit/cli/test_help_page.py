@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+from pathlib import Path
 
 import pytest
 import typer
@@ -76,10 +78,20 @@ def test_what_comes_before_a_command_is_on_the_page(desk, for_every_command):
     assert options_of(command) <= options_in(for_every_command)
 
 
-def test_every_example_on_the_page_is_right_usage(desk, sections, tmp_path, monkeypatch):
+def examples_of(text: str) -> list[list[str]]:
+    """Return the arguments of each line of *text* that begins with the command."""
+    lines = (line.strip() for line in text.splitlines())
+    return [shlex.split(line)[1:] for line in lines if line.startswith("codebook ")]
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    """The files that the examples name, in the current folder."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "Downloads").mkdir()
     for name in (
+        "note.txt",
+        "stay.json",
         "visit-14.json",
         "visit.txt",
         "bill.csv",
@@ -88,13 +100,23 @@ def test_every_example_on_the_page_is_right_usage(desk, sections, tmp_path, monk
     ):
         (tmp_path / name).write_text("{}")
 
-    examples = [
-        line.split()[1:]
-        for text in sections.values()
-        for line in text.splitlines()
-        if line.startswith("    codebook ")
-    ]
+
+@pytest.mark.usefixtures("files")
+def test_every_example_on_the_page_is_right_usage(desk, sections):
+    examples = [one for text in sections.values() for one in examples_of(text)]
 
     assert len(examples) >= len(sections) - 2
+    for example in examples:
+        assert desk.run(*example).exit_code in (0, 3), example
+
+
+@pytest.mark.usefixtures("files")
+def test_every_example_of_the_read_me_is_right_usage(desk):
+    text = (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
+    fenced = "\n".join(text.split("```")[1::2])
+
+    examples = examples_of(fenced)
+
+    assert len(examples) > 5
     for example in examples:
         assert desk.run(*example).exit_code in (0, 3), example
