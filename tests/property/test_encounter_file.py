@@ -19,7 +19,7 @@ from codebook_app.domain.encounter import (
     Role,
     Setting,
 )
-from codebook_app.domain.pointers import pointed
+from codebook_app.domain.pointers import listed, place_of
 from codebook_app.exchange.encounter_file import EncounterFile, encounter_json
 
 READER = EncounterFile()
@@ -122,8 +122,9 @@ def test_what_is_written_is_read_back_whole(encounter):
 def test_a_service_points_at_the_same_diagnoses_after_the_file(encounter):
     def shown(visit: Encounter) -> list[list[str]]:
         codes = {line.id: line.code for line in visit.lines}
+        places = [codes[one] for one in listed(visit.lines)]
         return [
-            [codes[one] for one in pointed(visit.lines, line)]
+            [places[at] for at in map(place_of, line.pointers) if at < len(places)]
             for line in visit.lines
             if line.pointers
         ]
