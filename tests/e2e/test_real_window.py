@@ -89,7 +89,11 @@ class RunningWindow:
             ),
             "the window to have the keyboard",
         )
-        come_to_rest(self.process.pid)
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait until the window has done all it was asked for."""
+        come_to_rest(self.process.pid, self._environment)
 
     def has_ended(self) -> bool:
         return self.process.poll() is not None
@@ -102,13 +106,13 @@ class RunningWindow:
     def type(self, text: str) -> None:
         """Type *text* and let the program come to rest, as a person does who looks."""
         self.tool("xdotool", "type", "--delay", "15", text)
-        come_to_rest(self.process.pid)
+        self.rest()
 
     def press(self, *keys: str) -> None:
         """Press *keys*, and look at what comes of each before going on."""
         for key in keys:
             self.tool("xdotool", "key", key)
-            come_to_rest(self.process.pid)
+            self.rest()
 
     def add(self, code: str) -> None:
         """Type *code* over what the search field holds and add what is found."""
@@ -278,7 +282,7 @@ def test_a_list_of_another_program_is_pasted_and_added_by_keys_alone(start, tmp_
     codebook.press("ctrl+alt+v")
     until(dialog, "the dialog to show")
     codebook.tool("xdotool", "windowfocus", "--sync", dialog())
-    come_to_rest(codebook.process.pid)
+    codebook.rest()
     codebook.press("1", "ctrl+Return")  # I1O is I10
 
     pasted = ["N18.30", "E11.22", "I10", "Z79.4"]

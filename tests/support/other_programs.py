@@ -62,13 +62,13 @@ class OtherPrograms:
             until(lambda: self._window(file.name), f"{program} to show")
 
             def paste() -> None:
-                come_to_rest(running.pid)  # it shows before it listens
+                come_to_rest(running.pid, self._environment)  # it shows before it listens
                 window = self._window(file.name)
                 self._tool("xdotool", "windowfocus", "--sync", window)
                 # Over what an earlier try may have pasted.
                 for keys in ("ctrl+a" if program == "l3afpad" else "ctrl+Home", "ctrl+v", "ctrl+s"):
                     self._tool("xdotool", "key", keys)
-                    come_to_rest(running.pid)
+                    come_to_rest(running.pid, self._environment)
 
             until(lambda: saved() or paste(), f"{program} to save what was pasted")
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 PATIENCE = 180.0
@@ -25,20 +25,28 @@ def until(condition: Callable[[], object], what: str, patience: float = PATIENCE
         time.sleep(0.05)
 
 
-def come_to_rest(process_id: int) -> None:
-    """Wait until a process on this Linux has nothing to do; return at once where it has ended.
+def come_to_rest(process_id: int, environment: Mapping[str, str]) -> None:
+    """Wait until a program on this Linux, and the X server it shows itself on, have nothing to do.
 
     One that a busy machine gives no time to is not at rest, however long it stands still: its
-    threads are ready to run, or wait for the disk.
+    threads are ready to run, or wait for the disk. Returns at once where the program has ended.
     """
+    server = _server(environment["DISPLAY"])
     end = time.monotonic() + PATIENCE
     worked, since = _worked(process_id), time.monotonic()
     while worked is not None and time.monotonic() - since < _RESTING:
         assert time.monotonic() < end, f"process {process_id} never came to rest"
         time.sleep(_LOOK)
         now = _worked(process_id)
-        if now is None or abs(now - worked) > _IDLING or not _asleep(process_id):
+        busy = now is None or abs(now - worked) > _IDLING
+        if busy or not _asleep(process_id) or not _asleep(server):
             worked, since = now, time.monotonic()
+
+
+def _server(display: str) -> int:
+    """Return the process of an X server, which says it to whoever would take its display."""
+    number = display.rpartition(":")[2].partition(".")[0]
+    return int(Path(f"/tmp/.X{number}-lock").read_text())
 
 
 def _worked(process_id: int) -> int | None:
