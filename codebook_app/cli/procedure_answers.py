@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from codebook_app.cli.rendering import columns, indented, text
-from codebook_app.domain.procedure_build import LENGTH, TABLE, GrowingCode
+from codebook_app.domain.procedure_build import GrowingCode
+from codebook_app.domain.procedure_column import LENGTH, TABLE
 from codebook_app.errors import KnownError
 
 if TYPE_CHECKING:

@@ -5,70 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import prod
 
 from codebook_app.domain.procedure import AxisValue, Definition, DeviceAggregate, ProcedureRow
+from codebook_app.domain.procedure_column import (
+    LENGTH,
+    TABLE,
+    Column,
+    ColumnValue,
+    Pick,
+    codes_left,
+    takes,
+)
 from codebook_app.domain.procedure_page import ProcedurePage, TableHead
 
-LENGTH = 7
-"""How many characters a procedure code has."""
-TABLE = 3
-"""How many characters name a table."""
 _FIRST_TITLES = ("Section", "Body System", "Operation")
 _LAST_TITLES = ("Body Part", "Approach", "Device", "Qualifier")
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """A *character* picked at a *position*, 1 to 7; *alone* where no other was left to pick.
-
-    Rows of a table may call one character differently, as New Technology does from group to group:
-    *label* then says which is meant, "" for whichever the other characters decide.
-    """
-
-    position: int
-    character: str
-    alone: bool = False
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnValue:
-    """A value that may be picked, and how many *codes* have it beside what is picked elsewhere.
-
-    Where none has (0 codes), picking it drops what it does not go with.
-    """
-
-    value: AxisValue
-    codes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The values that may be picked at a *position*, ordered by character; *picked* is "" for none.
-
-    There are none while what comes before is not picked.
-    """
-
-    position: int
-    title: str
-    values: tuple[ColumnValue, ...]
-    picked: str = ""
-    label: str = ""
-
-    def value(self, character: str) -> ColumnValue | None:
-        """Return the first value of *character*, None where it may not be picked."""
-        return next((one for one in self.values if one.value.character == character), None)
-
-    @property
-    def picked_values(self) -> tuple[ColumnValue, ...]:
-        """What is picked: one value, or all that the character still may stand for."""
-        named = [
-            one
-            for one in self.values
-            if one.value.character == self.picked and self.label in {"", one.value.label}
-        ]
-        return tuple(one for one in named if one.codes) or tuple(named)
 
 
 @dataclass(frozen=True)
@@ -138,7 +89,7 @@ class GrowingCode:
         """How many codes have what is picked."""
         if self._has_table:
             picks = self._in_table
-            return sum(_left(row, picks) for row in self._rows if _takes(row, picks))
+            return sum(codes_left(row, picks) for row in self._rows if takes(row, picks))
         return sum(head.codes for head in self._heads(LENGTH))
 
     # What may be picked ---------------------------------------------------------------------
@@ -208,7 +159,7 @@ class GrowingCode:
         for one in self.picks:
             if one.position > TABLE and one.position != position and not one.alone:
                 together = {**stay, position: pick, one.position: one}
-                if any(_takes(row, together) for row in self._rows):
+                if any(takes(row, together) for row in self._rows):
                     stay[one.position] = one
         return self._with((*named, *stay.values(), pick))._settled()
 
@@ -263,11 +214,11 @@ class GrowingCode:
         codes: dict[AxisValue, int] = {}
         title = ""
         for row in self._rows:
-            if not _takes(row, before):
+            if not takes(row, before):
                 continue
-            fits = not picked or _takes(row, others)
+            fits = not picked or takes(row, others)
             title = title or row.axes[at].title
-            left = _left(row, (*others, position)) if fits else 0
+            left = codes_left(row, (*others, position)) if fits else 0
             for value in row.axes[at].values:
                 codes[value] = codes.get(value, 0) + left
         ordered = sorted(codes, key=lambda value: value.character)
@@ -333,22 +284,3 @@ class GrowingCode:
             if len(characters) == 1:
                 return Pick(at, characters.pop(), alone=True)
         return None
-
-
-def _takes(row: ProcedureRow, picks: Mapping[int, Pick]) -> bool:
-    """Whether *row* has a code with what is picked in the table."""
-    # Asked of every row at every key: a loop, where any() and all() would take three times as long.
-    for position, pick in picks.items():
-        character, label = pick.character, pick.label
-        for value in row.axes[position - TABLE - 1].values:
-            if value.character == character and (not label or value.label == label):
-                break
-        else:
-            return False
-    return True
-
-
-def _left(row: ProcedureRow, positions: Iterable[int]) -> int:
-    """Return how many codes of *row* there are with one value at each of *positions*."""
-    taken = set(positions)
-    return prod(len(axis.values) for axis in row.axes if axis.position not in taken)

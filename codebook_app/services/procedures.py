@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.procedure import ProcedureTable
-from codebook_app.domain.procedure_build import LENGTH, TABLE
+from codebook_app.domain.procedure_column import LENGTH, TABLE
 from codebook_app.domain.procedure_page import ProcedureOutline, ProcedurePage, TableHead
 from codebook_app.errors import KnownError
 from codebook_app.services.derived_tables import derived_head, derived_table

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 from support.official_shelf import ON, official_shelf
 
-from codebook_app.domain.procedure_build import LENGTH, GrowingCode
+from codebook_app.domain.procedure_build import GrowingCode
+from codebook_app.domain.procedure_column import LENGTH
 from codebook_app.services.derived_tables import NOT_NAMED, derived_table
 from codebook_app.services.procedures import ProcedureTables
 

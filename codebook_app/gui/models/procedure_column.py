@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from codebook_app.domain.procedure_build import Column
+from codebook_app.domain.procedure_column import Column
 
 Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()

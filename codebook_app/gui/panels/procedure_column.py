@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from codebook_app.domain.procedure_build import Column
+from codebook_app.domain.procedure_column import Column
 from codebook_app.gui.models.procedure_column import ProcedureColumnModel, ValueRole, ValueRow
 from codebook_app.gui.theme import Theme
 

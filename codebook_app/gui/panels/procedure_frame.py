@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from codebook_app.domain.procedure_build import LENGTH, TABLE, Column, GrowingCode
+from codebook_app.domain.procedure_build import GrowingCode
+from codebook_app.domain.procedure_column import LENGTH, TABLE, Column
 from codebook_app.gui.panels.flow import FlowLayout
 from codebook_app.gui.panels.procedure_boxes import ProcedureBoxes
 from codebook_app.gui.panels.procedure_column import ProcedureColumn

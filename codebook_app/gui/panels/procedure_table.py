@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from codebook_app.domain.procedure_build import LENGTH, TABLE, GrowingCode, Pick
+from codebook_app.domain.procedure_build import GrowingCode
+from codebook_app.domain.procedure_column import LENGTH, TABLE, Pick
 from codebook_app.domain.procedure_page import ProcedurePage
 from codebook_app.gui.announcing import announce
 from codebook_app.gui.panels.procedure_boxes import Box

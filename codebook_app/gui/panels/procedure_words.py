@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from codebook_app.domain.procedure_build import LENGTH, Column, GrowingCode
+from codebook_app.domain.procedure_build import GrowingCode
+from codebook_app.domain.procedure_column import LENGTH, Column
 from codebook_app.domain.procedure_page import ProcedurePage
 
 
