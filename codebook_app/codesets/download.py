@@ -8,16 +8,13 @@ the same (its ETag or date). Nothing is named as the file before it was checked.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from codebook_app.codesets.part_of_file import Kept, PartOfFile
 from codebook_app.codesets.transfer import (
     BrokenTransfer,
     Head,
@@ -72,22 +69,6 @@ def file_name_of(url: str) -> str:
     return safe or "file"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What is known of a part: the *total* of bytes (0: unknown), and what tells it unchanged."""
-
-    url: str
-    etag: str
-    modified: str
-    total: int
-
-    @property
-    def validator(self) -> str:
-        """The value for If-Range; empty where the place gave none that is certain."""
-        strong = self.etag and not self.etag.startswith("W/")
-        return self.etag if strong else self.modified
-
-
 class _Fetch:
     """One file being fetched."""
 
@@ -101,9 +82,7 @@ class _Fetch:
     ) -> None:
         self._place = place
         self._name = file_name_of(place.url)
-        self._target = folder / self._name
-        self._part = folder / f"{self._name}.part"
-        self._about = folder / f"{self._name}.part.json"
+        self._part = PartOfFile(folder, self._name, place.url)
         self._progress = progress
         self._cancel = cancel
         self._patience = patience
@@ -111,11 +90,9 @@ class _Fetch:
         self._came = 0
 
     def run(self) -> Path:
-        if self._target.is_file():
-            return self._target
-        with self._disk():
-            self._target.parent.mkdir(parents=True, exist_ok=True)
-            self._forget_foreign()
+        if self._part.target.is_file():
+            return self._part.target
+        self._part.forget_foreign()
         most = fruitless = 0
         while True:
             try:
@@ -123,21 +100,18 @@ class _Fetch:
                 break
             except BrokenTransfer as fault:
                 # A place that cannot resume brings the same beginning again and again.
-                fruitless = 0 if self._size() > most else fruitless + 1
-                most = max(most, self._size())
+                fruitless = 0 if self._part.size() > most else fruitless + 1
+                most = max(most, self._part.size())
                 unreachable = isinstance(fault, Unreachable) and not self._came
                 if unreachable or fruitless >= self._patience.attempts:
                     raise self._given_up(fault) from fault
                 self._wait(self._patience.pause * 2**fruitless)
         self._check()
-        with self._disk():
-            self._part.replace(self._target)
-            self._about.unlink(missing_ok=True)
-        return self._target
+        return self._part.finish()
 
     def _attempt(self) -> None:
         """Ask for what is missing and add it to the part, which then is whole."""
-        begun, kept = self._size(), self._kept()
+        begun, kept = self._part.size(), self._part.kept()
         headers: dict[str, str] = {}
         if begun and kept is not None and (kept.validator or self._place.sha256):
             headers["Range"] = f"bytes={begun}-"
@@ -152,18 +126,20 @@ class _Fetch:
             self._refuse(head)
             resumed = head.status == 206 and self._continues(head, kept, begun)
             if head.status == 206 and not resumed:
-                self._forget()
+                self._part.forget()
                 raise BrokenTransfer("it sends another part than was asked for")
             total = self._total(head, begun if resumed else 0)
             if not resumed:
-                self._begin(head, total)
+                self._part.begin(
+                    head.headers.get("etag", ""), head.headers.get("last-modified", ""), total
+                )
             self._write(transfer, total, append=resumed)
         finally:
             transfer.close()
 
     def _write(self, transfer: Transfer, total: int, *, append: bool) -> None:
         refused = ""
-        with self._disk(), self._part.open("ab" if append else "wb") as part:
+        with self._part.disk(), self._part.path.open("ab" if append else "wb") as part:
             done = part.tell()
             self._tell(done, total, always=True)
             for piece in transfer.pieces():
@@ -206,7 +182,7 @@ class _Fetch:
         if head.headers.get("content-type", "").lower().startswith("text/html"):
             raise self._page()
 
-    def _continues(self, head: Head, kept: _Kept | None, begun: int) -> bool:
+    def _continues(self, head: Head, kept: Kept | None, begun: int) -> bool:
         """Whether a partial answer is the rest that was asked for."""
         match = _RANGE.fullmatch(head.headers.get("content-range", ""))
         if match is None or int(match[1]) != begun or kept is None:
@@ -227,18 +203,18 @@ class _Fetch:
             raise self._wrong(f"has {total:,} bytes where {self._place.size:,} are known")
         return total
 
-    def _out_of_range(self, kept: _Kept | None, begun: int) -> None:
+    def _out_of_range(self, kept: Kept | None, begun: int) -> None:
         """Take the answer that there is nothing behind the part."""
         if kept is not None and kept.total == begun:
             return
-        self._forget()
+        self._part.forget()
         raise BrokenTransfer("what was kept of it is longer than it")
 
     def _check(self) -> None:
         """See that the whole part is the file; forget it where it is not."""
-        with self._disk():
-            size = self._size()
-            with self._part.open("rb") as stream:
+        with self._part.disk():
+            size = self._part.size()
+            with self._part.path.open("rb") as stream:
                 head = stream.read(_LOOKED_AT)
                 stream.seek(0)
                 known = self._place.sha256
@@ -249,65 +225,30 @@ class _Fetch:
             raise self._wrong(f"has {size:,} bytes where {self._place.size:,} are known")
         if digest != known:
             raise self._wrong("is not the file that is known: its SHA-256 differs")
-        suffix = self._target.suffix.lower()
+        suffix = self._part.target.suffix.lower()
         beginning = _BEGINNINGS.get(suffix, b"")
         if size == 0 or not head.startswith(beginning):
             raise self._wrong(f"is no {suffix.lstrip('.') or 'file'}")
         if beginning == b"PK":
             try:
-                with self._disk(), zipfile.ZipFile(self._part) as archive:
+                with self._part.disk(), zipfile.ZipFile(self._part.path) as archive:
                     archive.infolist()
             except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
                 raise self._wrong(f"is not a whole zip ({fault})") from fault
 
-    def _begin(self, head: Head, total: int) -> None:
-        """Note what the part that begins now is of."""
-        about = {
-            "url": self._place.url,
-            "etag": head.headers.get("etag", ""),
-            "modified": head.headers.get("last-modified", ""),
-            "total": total,
-        }
-        with self._disk():
-            self._part.unlink(missing_ok=True)
-            self._about.write_text(json.dumps(about), encoding="utf-8")
-
-    def _kept(self) -> _Kept | None:
-        try:
-            about = json.loads(self._about.read_text(encoding="utf-8"))
-            return _Kept(
-                str(about["url"]), str(about["etag"]), str(about["modified"]), int(about["total"])
-            )
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def _size(self) -> int:
-        return self._part.stat().st_size if self._part.is_file() else 0
-
-    def _forget_foreign(self) -> None:
-        """Forget a part whose origin is not known, or that is of another address."""
-        kept = self._kept()
-        if kept is None or kept.url != self._place.url:
-            self._forget()
-
-    def _forget(self) -> None:
-        with self._disk():
-            self._part.unlink(missing_ok=True)
-            self._about.unlink(missing_ok=True)
-
     def _wrong(self, why: str) -> KnownError:
-        self._forget()
+        self._part.forget()
         return KnownError(f"What came from {self._place.url} {why}; it was not kept.", _PAGE)
 
     def _page(self) -> KnownError:
-        self._forget()
+        self._part.forget()
         return KnownError(
             f"From {self._place.url} came a web page instead of the file; it was not kept.",
             "A network that wants a sign-in does so. Otherwise see the publisher's page.",
         )
 
     def _given_up(self, fault: BrokenTransfer) -> KnownError:
-        kept = self._size()
+        kept = self._part.size()
         more = f"; {kept:,} bytes of it are kept" if kept else ""
         return KnownError(
             f"{self._place.url} could not be fetched: {fault.why}{more}.",
@@ -328,13 +269,3 @@ class _Fetch:
         if always or now - self._told >= _OFTEN:
             self._told = now
             self._progress(Progress(f"Downloading {self._name}", done, total or self._place.size))
-
-    @contextmanager
-    def _disk(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as fault:
-            raise KnownError(
-                f"{self._part} cannot be written ({fault.strerror or fault}).",
-                "Check that the disk is not full and that you may write there.",
-            ) from fault
