@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from codebook_app.domain.coding_summary import CodingSummary
     from codebook_app.services.program import Program
 
 
@@ -16,6 +17,12 @@ def _open_program(data_dir: Path | None) -> Program:
     from codebook_app.bootstrap import open_program
 
     return open_program(data_dir)
+
+
+def _save_summary(summary: CodingSummary, path: Path, paper: str) -> int:
+    from codebook_app.gui.printing.summary_file import save_summary
+
+    return save_summary(summary, path, paper)
 
 
 def open_window(data_dir: Path | None, smoke: bool = False) -> int:
@@ -37,7 +44,7 @@ def main() -> None:
         window()
     from codebook_app.cli.app import create_app
 
-    create_app(_open_program, open_window)()
+    create_app(_open_program, open_window, _save_summary)()
 
 
 def window() -> NoReturn:

@@ -26,6 +26,7 @@ from codebook_app.cli.lookup_commands import LookupCommands
 from codebook_app.cli.notes_command import NotesCommand
 from codebook_app.cli.release_commands import ReleaseCommands
 from codebook_app.cli.shared_options import DataDirBefore, OpenProgram
+from codebook_app.cli.summary_command import SaveSummary, SummaryCommand
 from codebook_app.cli.terminal import Terminal
 from codebook_app.errors import KnownError
 
@@ -34,8 +35,12 @@ _HELP = "The offline codebook for medical coders. Without a command it opens the
 OpenWindow = Callable[[Path | None], int]
 
 
-def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Typer:
-    """Return the command line; both callables take the data folder, None for the usual one.
+def create_app(
+    open_program: OpenProgram, open_window: OpenWindow, save_summary: SaveSummary
+) -> typer.Typer:
+    """Return the command line; the first two callables take the data folder, None for the usual.
+
+    *save_summary* puts a coding summary on pages, which the command line itself knows nothing of.
 
     Exit codes: 0 done; 1 done, with errors among the findings; 2 wrong usage; 3 not done, nothing
     changed, one line on standard error; 130 stopped by Ctrl+C.
@@ -71,6 +76,7 @@ def create_app(open_program: OpenProgram, open_window: OpenWindow) -> typer.Type
     app.command("audit")(AuditCommand(open_program, terminal).audit)
     app.command("export")(encounter.export)
     app.command("formats")(encounter.formats)
+    app.command("summary")(SummaryCommand(open_program, save_summary, terminal).summary)
     app.command("encounters")(kept.encounters)
     app.command("log")(kept.log)
     app.command("import-list")(ListCommand(open_program, terminal).import_list)

@@ -21,7 +21,8 @@ from codebook_app.gui.dialogs.print_page import PrintDialog
 from codebook_app.gui.printing.encounter_sheet import encounter_sheet, printable_summary
 from codebook_app.gui.printing.inks import inks
 from codebook_app.gui.printing.paper import pdf
-from codebook_app.gui.printing.sheet import plain
+from codebook_app.gui.printing.sheet import NEW_LINE, plain
+from codebook_app.gui.printing.summary_file import save_summary
 from codebook_app.gui.printing.typesetting import LETTER, Typeset
 from codebook_app.services.coding_summaries import CodingSummaries
 from codebook_app.settings import Settings
@@ -133,6 +134,54 @@ def test_services_are_told_with_all_that_was_entered_and_no_column_for_what_was_
     assert "1  99213  25 GT  Sample service 1  2  AC  1,250.50" in told
     assert "A  Q01.11  Invented condition Q01.11  First-listed" in told
     assert "MS-DRG" not in "\n".join(told)
+
+
+def test_the_charges_are_summed_where_each_is_known():
+    services = [
+        replace(a_line("99213", "Sample service 1", code_set="cpt"), charge=Decimal(charge))
+        for charge in ("1250.5", "9999999.99")
+    ]
+    visit = replace(a_list("Q01.11", *services, on=ON), setting=Setting.PROFESSIONAL)
+    unknown = replace(visit, lines=(*visit.lines, a_line("99214", "Other", code_set="cpt")))
+
+    assert "Total  10,001,250.49" in words(visit).splitlines()
+    assert "Total" not in words(unknown)
+
+
+def test_the_lines_of_a_finding_stand_below_each_other():
+    listing = replace(MISSING, text="More is asked for.\n• Q01.11: this\n• Q02.0: that")
+
+    told = words(stay(), report=CheckReport((listing,), ()))
+
+    assert f"More is asked for.{NEW_LINE}• Q01.11: this{NEW_LINE}• Q02.0: that" in told
+
+
+def test_dates_charges_and_words_of_a_column_are_not_broken(light_theme):
+    service = replace(
+        a_line("99213", "Sample service 1", code_set="cpt"),
+        performed_on=ON,
+        charge=Decimal("9999999.99"),
+        units=99999,
+        pointers=("A", "B", "C", "D"),
+        revenue_code="0450",
+    )
+    encounter = stay(service)
+    claim = Claim.of(encounter, exempt=frozenset({"Q03"}))
+
+    (text,) = pages(encounter_sheet(CodingSummary(claim), PRINTED, WIDTH), light_theme)
+
+    for whole in ("2099-03-04", "9,999,999.99", "99999", "ABCD", "Revenue", "exempt"):
+        assert whole in text
+
+
+def test_a_summary_is_saved_without_a_window(light_theme, tmp_path):
+    file = tmp_path / "summary.pdf"
+
+    assert save_summary(CodingSummary(Claim.of(stay())), file, "A4") == 1
+
+    document = pypdfium2.PdfDocument(file)
+    assert [round(side) for side in document.get_page_size(0)] == [595, 842]
+    document.close()
 
 
 def test_findings_are_told_with_source_and_action_and_what_was_set_aside_with_its_reason():

@@ -25,6 +25,8 @@ Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
 _MOST_OTHERS = 2
+_ABBREVIATIONS = frozenset({"poa", "cpt", "icf", "hcpcs", "hcc"})
+"""Words of a rule's name that are no words."""
 
 
 class EncounterLineModel(QAbstractListModel):
@@ -278,9 +280,10 @@ def finding_word(finding: Finding) -> str:
 
 def rule_words(rule: str) -> str:
     """Return a rule's name as a person reads it: "seventh_character" as "Seventh character"."""
-    words = rule.replace("_", " ").strip()
-    words = words[:1].upper() + words[1:]
-    return words.replace("Poa", "POA")
+    words = " ".join(
+        word.upper() if word in _ABBREVIATIONS else word for word in rule.strip("_ ").split("_")
+    )
+    return words[:1].upper() + words[1:]
 
 
 def short_words(finding: Finding, code: str) -> str:

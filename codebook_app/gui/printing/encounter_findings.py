@@ -10,7 +10,7 @@ from codebook_app.domain.encounter import Encounter, Override, Setting
 from codebook_app.domain.finding import CheckReport, Finding, Severity
 from codebook_app.domain.grouping import Drg, Grouped, GroupedCode
 from codebook_app.gui.models.encounter import rule_words
-from codebook_app.gui.printing.sheet import Block, Cell, Style, Words
+from codebook_app.gui.printing.sheet import NEW_LINE, Block, Cell, Style, Words
 
 _SIDE = 76.0
 _WORDS = {
@@ -120,7 +120,7 @@ def _finding(finding: Finding, encounter: Encounter) -> Iterator[Block]:
     yield Block(
         (
             Cell((Words(word, Style.LABEL, tone),), 0.0, width=_SIDE - 6),
-            Cell((Words(finding.text), Words(action, Style.BODY)), _SIDE),
+            Cell((_words(finding.text), _words(action)), _SIDE),
         ),
         gap=4.0,
         kept=bool(finding.source or aside),
@@ -129,11 +129,11 @@ def _finding(finding: Finding, encounter: Encounter) -> Iterator[Block]:
         made = next((one for one in encounter.overrides if _is_of(one, finding)), None)
         when = f" ({made.made_at.astimezone().date().isoformat()})" if made else ""
         yield Block(
-            (Cell((Words("Because: ", Style.LABEL), Words(f"{aside}{when}")), _SIDE),),
+            (Cell((Words("Because: ", Style.LABEL), _words(f"{aside}{when}")), _SIDE),),
             kept=bool(finding.source),
         )
     if finding.source:
-        yield Block((Cell((Words(finding.source, Style.ASIDE),), _SIDE),))
+        yield Block((Cell((_words(finding.source, Style.ASIDE),), _SIDE),))
 
 
 def _begun(words: str) -> str:
@@ -173,7 +173,12 @@ def release_blocks(releases: Sequence[UsedRelease]) -> Iterator[Block]:
 
 
 def _said(text: str, *, tone: str = "", left: float = 0.0) -> Block:
-    return Block((Cell((Words(text, Style.BODY, tone),), left),), gap=3.0)
+    return Block((Cell((_words(text, tone=tone),), left),), gap=3.0)
+
+
+def _words(text: str, style: Style = Style.BODY, *, tone: str = "") -> Words:
+    """Return *text* with its line breaks as pages have them."""
+    return Words(text.replace("\n", NEW_LINE), style, tone)
 
 
 def _labelled(label: str, name: str, text: str, *, tone: str = "muted", gap: float = 3.0) -> Block:
@@ -181,7 +186,7 @@ def _labelled(label: str, name: str, text: str, *, tone: str = "muted", gap: flo
     return Block(
         (
             Cell((Words(label, Style.LABEL, tone),), 0.0, width=_SIDE - 6),
-            Cell((*named, Words(text)), _SIDE),
+            Cell((*named, _words(text)), _SIDE),
         ),
         gap=gap,
     )

@@ -22,6 +22,8 @@ BOOK = "Coding summary"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SEX = {"F": "female", "M": "male", "U": "sex unknown"}
 _AFTER_HEADING = 3.0
+_DIGIT = 6.2
+"""The points a digit takes at most in the type of the body."""
 Column = tuple[str, float]
 """A heading, and the points it has; the one with 0 points has what is left."""
 
@@ -89,10 +91,10 @@ def _diagnoses(claim: Claim, width: float) -> Iterator[Block]:
     """Yield the listed diagnoses by the letters that pointers name, then those beside them."""
     poa = claim.encounter.reports_poa
     beside = (*claim.admitting, *claim.reasons)
-    columns: list[Column] = [("", 18.0), ("Code", 58.0), ("Diagnosis", 0.0)]
+    columns: list[Column] = [("", 18.0), ("Code", 60.0), ("Diagnosis", 0.0)]
     columns.append(("Role", 86.0 if claim.reasons else 78.0))
     if poa:
-        columns.append(("POA", 38.0))
+        columns.append(("POA", 46.0))
     lines = [*zip(map(_letter, range(len(claim.diagnoses))), claim.diagnoses, strict=True)]
     rows = [
         (
@@ -108,7 +110,7 @@ def _diagnoses(claim: Claim, width: float) -> Iterator[Block]:
 
 
 def _procedures(claim: Claim, width: float) -> Iterator[Block]:
-    columns: list[Column] = [("", 18.0), ("Code", 58.0), ("Procedure", 0.0), ("Performed", 62.0)]
+    columns: list[Column] = [("", 18.0), ("Code", 60.0), ("Procedure", 0.0), ("Performed", 64.0)]
     rows = [
         (str(at), line.code, line.title, _iso(line.performed_on))
         for at, line in enumerate(claim.procedures, start=1)
@@ -119,12 +121,16 @@ def _procedures(claim: Claim, width: float) -> Iterator[Block]:
 def _services(claim: Claim, width: float) -> Iterator[Block]:
     lines = claim.services
     columns: list[Column] = [("", 18.0), ("Code", 46.0), ("Modifiers", 62.0), ("Service", 0.0)]
+    charges = [line.charge for line in lines if line.charge is not None]
+    # All is told of each, or no sum is.
+    total = f"{sum(charges):,.2f}" if len(charges) == len(lines) > 1 else ""
+    longest = max(map(len, (total, *(f"{charge:,.2f}" for charge in charges))), default=0)
     wanted = (
-        ("Units", 34.0, any(line.units is not None for line in lines)),
-        ("Dx", 32.0, any(line.pointers for line in lines)),
-        ("Date", 56.0, any(line.performed_on for line in lines)),
-        ("Revenue", 42.0, any(line.revenue_code for line in lines)),
-        ("Charge", 52.0, any(line.charge is not None for line in lines)),
+        ("Units", 36.0, any(line.units is not None for line in lines)),
+        ("Dx", 36.0, any(line.pointers for line in lines)),
+        ("Date", 64.0, any(line.performed_on for line in lines)),
+        ("Revenue", 50.0, any(line.revenue_code for line in lines)),
+        ("Charge", max(46.0, longest * _DIGIT), bool(charges)),
     )
     columns += [(name, wide) for name, wide, shown in wanted if shown]
     rows = []
@@ -138,11 +144,13 @@ def _services(claim: Claim, width: float) -> Iterator[Block]:
         }
         last = tuple(told[name] for name, _ in columns[4:])
         rows.append((str(at), line.code, " ".join(line.modifiers), line.title, *last))
+    if total:
+        rows.append(("", "", "", "Total", *[""] * (len(columns) - 5), total))
     return _table("Services", columns, rows, width)
 
 
 def _others(claim: Claim, width: float) -> Iterator[Block]:
-    columns: list[Column] = [("", 18.0), ("Code", 58.0), ("Title", 0.0)]
+    columns: list[Column] = [("", 18.0), ("Code", 60.0), ("Title", 0.0)]
     rows = [("", line.code, line.title) for line in claim.others]
     return _table("On no claim", columns, rows, width)
 

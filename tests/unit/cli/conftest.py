@@ -18,7 +18,9 @@ from codebook_app.cli.app import create_app
 from codebook_app.domain.audit import AuditedList, AuditReport
 from codebook_app.domain.catalogue import CataloguedRelease, OfficialPlace
 from codebook_app.domain.changes import Chapter, NoteChange, ReleaseChanges, Retitled
+from codebook_app.domain.claim import Claim
 from codebook_app.domain.code import Code, SeventhCharacter
+from codebook_app.domain.coding_summary import CodingSummary
 from codebook_app.domain.content import Fact
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Rendered
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
@@ -433,6 +435,13 @@ class FakeProcedures:
         return page
 
 
+class FakeSummaries:
+    """Tells of an encounter what stands on it, and nothing of checks and groups."""
+
+    def of(self, encounter: Encounter) -> CodingSummary:
+        return CodingSummary(Claim.of(encounter))
+
+
 @dataclass
 class FakeProgram:
     folders: Folders
@@ -450,6 +459,7 @@ class FakeProgram:
     notebook: Notebook = field(default_factory=lambda: Notebook("sqlite://"))
     encounters: Encounters = field(default_factory=lambda: Encounters("sqlite://"))
     list_import: ListImport = field(default_factory=invented_import)
+    summaries: FakeSummaries = field(default_factory=FakeSummaries)
     closed: bool = False
 
     def close(self) -> None:
@@ -464,16 +474,22 @@ class Desk:
         self.data_dirs: list[Path | None] = []
         self.windows: list[Path | None] = []
         self.window_ends_with = 0
+        self.papers: list[str] = []
 
     def run(self, *arguments: str, stdin: bytes | None = None, **variables: str) -> Result:
         return CliRunner().invoke(self.app(), list(arguments), input=stdin, env=variables)
 
     def app(self) -> Typer:
-        return create_app(self._open_program, self._open_window)
+        return create_app(self._open_program, self._open_window, self._save_summary)
 
     def _open_program(self, data_dir: Path | None) -> Any:
         self.data_dirs.append(data_dir)
         return self.program
+
+    def _save_summary(self, summary: CodingSummary, path: Path, paper: str) -> int:
+        self.papers.append(paper)
+        path.write_text(summary.claim.encounter.label)
+        return 2
 
     def _open_window(self, data_dir: Path | None) -> int:
         self.windows.append(data_dir)

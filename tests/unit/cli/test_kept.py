@@ -164,3 +164,31 @@ def test_a_file_and_a_kept_encounter_are_not_asked_for_together(desk, encounters
     assert desk.run("check", *both).exit_code == 2
     assert desk.run("export", *both, "--format", "plain").exit_code == 2
     assert desk.run("export", "--format", "plain").exit_code == 2
+
+
+def test_the_summary_of_a_kept_encounter_is_saved_as_a_pdf(desk, encounters, knee, tmp_path):
+    file = tmp_path / "knee.pdf"
+    command = ("summary", "--kept", "Knee", "--pdf", str(file))
+
+    saved = desk.run(*command, "--paper", "a4", "--json")
+
+    assert saved.exit_code == 0
+    assert json.loads(saved.stdout) == {"file": str(file), "pages": 2}
+    assert file.read_text() == "Knee"
+    assert desk.papers == ["A4"]
+
+
+def test_a_pdf_that_is_there_is_replaced_only_if_asked(desk, encounters, knee, tmp_path):
+    file = tmp_path / "knee.pdf"
+    file.write_text("what was there")
+    command = ("summary", "--kept", "Knee", "--pdf", str(file))
+
+    refused = desk.run(*command)
+
+    assert refused.exit_code == 3
+    assert refused.stderr.splitlines() == [
+        f"{file} is there already. Choose another name, or add --replace."
+    ]
+    assert file.read_text() == "what was there"
+    assert desk.run(*command, "--replace").exit_code == 0
+    assert (file.read_text(), desk.papers) == ("Knee", [""])
