@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import string
-import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontDatabase,
-    QGuiApplication,
-    QIcon,
-    QPainter,
-    QPalette,
-    QPixmap,
-)
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
+from codebook_app.gui.icon_drawing import tinted_icon
+from codebook_app.gui.tokens import Tokens
 from codebook_app.paths import resource
 
 SCALE_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
@@ -32,46 +21,6 @@ CHOICES = ("system", "light", "dark", "contrast")
 
 _ICON_SIZES = (16, 20, 32)
 _POINTS_PER_INCH = 72
-
-
-@dataclass(frozen=True, slots=True)
-class TypeRole:
-    """A step of the type scale: *family* ("text" or "code"), *size* in pixels at 100 %, weight."""
-
-    family: str
-    size: float
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """All values of one theme. Colours are ``#rrggbb``; lengths are pixels at 100 % text size."""
-
-    name: str
-    colours: Mapping[str, str]
-    space: tuple[int, ...]
-    radius: int
-    icon: int
-    control: int
-    families: Mapping[str, tuple[str, ...]]
-    type: Mapping[str, TypeRole]
-
-    @classmethod
-    def read(cls, name: str, folder: Path | None = None) -> Tokens:
-        """Read the theme *name* from *folder*, by default one of the shipped ones."""
-        folder = folder or resource("themes")
-        shape = tomllib.loads((folder / "shape.toml").read_text(encoding="utf-8"))
-        colours = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))["colours"]
-        return cls(
-            name=name,
-            colours=colours,
-            space=tuple(shape["space"]),
-            radius=shape["radius"],
-            icon=shape["icon"],
-            control=shape["control"],
-            families={role: tuple(names) for role, names in shape["families"].items()},
-            type={role: TypeRole(**values) for role, values in shape["type"].items()},
-        )
 
 
 class Theme(QObject):
@@ -168,17 +117,13 @@ class Theme(QObject):
         """Return the icon *name* of ``resources/icons`` in a colour of the theme shown."""
         key = (name, colour)
         if key not in self._icons:
-            drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-            icon = QIcon()
-            for mode, tint in (
-                (QIcon.Mode.Normal, self.colour(colour)),
-                (QIcon.Mode.Disabled, self._disabled()),
-            ):
-                tinted = drawing.replace("currentColor", tint.name())
-                renderer = QSvgRenderer(QByteArray(tinted.encode()))
-                for size in self._icon_sizes():
-                    icon.addPixmap(_drawn(renderer, size), mode)
-            self._icons[key] = icon
+            tints = {
+                QIcon.Mode.Normal: self.colour(colour),
+                QIcon.Mode.Disabled: self._disabled(),
+            }
+            self._icons[key] = tinted_icon(
+                resource("icons", f"{name}.svg"), tints, self._icon_sizes()
+            )
         return self._icons[key]
 
     # What the person changes --------------------------------------------------------------
@@ -351,12 +296,3 @@ class Theme(QObject):
 
 def _within(scale: float) -> float:
     return min(SCALE_STEPS[-1], max(SCALE_STEPS[0], scale))
-
-
-def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:
-    pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return pixmap

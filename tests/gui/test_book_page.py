@@ -424,7 +424,7 @@ def test_another_theme_and_text_size_lay_the_page_out_anew(view, model, light_th
 def light_theme_surface(name: str):
     from PySide6.QtGui import QColor
 
-    from codebook_app.gui.theme import Tokens
+    from codebook_app.gui.tokens import Tokens
 
     return QColor(Tokens.read(name).colours["surface"])
 

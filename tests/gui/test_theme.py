@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPalette
 
-from codebook_app.gui.theme import SCALE_STEPS, Theme, Tokens
+from codebook_app.gui.theme import SCALE_STEPS, Theme
+from codebook_app.gui.tokens import Tokens
 from codebook_app.paths import resource
 
 WRITING = [

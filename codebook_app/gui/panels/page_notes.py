@@ -10,25 +10,10 @@ from codebook_app.domain.note import NoteKind
 from codebook_app.gui.models.aside_rows import OwnNoteRow
 from codebook_app.gui.models.page_rows import CharacterRow, NoteRow
 from codebook_app.gui.models.page_words import link_target
+from codebook_app.gui.note_colours import note_colour
 from codebook_app.gui.panels.page_measures import Measures, framed_row, toggle_run
 from codebook_app.gui.panels.page_shapes import Figure, SetRow, Shape
 from codebook_app.gui.panels.page_text import Link, LinkAct, Run, SetText
-
-NOTE_COLOURS = {
-    NoteKind.INCLUDES: "includes",
-    NoteKind.INCLUSION_TERM: "inclusion_term",
-    NoteKind.EXCLUDES1: "excludes1",
-    NoteKind.EXCLUDES2: "excludes2",
-    NoteKind.CODE_FIRST: "code_first",
-    NoteKind.USE_ADDITIONAL_CODE: "use_additional",
-    NoteKind.CODE_ALSO: "code_also",
-    NoteKind.EXCLUSION: "excludes2",
-    NoteKind.DEFINITION: "note",
-    NoteKind.NOTES: "note",
-    NoteKind.SEVENTH_CHARACTER_NOTE: "seventh",
-    NoteKind.VISUAL_IMPAIRMENT: "note",
-}
-"""The theme's colour for each kind of note; the label says the kind in words."""
 
 
 class NoteSetter:
@@ -40,7 +25,7 @@ class NoteSetter:
     def note(self, row: NoteRow, width: int, right: int) -> SetRow:
         """Set a note beside the bar of its kind, behind its label."""
         kind = row.note.kind
-        colour = NOTE_COLOURS.get(kind, "note")
+        colour = note_colour(kind)
         left: float = self._measures.note_x(row.depth, row.characters, width)
         if kind is NoteKind.INCLUSION_TERM:
             text = self._measures.setter.set(

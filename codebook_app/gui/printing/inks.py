@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from codebook_app.gui.printing.typesetting import Inks
-from codebook_app.gui.theme import Theme, Tokens
+from codebook_app.gui.theme import Theme
+from codebook_app.gui.tokens import Tokens
 
 
 def inks(theme: Theme) -> Inks:

@@ -20,29 +20,15 @@ from codebook_app.gui.models.page_rows import (
     Row,
     SeventhRow,
 )
-from codebook_app.gui.models.page_words import State, named, note_words, printed_title
+from codebook_app.gui.models.page_words import State, named, printed_title
+from codebook_app.gui.printing.note_blocks import BAR, note_blocks
 from codebook_app.gui.printing.sheet import NEW_LINE, Block, Cell, Sheet, Style, Words
-
-NOTE_TONES = {
-    NoteKind.INCLUDES: "includes",
-    NoteKind.INCLUSION_TERM: "inclusion_term",
-    NoteKind.EXCLUDES1: "excludes1",
-    NoteKind.EXCLUDES2: "excludes2",
-    NoteKind.CODE_FIRST: "code_first",
-    NoteKind.USE_ADDITIONAL_CODE: "use_additional",
-    NoteKind.CODE_ALSO: "code_also",
-    NoteKind.EXCLUSION: "excludes2",
-    NoteKind.SEVENTH_CHARACTER_NOTE: "seventh",
-}
 
 _NO_BREAK = "\u00a0"
 _STEP = 10.0
 """A level is so much further in."""
 _MOST_STEPS = 7
 _CODE_CHARACTER = 5.4
-_NOTE_LABEL = 50.0
-_BAR = 6.0
-
 
 OwnNotes = Mapping[str, Sequence[OwnNote]]
 _NONE: OwnNotes = MappingProxyType({})
@@ -139,7 +125,7 @@ def _own(row: LineRow | None, notes: OwnNotes, page: Page) -> Iterator[Block]:
     """Yield what the person wrote on a line and on the codes that seventh characters make of it."""
     if row is None:
         return
-    left = _BAR if row.line.code == page.heading else _title_left(row)
+    left = BAR if row.line.code == page.heading else _title_left(row)
     made = [seventh.code for seventh in row.line.seventh_characters]
     for code in (row.code, *made):
         for note in notes.get(code, ()):
@@ -147,7 +133,7 @@ def _own(row: LineRow | None, notes: OwnNotes, page: Page) -> Iterator[Block]:
             label = f"Your note{on} · {note.changed_at.date().isoformat()}  "
             text = note.text.replace("\n", NEW_LINE)
             yield Block(
-                (Cell((Words(label, Style.LABEL, "accent"), Words(text)), left + _BAR, hang=8.0),),
+                (Cell((Words(label, Style.LABEL, "accent"), Words(text)), left + BAR, hang=8.0),),
                 gap=2.0,
                 bar="accent",
                 bar_left=left,
@@ -173,7 +159,7 @@ def _blocks(row: Row, page: Page, choice: PrintChoice, width: float) -> Iterator
         case OriginRow():
             yield _origin(row)
         case NoteRow():
-            yield from _note(row, _note_left(row, page), width)
+            yield from note_blocks(row, _note_left(row, page), width)
         case LineRow():
             yield _heading(row, page) if row.depth == 0 else _line(row, page)
             if choice.sevenths or (row.depth == 0 and row.members):
@@ -203,7 +189,7 @@ def _origin(row: OriginRow) -> Block:
         Words(named(row.origin), Style.CODE),
         Words(f"  {title}".rstrip(), Style.SMALL),
     )
-    return Block((Cell(words, _BAR),), gap=4.0, kept=True)
+    return Block((Cell(words, BAR),), gap=4.0, kept=True)
 
 
 def _heading(row: LineRow, page: Page) -> Block:
@@ -251,7 +237,7 @@ def _state(row: LineRow, page: Page) -> tuple[Words, ...]:
 
 def _seventh(member: Row, line: LineRow) -> Block:
     assert isinstance(member, SeventhRow)  # noqa: S101 - what a line's members are
-    left = _title_left(line) + _BAR
+    left = _title_left(line) + BAR
     code = left + 14
     meaning = code + len(member.seventh.code) * _CODE_CHARACTER + 10
     return Block(
@@ -261,76 +247,8 @@ def _seventh(member: Row, line: LineRow) -> Block:
             Cell((Words(member.seventh.meaning),), meaning),
         ),
         bar="seventh",
-        bar_left=left - _BAR,
+        bar_left=left - BAR,
     )
-
-
-def _note(row: NoteRow, left: float, width: float) -> Iterator[Block]:
-    kind = row.note.kind
-    tone = NOTE_TONES.get(kind, "note")
-    gap = 2.0 if row.label else 0.0
-    if kind is NoteKind.VISUAL_IMPAIRMENT:
-        yield from _table(row, left, width)
-        return
-    if kind is NoteKind.INCLUSION_TERM:
-        yield Block((Cell((Words(row.body, Style.BODY, tone),), left, hang=8.0),))
-        return
-    inside = left + _BAR
-    if row.label.endswith(":"):
-        label = Cell((Words(row.label, Style.LABEL, tone),), inside, width=_label_width(row.label))
-        cells: tuple[Cell, ...] = (label, Cell(_body(row), inside + _label_width(row.label)))
-    elif row.label:
-        between = "" if row.body.startswith((",", ":")) else " "
-        first = Words(f"{row.label}{between}", Style.LABEL, tone)
-        cells = (Cell((first, *_body(row)), inside, hang=_NOTE_LABEL),)
-    else:
-        cells = (Cell(_body(row), inside + _NOTE_LABEL),)
-    yield Block(cells, gap=gap, bar=tone, bar_left=left)
-    for member in row.members:
-        character, _, meaning = member.text.partition("  ")
-        yield Block(
-            (
-                Cell((Words(character, Style.CODE_STRONG, tone),), inside, width=14),
-                Cell((Words(meaning),), inside + 14, hang=8.0),
-            ),
-            bar=tone,
-            bar_left=left,
-        )
-
-
-def _table(row: NoteRow, left: float, width: float) -> Iterator[Block]:
-    """Yield the rows of a table in a note; every cell says its words, repeated ones too."""
-    lines = [line.split("\t") for line in row.body.splitlines() if line.strip()]
-    wide = (width - left) / max(map(len, lines))
-    for number, cells in enumerate(lines):
-        style = Style.LABEL if number == 0 else Style.SMALL
-        yield Block(
-            tuple(
-                Cell((Words(cell, style),), left + at * wide, width=wide - 6)
-                for at, cell in enumerate(cells)
-            ),
-            gap=3.0,
-            kept=number == 0,
-            rule=True,
-        )
-
-
-def _body(row: NoteRow) -> tuple[Words, ...]:
-    """Return the note's text, each code in it set as a code."""
-    words: list[Words] = []
-    end = 0
-    for reference in row.references:
-        if reference.start < end:
-            continue
-        words.append(Words(row.body[end : reference.start]))
-        words.append(Words(row.body[reference.start : reference.end], Style.CODE))
-        end = reference.end
-    words.append(Words(row.body[end:]))
-    return tuple(one for one in words if one.text) or (Words(note_words(row.note)),)
-
-
-def _label_width(label: str) -> float:
-    return max(_NOTE_LABEL, len(label) * 5.6)
 
 
 def _code_left(depth: int) -> float:
@@ -344,5 +262,5 @@ def _title_left(row: LineRow | NoteRow) -> float:
 def _note_left(row: NoteRow, page: Page) -> float:
     """Return where a note begins: under its line's title, the heading's at the margin."""
     if row.origin is not None or row.note.code_id == page.heading.id:
-        return _BAR
+        return BAR
     return _title_left(row)
