@@ -70,6 +70,8 @@ _PARTS = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}]*)\}|\\(?P<escape>.?)|(?P<brace
 _ESCAPES = {"t": "\t", "n": "\n", "\\": "\\"}
 
 _LONGEST_NAME = 60
+LONGEST_PART = 2000
+"""The characters of a header, line, between or footer at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,10 @@ def template_faults(template: CopyTemplate) -> tuple[TemplateFault, ...]:
     elif len(name) > _LONGEST_NAME:
         faults.append(TemplateFault("name", f"A name has at most {_LONGEST_NAME} characters."))
     for where, text, fields in _texts(template):
+        if len(text) > LONGEST_PART:
+            words = f"{where.capitalize()} has more than {LONGEST_PART} characters."
+            faults.append(TemplateFault(where, words))
+            continue
         try:
             _parsed(text, fields)
         except _FaultyTemplateError as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -61,6 +62,32 @@ class KeptTemplates:
             session.flush()
             return _template(stored)
 
+    def add(self, templates: Sequence[CopyTemplate]) -> tuple[CopyTemplate, ...]:
+        """Keep all of *templates* as new ones, or none, and return them as kept.
+
+        One whose name is taken gets a number behind it; one that is there already, to the letter,
+        is passed over.
+        """
+        with self._sessions.writing() as session:
+            kept = select(StoredCopyTemplate).where(StoredCopyTemplate.deleted_at.is_(None))
+            there = {_content(_template(one)) for one in session.scalars(kept)}
+            added = []
+            for template in templates:
+                if _content(template) in there:
+                    continue
+                there.add(_content(template))
+                stored = StoredCopyTemplate(
+                    id=uuid4().hex, revision=1, created_at=datetime.now(UTC)
+                )
+                stored.name = self._free(session, template.name)
+                stored.header, stored.line = template.header, template.line
+                stored.footer, stored.between = template.footer, template.between
+                stored.changed_at = stored.created_at
+                session.add(stored)
+                session.flush()
+                added.append(_template(stored))
+            return tuple(added)
+
     def delete(self, template: CopyTemplate) -> None:
         """Put *template* among the deleted; ConflictError as :meth:`keep`."""
         with self._sessions.writing() as session:
@@ -119,6 +146,16 @@ class KeptTemplates:
         while free.casefold() in taken:
             free, at = f"{name} {at}", at + 1
         return free
+
+
+def _content(template: CopyTemplate) -> tuple[str, ...]:
+    return (
+        template.name,
+        template.header,
+        template.line,
+        template.between,
+        template.footer,
+    )
 
 
 def _template(stored: StoredCopyTemplate) -> CopyTemplate:

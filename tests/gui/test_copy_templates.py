@@ -166,11 +166,11 @@ def test_another_template_is_shown_and_the_one_before_it_kept(qtbot, make, templ
 def test_a_deleted_template_is_brought_back(qtbot, make, templates, worker):
     templates.keep(CopyTemplate("A", "{code}"))
     dialog = make()
-    assert not dialog.restore_button.isEnabled()
-    dialog.delete_button.click()
+    assert not dialog.buttons.restore.isEnabled()
+    dialog.buttons.delete.click()
     qtbot.waitUntil(lambda: not worker.busy)
     assert names(dialog) == []
-    (back,) = dialog.restore_menu.actions()
+    (back,) = dialog.buttons.restore.menu().actions()
     back.trigger()
     qtbot.waitUntil(lambda: not worker.busy)
 
@@ -181,7 +181,7 @@ def test_a_deleted_template_is_brought_back(qtbot, make, templates, worker):
 def test_a_name_that_is_taken_is_told_and_what_was_written_stays(qtbot, make, templates, worker):
     templates.keep(CopyTemplate("A", "{code}"))
     dialog = make()
-    dialog.new_button.click()
+    dialog.buttons.new.click()
     write(qtbot, dialog, name="a", line="{dotless}")
 
     assert "There is a template called “a” already." in dialog.fault.accessibleName()
@@ -205,3 +205,36 @@ def test_what_another_window_changed_meanwhile_is_not_overwritten_and_nothing_wr
     assert dialog.template.footer == "mine"
     assert [one.footer for one in templates.all()] == ["theirs"]
     write(qtbot, dialog, footer="")  # as it was: nothing is left to keep
+
+
+def test_an_example_is_begun_under_a_name_that_is_free(qtbot, make, templates, worker):
+    templates.keep(CopyTemplate("Charge sheet", "{code}"))
+    dialog = make()
+    example = next(
+        one for one in dialog.buttons.examples.menu().actions() if one.text() == "Charge sheet"
+    )
+
+    example.trigger()
+
+    assert dialog.template.name == "Charge sheet 2"
+    assert "E11.22" in dialog.preview.toPlainText()
+    dialog.keep()
+    qtbot.waitUntil(lambda: names(dialog) == ["Charge sheet", "Charge sheet 2"])
+
+
+def test_templates_are_exported_and_imported(qtbot, make, templates, worker, tmp_path):
+    templates.keep(CopyTemplate("Mine", "{code}"))
+    dialog = make()
+    file = tmp_path / "mine.json"
+    dialog.buttons.written.emit(file, True)
+    qtbot.waitUntil(lambda: file.exists() and not worker.busy)
+    dialog.buttons.deleted.emit()
+    qtbot.waitUntil(lambda: names(dialog) == [])
+
+    dialog.buttons.read.emit(file)
+
+    qtbot.waitUntil(lambda: names(dialog) == ["Mine"])
+    qtbot.waitUntil(lambda: dialog.notice.accessibleName().startswith("1 template imported"))
+    dialog.buttons.read.emit(tmp_path / "nowhere.json")
+    qtbot.waitUntil(lambda: "cannot be read" in dialog.fault.accessibleName())
+    assert names(dialog) == ["Mine"]

@@ -14,7 +14,7 @@ class CopyPreview(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = _plain("Preview of the text", theme, self)
+        self.text = exact_text("Preview of the text", theme, self)
         self.table = QTextBrowser(self)
         self.table.setAccessibleName("Preview of the table as a word processor takes it")
         self.table.setTabChangesFocus(True)
@@ -23,7 +23,7 @@ class CopyPreview(QWidget):
         self.table.document().setDefaultStyleSheet(
             f"td, th {{ padding: {theme.space(1)}px {theme.space(3)}px; }}"
         )
-        self.csv = _plain("Preview of the CSV as a spreadsheet takes it", theme, self)
+        self.csv = exact_text("Preview of the CSV as a spreadsheet takes it", theme, self)
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Preview")
         self.tabs.setDocumentMode(True)
@@ -62,7 +62,8 @@ class CopyPreview(QWidget):
         self.counts.setText(words)
 
 
-def _plain(name: str, theme: Theme, parent: QWidget) -> QPlainTextEdit:
+def exact_text(name: str, theme: Theme, parent: QWidget) -> QPlainTextEdit:
+    """Return a view that shows text to the character, called *name*."""
     view = QPlainTextEdit(parent)
     view.setReadOnly(True)
     view.setFont(theme.font("code"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, QStringListModel, Qt, Signal
@@ -13,9 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
-    QMenu,
     QMessageBox,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,8 @@ from PySide6.QtWidgets import (
 from codebook_app.domain.copying import CopyOptions, CopyTemplate
 from codebook_app.exchange.own_templates import OwnTemplate, template_faults
 from codebook_app.gui.dialogs.copy_line import DialogLine
+from codebook_app.gui.dialogs.copy_preview import exact_text
+from codebook_app.gui.dialogs.copy_template_buttons import CopyTemplateButtons
 from codebook_app.gui.dialogs.copy_template_fields import CopyTemplateFields
 from codebook_app.gui.dialogs.fitting import fit
 
@@ -65,7 +66,13 @@ class CopyTemplatesDialog(QDialog):
         desk.listed.connect(self._show_list)
         desk.failed.connect(self._say_failed)
         self.view.selectionModel().currentChanged.connect(self._on_current)
-        self.fields.changed.connect(self._show_preview)
+        desk.told.connect(self.notice.tell)
+        self.fields.changed.connect(self._on_edited)
+        self.buttons.begun.connect(self.begin)
+        self.buttons.deleted.connect(self.delete)
+        self.buttons.restored.connect(desk.restore)
+        self.buttons.read.connect(self.import_from)
+        self.buttons.written.connect(self.export_to)
         self._show(_NEW)
         self.fields.parts["name"].setFocus(Qt.FocusReason.OtherFocusReason)
         desk.load()
@@ -86,13 +93,28 @@ class CopyTemplatesDialog(QDialog):
             self._keeping = (self.template, self._shown)
             self._desk.keep(self.template)
 
-    def begin(self) -> None:
-        """Begin a new template, once the one in hand is kept or dropped."""
+    def begin(self, example: CopyTemplate | None = None) -> None:
+        """Begin a new template, once the one in hand is kept or dropped; from *example* or empty.
+
+        An example gets a name that is free.
+        """
         if self._let_go():
             self.view.clearSelection()
             self.view.setCurrentIndex(QModelIndex())
             self._show(_NEW)
+            if example is not None:
+                self.fields.show_template(replace(example, name=self._free(example.name)))
+                self._show_preview()
             self.fields.parts["name"].setFocus()
+
+    def import_from(self, file: Path) -> None:
+        """Take the templates of *file*, once the one in hand is kept or dropped."""
+        if self._let_go():
+            self._desk.import_from(file)
+
+    def export_to(self, file: Path, whole: bool) -> None:
+        """Write the template in hand as it is kept, or all of them, to *file*."""
+        self._desk.export_to(file, self._templates if whole else (self._shown,))
 
     def delete(self) -> None:
         """Delete the template in hand; one that was never kept is just cleared."""
@@ -140,6 +162,16 @@ class CopyTemplatesDialog(QDialog):
         self._show(self._shown)
         return True
 
+    def _free(self, name: str) -> str:
+        taken, at, free = {one.name.casefold() for one in self._templates}, 2, name
+        while free.casefold() in taken:
+            free, at = f"{name} {at}", at + 1
+        return free
+
+    def _on_edited(self) -> None:
+        self.notice.tell("")
+        self._show_preview()
+
     def _faults(self) -> list[str]:
         """Return what keeps the template in hand from being kept."""
         template = self.template
@@ -167,12 +199,8 @@ class CopyTemplatesDialog(QDialog):
         wanted = self._shown.id if stays else about or self._shown.id
         self._templates = templates
         self._names.setStringList([one.name for one in templates])
-        self.restore_menu.clear()
-        for one in deleted:
-            self.restore_menu.addAction(one.name.replace("&", "&&")).triggered.connect(
-                lambda _=False, gone=one.id: self._desk.restore(gone)
-            )
-        self.restore_button.setEnabled(bool(deleted))
+        self.buttons.show_deleted(deleted)
+        self.buttons.export_all.setEnabled(bool(templates))
         row = next((at for at, one in enumerate(templates) if one.id == wanted), -1)
         if row < 0 and templates and not self._changed:
             row = 0
@@ -199,7 +227,8 @@ class CopyTemplatesDialog(QDialog):
     def _show(self, template: CopyTemplate) -> None:
         self._shown = template
         self.fields.show_template(template)
-        self.delete_button.setEnabled(bool(template.id))
+        self.buttons.delete.setEnabled(bool(template.id))
+        self.buttons.export_one.setEnabled(bool(template.id))
         self._show_preview()
 
     def _show_preview(self) -> None:
@@ -235,31 +264,16 @@ class CopyTemplatesDialog(QDialog):
         self.view.setAccessibleName("Your templates")
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setMinimumWidth(theme.length(170))
-        self.new_button = QPushButton("Ne&w", self)
-        self.new_button.clicked.connect(self.begin)
-        self.delete_button = QPushButton("&Delete", self)
-        self.delete_button.clicked.connect(self.delete)
-        self.restore_button = QPushButton("&Bring back", self)
-        self.restore_button.setToolTip("Templates that were deleted")
-        self.restore_menu = QMenu(self.restore_button)
-        self.restore_button.setMenu(self.restore_menu)
-        self.restore_button.setEnabled(False)
+        self.buttons = CopyTemplateButtons(theme, self)
         self.fields = CopyTemplateFields(theme, self)
-        self.preview = QPlainTextEdit(self)
-        self.preview.setReadOnly(True)
-        self.preview.setFont(theme.font("code"))
-        self.preview.setAccessibleName("Preview of the list in hand")
-        self.preview.setTabChangesFocus(True)
-        self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.preview.setTabStopDistance(self.preview.fontMetrics().horizontalAdvance("0") * 12)
+        self.preview = exact_text("Preview of the list in hand", theme, self)
         self.fault = DialogLine("error", theme, self)
         self.said = DialogLine("information", theme, self)
+        self.notice = DialogLine("information", theme, self)
         self.keep_button = QPushButton("&Keep", self)
         self.keep_button.setProperty("role", "primary")
         self.keep_button.setDefault(True)
         self.keep_button.clicked.connect(self.keep)
-        for button in (self.new_button, self.delete_button, self.restore_button):
-            button.setAutoDefault(False)
 
     def _lay_out(self, theme: Theme) -> None:
         kept = QLabel("Your tem&plates", self)
@@ -267,16 +281,11 @@ class CopyTemplatesDialog(QDialog):
         kept.setBuddy(self.view)
         shown = QLabel("Preview of the list in hand", self)
         shown.setProperty("role", "label")
-        under = QHBoxLayout()
-        under.setSpacing(theme.space(2))
-        under.addWidget(self.new_button)
-        under.addWidget(self.delete_button)
         left = QVBoxLayout()
         left.setSpacing(theme.space(3))
         left.addWidget(kept)
         left.addWidget(self.view, 1)
-        left.addLayout(under)
-        left.addWidget(self.restore_button)
+        left.addWidget(self.buttons)
         right = QVBoxLayout()
         right.setSpacing(theme.space(3))
         right.addWidget(self.fields)
@@ -298,5 +307,6 @@ class CopyTemplatesDialog(QDialog):
         column.setContentsMargins(side, theme.space(4), side, theme.space(4))
         column.setSpacing(theme.space(4))
         column.addLayout(halves, 1)
+        column.addWidget(self.notice)
         column.addWidget(buttons)
         fit(self, theme, 820, 560)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -87,3 +88,37 @@ def test_a_deleted_template_comes_back_whole_and_with_a_free_name(templates):
 def test_what_was_never_there_can_not_come_back(templates):
     with pytest.raises(KnownError, match="not there any more"):
         templates.restore("nothing")
+
+
+def test_templates_go_from_one_person_to_another_by_a_file(templates, tmp_path):
+    file = tmp_path / "templates.json"
+    mine = templates.keep(CopyTemplate("Mine", "{code}"))
+    templates.export_to(file, [mine, replace(mine, name="Other", line="{title} {code}")])
+    changed = templates.keep(replace(mine, line="{code}!"))
+
+    added = templates.import_from(file)
+
+    # The name is taken by another one, which stays as it is.
+    assert [(one.name, one.line) for one in added] == [
+        ("Mine 2", "{code}"),
+        ("Other", "{title} {code}"),
+    ]
+    assert changed in templates.all()
+    templates.delete(changed)
+    assert [one.name for one in templates.import_from(file)] == ["Mine"]
+    assert templates.import_from(file) == ()
+
+
+def test_of_a_file_with_a_fault_nothing_is_kept(templates, tmp_path):
+    file = tmp_path / "templates.json"
+    sound = {"name": "Sound", "line": "{code}"}
+    file.write_text(json.dumps({"templates": [sound, {"name": "Faulty", "line": "{"}]}))
+
+    with pytest.raises(KnownError, match="“Faulty”: Line, character 1"):
+        templates.import_from(file)
+    with pytest.raises(KnownError, match="cannot be read"):
+        templates.import_from(tmp_path / "nowhere.json")
+    file.write_bytes(b"\xff\xfe")
+    with pytest.raises(KnownError, match="UTF-8"):
+        templates.import_from(file)
+    assert templates.all() == ()
