@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from codebook_app.domain.notebook import Bookmark, Favourite, Folder, OwnNote
 from codebook_app.gui.code_set_names import code_set_title
 from codebook_app.gui.models.notebook_rows import GONE, NotebookRow
+from codebook_app.gui.panels.code_row import CodeRow
 from codebook_app.gui.panels.hit_text import set_block
 from codebook_app.gui.theme import Theme
 
@@ -40,61 +41,31 @@ class NotebookDelegate(QStyledItemDelegate):
         if row is None:
             return
         theme = self._theme
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected:
-            painter.fillRect(rect, theme.colour("selection"))
-        ink = theme.colour("on_selection" if selected else "text")
-        quiet = theme.colour("on_selection" if selected else "muted")
-        side = theme.icon_size
-        line = QFontMetrics(theme.font("body")).height()
-        top = rect.top() + theme.space(2)
-        left = rect.left() + theme.space(1)
-        theme.icon(_icon(row), "on_selection" if selected else _colour(row)).paint(
-            painter, QRect(left, top + (line - side) // 2, side, side)
-        )
-        left += side + theme.space(3)
-        right = rect.right() - theme.space(3)
-        tail = self._tail(row)
-        if tail:
-            font = theme.font("small")
-            width = QFontMetrics(font).horizontalAdvance(tail) + 1
-            self._write(
-                painter,
-                QRect(right - width, top, width, line),
-                tail,
-                font,
-                theme.colour("warning") if row.gone and not selected else quiet,
-            )
-            right -= width + theme.space(4)
+        drawn = CodeRow(painter, option, theme, theme.space(1))
+        drawn.icon(_icon(row), _colour(row))
+        indent = drawn.left
+        if tail := self._tail(row):
+            warns = row.gone and not drawn.selected
+            drawn.beside(tail, theme.colour("warning") if warns else drawn.quiet)
         if row.code:
-            font = theme.font("code")
-            # A pixel more: what is measured in whole pixels may be drawn a part of one wider.
-            advance = QFontMetrics(font).horizontalAdvance(row.named) + 1
-            width = min(advance, max(0, right - left))
-            self._write(painter, QRect(left, top, width, line), row.named, font, ink)
-            left += width + theme.space(4)
+            drawn.code(row.named, drawn.ink)
         font = theme.font("label" if row.parent is None or row.parent.parent is None else "body")
         if isinstance(row.entry, Folder):
             font.setWeight(QFont.Weight.DemiBold)
         title = row.title
         if row.code and title.startswith(row.code):
             title = title[len(row.code) :].strip()
-        self._write(painter, QRect(left, top, right - left, line), title, font, ink)
+        drawn.title(title, font, drawn.ink)
         if row.detail:
-            where = QPointF(
-                rect.left() + theme.space(1) + side + theme.space(3),
-                top + line + theme.space(1),
-            )
-            painter.setPen(quiet)
+            painter.setPen(drawn.quiet)
+            where = QPointF(indent, drawn.top + drawn.height + theme.space(1))
             self._detail(row, self._text_width(option, row)).draw(painter, where)
-        if state & QStyle.StateFlag.State_HasFocus and selected:
+        if drawn.focused and drawn.selected:
             painter.setPen(theme.colour("focus"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), theme.radius, theme.radius)
+            ring = drawn.rect.adjusted(0, 0, -1, -1)
+            painter.drawRoundedRect(ring, theme.radius, theme.radius)
         painter.restore()
 
     def createEditor(  # noqa: N802 - Qt's name
@@ -137,14 +108,6 @@ class NotebookDelegate(QStyledItemDelegate):
         if row.rows:
             said.append(str(_entries(row)))
         return " · ".join(said)
-
-    def _write(
-        self, painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor
-    ) -> None:
-        painter.setFont(font)
-        painter.setPen(colour)
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def _entries(row: NotebookRow) -> int:
