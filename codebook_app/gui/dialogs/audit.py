@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -17,6 +16,7 @@ from codebook_app.domain.audit import AuditReport, Standing
 from codebook_app.domain.code import Code
 from codebook_app.gui.auditing import Auditing
 from codebook_app.gui.dialogs.fitting import fit
+from codebook_app.gui.dialogs.framing import button_row, framed_column
 from codebook_app.gui.encounter_shelf import EncounterShelf
 from codebook_app.gui.models.audit import AuditRow, audit_columns, audit_rows
 from codebook_app.gui.models.columns import ColumnsModel
@@ -169,10 +169,7 @@ class AuditDialog(QDialog):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        column = QVBoxLayout(self)
-        side = theme.space(5)
-        column.setContentsMargins(side, side, side, side)
-        column.setSpacing(theme.space(4))
+        column = framed_column(self, theme)
         column.addWidget(self.summary)
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)
@@ -183,12 +180,7 @@ class AuditDialog(QDialog):
         offer.addWidget(self.replace_button)
         column.addLayout(offer)
         column.addWidget(self.unchecked)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(3))
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.open_button)
-        column.addLayout(buttons)
+        column.addLayout(button_row(theme, (), (self.close_button, self.open_button)))
         fit(self, theme, 860, 540)
 
 

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QVBoxLayout,
     QWidget,
 )
 
 from codebook_app.domain.encounter import Encounter
 from codebook_app.domain.encounter_log import Log
 from codebook_app.gui.dialogs.fitting import fit
+from codebook_app.gui.dialogs.framing import button_row, framed_column
 from codebook_app.gui.log_reading import FORMS, LogReading
 from codebook_app.gui.models.columns import ColumnsModel
 from codebook_app.gui.models.encounter_log import LogRow, log_columns, log_rows, whole_words
@@ -126,10 +126,7 @@ class EncounterLogDialog(QDialog):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        column = QVBoxLayout(self)
-        side = theme.space(5)
-        column.setContentsMargins(side, side, side, side)
-        column.setSpacing(theme.space(4))
+        column = framed_column(self, theme)
         head = QHBoxLayout()
         head.setSpacing(theme.space(3))
         head.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -138,10 +135,5 @@ class EncounterLogDialog(QDialog):
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)
         column.addWidget(self.hash)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(3))
-        buttons.addWidget(self.save_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        column.addLayout(buttons)
+        column.addLayout(button_row(theme, (self.save_button,), (self.close_button,)))
         fit(self, theme, 980, 520)

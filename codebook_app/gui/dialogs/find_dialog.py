@@ -8,15 +8,14 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
+from codebook_app.gui.dialogs.framing import button_row, framed_column
 from codebook_app.gui.panels.buttons import plain_button
 from codebook_app.gui.theme import Theme
 
@@ -88,17 +87,7 @@ class FindDialog(QDialog):
     ) -> None:
         """Lay out the line, *rows* below it with *stretched* taking the room, and the buttons."""
         theme = self._theme
-        column = QVBoxLayout(self)
-        side = theme.space(5)
-        column.setContentsMargins(side, side, side, side)
-        column.setSpacing(theme.space(4))
+        column = framed_column(self, theme)
         for row in (self.line, *rows):
             column.addWidget(row, 1 if row in {stretched, self.empty} else 0)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(3))
-        for button in left:
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for button in right:
-            buttons.addWidget(button)
-        column.addLayout(buttons)
+        column.addLayout(button_row(theme, left, right))

@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
-    QVBoxLayout,
     QWidget,
 )
 
 from codebook_app.domain.grouping import Drg, Grouped
 from codebook_app.gui.dialogs.fitting import fit
+from codebook_app.gui.dialogs.framing import button_row, framed_column
 from codebook_app.gui.models.columns import ColumnsModel
 from codebook_app.gui.models.group_codes import GroupRow, about, group_columns, group_rows
 from codebook_app.gui.panels.buttons import plain_button
@@ -139,23 +138,15 @@ class GroupingDialog(QDialog):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        column = QVBoxLayout(self)
-        side = theme.space(5)
-        column.setContentsMargins(side, side, side, side)
-        column.setSpacing(theme.space(3))
+        column = framed_column(self, theme, step=3)
         column.addWidget(self.heading)
         column.addWidget(self.summary)
         column.addWidget(self.table, 5)
         self.about.setMinimumHeight(theme.length(58))
         column.addWidget(self.about)
         column.addWidget(self.notes, 2)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(3))
-        buttons.addWidget(self.group_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.open_button)
-        column.addLayout(buttons)
+        ends = (self.close_button, self.open_button)
+        column.addLayout(button_row(theme, (self.group_button,), ends))
         fit(self, theme, 880, 640)
 
 
