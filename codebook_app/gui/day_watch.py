@@ -33,6 +33,11 @@ class DayWatch(QObject):
         """The day as told last."""
         return self._day
 
+    @property
+    def waits(self) -> timedelta:
+        """How long it is until it looks again."""
+        return timedelta(milliseconds=self._timer.interval())
+
     def look(self) -> None:
         """See whether it is another day by now."""
         day = self._now().date()
