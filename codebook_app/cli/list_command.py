@@ -55,7 +55,7 @@ class ListCommand:
         """Read the codes out of any text. Exit code 1 where a code is an error on a claim."""
         if label and not keep:
             raise typer.BadParameter("--label goes with --keep.")
-        from codebook_app.services.list_import import encounter_read  # late: no other command's
+        from codebook_app.services.list_told import encounter_read  # late: no other command's
 
         with closing(self._open_program(data_dir)) as program:
             if file is None or str(file) == "-":

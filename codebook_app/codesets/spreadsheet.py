@@ -23,6 +23,7 @@ MOST_CELLS = 8_000_000
 _DENSEST = 200  # unpacked bytes to a packed one
 _SUSPICIOUS = 32 * 2**20
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]*)["']""")
+_ERROR = re.compile(rb"""(<(?:\w+:)?c\b[^>]*\bt=)(["'])e\2""")
 _OVERLAP = 64  # bytes looked at twice, so that no place is cut in two
 _WHOLE = 10**15
 _FETCH_AGAIN = "Download it again, or save it again as .xlsx, and import that."
@@ -61,7 +62,7 @@ def rows(file: OfficialFile, sheet: int = 0) -> Iterator[tuple[int, tuple[str, .
     found = _sheet(file, sheet)
     before = ("",) * (found.start[1] if found.start else 0)
     for number, row in enumerate(found.iter_rows(), start=1):
-        yield number, before + tuple([_text(value) for value in row])
+        yield number, before + tuple([cell_text(value) for value in row])
 
 
 def _sheet(file: OfficialFile, number: int) -> CalamineSheet:
@@ -84,7 +85,7 @@ def _workbook(file: OfficialFile) -> CalamineWorkbook:
     from python_calamine import CalamineWorkbook  # late: only who imports a spreadsheet needs it
 
     if "workbook" not in file.parsed:
-        checked = _checked(file)
+        checked = checked_tables(file)
         try:
             file.parsed["workbook"] = CalamineWorkbook.from_filelike(checked)
         except BaseException as fault:
@@ -99,10 +100,14 @@ def _refused(file: OfficialFile, fault: BaseException) -> BaseException:
     return KnownError(f"{file.name} is no whole spreadsheet ({fault}).", _FETCH_AGAIN)
 
 
-def _checked(file: OfficialFile) -> io.BytesIO:
+def checked_tables(file: OfficialFile, *, errors: bool = False) -> io.BytesIO:
     """Return the tables of the workbook in a new zip, with what they unpack to known.
 
-    The parser would unpack whatever a zip holds, and make room for each cell up to the last.
+    The parser would unpack whatever a zip holds, and make room for each cell up to the last. It
+    reads cells with errors as empty ones; with *errors* they are texts ("#REF!") instead.
+
+    Raises:
+        KnownError: it is damaged, encrypted, or larger than any list of codes.
     """
     if file.size > LARGEST:
         raise _too_large(file, file.size)
@@ -113,7 +118,7 @@ def _checked(file: OfficialFile) -> io.BytesIO:
             tables = [
                 archive.getinfo(name)
                 for name in dict.fromkeys(archive.namelist())
-                if name.endswith((".xml", ".rels"))
+                if name.endswith((".xml", ".rels")) or name == "mimetype"
             ]
             unpacked = sum(table.file_size for table in tables)
             if unpacked > LARGEST or (
@@ -127,15 +132,32 @@ def _checked(file: OfficialFile) -> io.BytesIO:
                         f"{file.name} is encrypted.", "Save it without a password and import that."
                     )
                 with archive.open(table) as source, checked.open(table.filename, "w") as copy:
-                    span = _Span(file)
+                    span, told = _Span(file), _ErrorsTold()
+                    is_sheet = "/worksheets/" in table.filename
                     while chunk := source.read(CHUNK):
-                        if "/worksheets/" in table.filename:
+                        if is_sheet:
                             span.look(chunk)
-                        copy.write(chunk)
+                        copy.write(told.of(chunk) if is_sheet and errors else chunk)
+                    copy.write(told.rest)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as fault:
         raise KnownError(f"{file.name} is no whole spreadsheet ({fault}).", _FETCH_AGAIN) from fault
     room.seek(0)
     return room
+
+
+class _ErrorsTold:
+    """Makes texts of the cells of a sheet that hold an error."""
+
+    def __init__(self) -> None:
+        self.rest = b""
+
+    def of(self, chunk: bytes) -> bytes:
+        """Return the XML up to the last tag begun, which is kept for the next *chunk*."""
+        seen = self.rest + chunk
+        end = seen.rfind(b"<")
+        end = len(seen) if end < 0 else end
+        self.rest = seen[end:]
+        return _ERROR.sub(rb"\1\2str\2", seen[:end])
 
 
 class _Span:
@@ -157,7 +179,7 @@ class _Span:
         if self._column * self._row > MOST_CELLS:
             raise KnownError(
                 f"{self._file.name} has a sheet that reaches to row {self._row:,} and column"
-                f" {self._column:,}, which no official one does.",
+                f" {self._column:,}, which no list of codes does.",
                 "It was not opened.",
             )
         self._rest = seen[-_OVERLAP:]
@@ -172,12 +194,13 @@ def _column_number(letters: bytes) -> int:
 
 def _too_large(file: OfficialFile, size: int) -> KnownError:
     return KnownError(
-        f"{file.name} would unpack to {size // 2**20} MB, which no official spreadsheet does.",
+        f"{file.name} would unpack to {size // 2**20} MB, which no spreadsheet of codes does.",
         "It was not opened.",
     )
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
+    """Return the value of a cell as :func:`rows` has it."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

@@ -106,13 +106,44 @@ class Ignored:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a file is to be read, by its names; empty for the one that suggests itself.
+
+    *sheet* is one of a workbook, *visit* one of several that one text tells of: a claim of an 837,
+    the rows of one account number.
+    """
+
+    sheet: str = ""
+    visit: str = ""
+
+
+WHOLE = Part()
+"""Whatever suggests itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts a file has: *sheets* and *visits* by their names, and which of them were read.
+
+    *visit_word* says what tells the visits apart ("account", "claim").
+    """
+
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
+    visits: tuple[str, ...] = ()
+    visit: str = ""
+    visit_word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ListReading:
     """What a text holds, in the order it stands there.
 
     *text* is the text that was read: of a web page what it shows. *shape* says in words how it was
     read ("text", "a table with the columns code, POA"). *told* are sentences about the whole.
-    *encounter* is set where it was an encounter file: its label, dates and patient, with the lines
-    that stand while nothing is answered.
+    *encounter* is set where the text tells of one, an encounter file or a whole claim: its label,
+    dates and patient, with the lines that stand while nothing is answered. *parts* are what else
+    the file holds.
     """
 
     text: str
@@ -121,6 +152,7 @@ class ListReading:
     ignored: tuple[Ignored, ...] = ()
     told: tuple[str, ...] = ()
     encounter: Encounter | None = None
+    parts: Parts = Parts()
 
     @property
     def questions(self) -> tuple[FoundCode, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
-from codebook_app.domain.encounter import Role
+from codebook_app.domain.encounter import Role, Setting
 
 
 class Standing(IntEnum):
@@ -85,7 +85,8 @@ class Candidate:
 
     *spellings* come with the likeliest first. *doubt* says what speaks against it ("behind “MRN”"),
     empty where nothing does. *expected* is the code set that a heading or label names, or empty;
-    *principal* is true where the text calls it the principal, primary or first diagnosis.
+    *principal* is true where the text calls it the principal, primary or first diagnosis. *visit*
+    is the place of its visit among :attr:`Pasted.visits`.
     """
 
     start: int
@@ -97,6 +98,7 @@ class Candidate:
     doubt: str = ""
     expected: str = ""
     principal: bool = False
+    visit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,42 @@ class Passed:
     end: int
     written: str
     reason: str
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a text tells of one encounter: *name* as it stands there, and what was said of it.
+
+    *tells* is whether it is an encounter of its own, with more than its name.
+    """
+
+    name: str
+    setting: Setting | None = None
+    admitted_on: date | None = None
+    date_of_service: date | None = None
+    birth_date: date | None = None
+    sex: str = ""
+    age: int | None = None
+    discharge_status: str = ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything but the name is known."""
+        return self != Visit(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A text taken apart: its candidates in order, what was passed over, and how it was read."""
+    """A text taken apart: its candidates in order, what was passed over, and how it was read.
+
+    *visits* are the encounters it tells of, none where it is a list and no more; *visit_word* is
+    what one of them is ("claim", "account"). *told* are sentences about the whole.
+    """
 
     shape: str
     candidates: tuple[Candidate, ...]
     passed: tuple[Passed, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    visit_word: str = ""
+    told: tuple[str, ...] = ()

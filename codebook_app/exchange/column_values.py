@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from codebook_app.domain.encounter import Role
@@ -30,6 +30,10 @@ _SYSTEMS = {
     "msdrg": "msdrg",
 }
 _CLEAN = re.compile(r"""^[\s'"=]+|[\s'"]+$""")
+_SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?")
+_POINTING = re.compile(
+    r"[A-L](?:[ ,/:]*[A-L]){0,3}|(?:1[0-2]|[1-9])(?:[ ,/:]+(?:1[0-2]|[1-9])){0,3}"
+)
 _LETTERS = "ABCDEFGHIJKL"
 
 
@@ -72,7 +76,7 @@ def cell_spellings(kind: str, word: str, code_set: str) -> tuple[Spelling, ...]:
         found = tuple(
             replace(one, how=one.how or How.DASHED) if "-" in word else one for one in found
         )
-    wanted = {"cm": {CM}, "pcs": {PCS}, "service": {CPT, HCPCS}}.get(kind)
+    wanted = {"cm": {CM}, "admitting": {CM}, "pcs": {PCS}, "service": {CPT, HCPCS}}.get(kind)
     narrowed = tuple(one for one in found if wanted is None or one.code_set in wanted)
     return narrowed or found
 
@@ -83,20 +87,31 @@ def given_by(
     """Return what the cells of a row, by the kind of their column, say of its code."""
     code_sets = {one.code_set for one in spelled}
     poa = told.get("poa", "").strip().upper()[:1]
-    days = masked(cleaned(told.get("date", ""))).dates
-    day: date | None = days[0].day if days else None
+    day = day_in(told.get("date", ""))
     service = bool(code_sets & {CPT, HCPCS})
     return Given(
         poa=poa if poa in set("YNUW") and CM in code_sets else "",
         units=_whole(told.get("units", "")),
         modifiers=modifiers if service else (),
-        pointers=_pointers(told.get("pointers", "")),
+        pointers=pointers_in(told.get("pointers", "")),
         performed_on=day if service or PCS in code_sets else None,
         role=_role(told.get("role", "")) if CM in code_sets else Role.LISTED,
         charge=_amount(told.get("charge", "")),
         revenue_code=cleaned(told.get("revenue", "")) if service else "",
         title=told.get("title", ""),
     )
+
+
+def day_in(text: str) -> date | None:
+    """Return the first day in a cell, None where there is none.
+
+    A date that has lost its format is the number that spreadsheets keep: days since 1899-12-30.
+    """
+    plain = cleaned(text)
+    if _SERIAL.fullmatch(plain) and 20_000 <= int(plain[:5]) <= 80_000:
+        return date(1899, 12, 30) + timedelta(days=int(plain[:5]))
+    days = masked(plain).dates
+    return days[0].day if days else None
 
 
 def _of_code_set(word: str, code_set: str) -> tuple[Spelling, ...]:
@@ -126,12 +141,18 @@ def _role(text: str) -> Role:
     return Role.LISTED
 
 
-def _pointers(text: str) -> tuple[str, ...]:
+def pointers_in(text: str) -> tuple[str, ...]:
+    """Return the letters that a cell points to, of numbers the letters in their places."""
     plain = text.strip().upper()
     if plain[:1].isdigit():
         places = [int(one) for one in re.findall(r"\d+", plain)]
         return tuple(_LETTERS[one - 1] for one in places if 1 <= one <= len(_LETTERS))
     return tuple(letter for letter in plain if letter in _LETTERS)
+
+
+def are_pointers(text: str) -> bool:
+    """Whether a cell holds letters or numbers of diagnoses and no code: ``A``, ``AB``, ``1,2``."""
+    return _POINTING.fullmatch(cleaned(text).upper()) is not None
 
 
 def _whole(text: str) -> int | None:

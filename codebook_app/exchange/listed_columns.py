@@ -6,15 +6,19 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from codebook_app.domain.encounter import Role
+from codebook_app.exchange.aligned_rows import aligned_table
 from codebook_app.exchange.candidates import Candidate, Passed, Pasted, Standing
-from codebook_app.exchange.column_names import CODES, column_named
+from codebook_app.exchange.column_names import CODES, beside_in_wide, column_named
 from codebook_app.exchange.column_values import (
+    are_pointers,
     cell_spellings,
     cleaned,
     code_set_stated,
     given_by,
     kind_by_role,
 )
+from codebook_app.exchange.column_visits import VisitsOfRows
 from codebook_app.exchange.pasted_shapes import CM, PCS, spellings
 from codebook_app.exchange.table_rows import Cell, dividers_in, rows_of
 
@@ -33,13 +37,39 @@ def read_columns(text: str, read_cell: ReadCell) -> Pasted | None:
     for divider in dividers_in(head.split("\n")[:_HEADER_WITHIN]):
         opening = list(rows_of(head, divider))[:_HEADER_WITHIN]
         for at, row in enumerate(opening):
-            names = _named(row)
+            names = _named(row, opening[at + 1 : at + 4])
             if names is not None and _has_rows(opening[at + 1 :], names):
                 table = _Table(names, read_cell, text)
                 for body in list(rows_of(text, divider))[at + 1 :]:
                     table.take(body)
                 return table.pasted(row)
     return None
+
+
+def read_aligned(
+    text: str, read_cell: ReadCell, read_text: Callable[[str], Pasted]
+) -> Pasted | None:
+    """Return the codes of a table laid out with blanks, and what *read_text* finds around it.
+
+    None where *text* has no such table.
+    """
+    found = aligned_table(text)
+    if found is None:
+        return None
+    start, header, end, rows = found
+    table = _Table(tuple(column_named(cell.text) for cell in header), read_cell, text)
+    for row in rows:
+        table.take(row)
+    inner = table.pasted(header)
+    # What stands around it is read with the table itself blanked, so that places stay.
+    around = read_text(text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:])
+    return replace(
+        inner,
+        candidates=tuple(
+            sorted((*inner.candidates, *around.candidates), key=lambda one: one.start)
+        ),
+        passed=(*inner.passed, *around.passed),
+    )
 
 
 def _has_rows(rows: Sequence[Sequence[Cell]], names: Sequence[str]) -> bool:
@@ -51,15 +81,20 @@ def _has_rows(rows: Sequence[Sequence[Cell]], names: Sequence[str]) -> bool:
     )
 
 
-def _named(row: Sequence[Cell]) -> tuple[str, ...] | None:
-    """Return what each column of a header holds ("" for others); None where it is no header."""
+def _named(row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> tuple[str, ...] | None:
+    """Return what each column of a header holds ("" for others); None where it is no header.
+
+    *below* are the rows that follow it.
+    """
     names = [column_named(cell.text) for cell in row]
     if not any(name in CODES for name in names):
         return None
     known = sum(bool(name) for name in names)
     filled = sum(bool(cell.text) for cell in row)
-    # "Diagnosis, see below": a header names most of its columns.
-    if known * 2 < filled or (len(row) == 1 and row[0].text.lower() not in {"code", "codes"}):
+    # "Diagnosis, see below": a header names most of its columns, or codes stand below.
+    if (known * 2 < filled and not _has_codes(below, names)) or (
+        len(row) == 1 and row[0].text.lower() not in {"code", "codes"}
+    ):
         return None
     # "Dx1<TAB>E11.22" is a label and its code.
     if any(
@@ -67,6 +102,18 @@ def _named(row: Sequence[Cell]) -> tuple[str, ...] | None:
     ):
         return None
     return tuple(names)
+
+
+def _has_codes(rows: Sequence[Sequence[Cell]], names: Sequence[str]) -> bool:
+    """Whether the first rows have a code and no more in the columns that are named for codes."""
+    return bool(rows) and all(
+        any(
+            name in CODES and spellings(cleaned(cell.text), alone=False)
+            for name, cell in zip(names, row, strict=False)
+        )
+        for row in rows
+        if any(cell.text for cell in row)
+    )
 
 
 class _Table:
@@ -77,10 +124,15 @@ class _Table:
         self._read_cell = read_cell
         self._text = text
         # A row of several codes is a visit, and visits repeat their diagnoses.
-        wide = sum(name in CODES for name in names) > 1
-        self._standing = Standing.LISTED if wide else Standing.STATED
+        self._wide = sum(name in CODES for name in names) > 1
+        self._standing = Standing.LISTED if self._wide else Standing.STATED
+        self._beside = {
+            at: beside_in_wide(names, at) for at, name in enumerate(names) if name in CODES
+        }
         self._found: list[Candidate] = []
         self._passed: list[Passed] = []
+        self._visits = VisitsOfRows(names)
+        self._without = 0
 
     def take(self, row: Sequence[Cell]) -> None:
         """Read one row."""
@@ -90,23 +142,38 @@ class _Table:
             return
         told = dict.fromkeys(self._names, "")
         modifiers: list[str] = []
-        codes: list[tuple[str, Cell]] = []
-        for name, cell in zip(self._names, row, strict=False):
-            if name in CODES:
-                codes.append((name, cell))
+        codes: list[tuple[str, Cell, dict[str, str]]] = []
+        services = "service" in self._names
+        for at, (name, cell) in enumerate(zip(self._names, row, strict=False)):
+            if name == "cm" and services and are_pointers(cell.text):
+                told["pointers"] = told.get("pointers", "") or cell.text
+            elif name in CODES:
+                own = self._beside[at] if self._wide else {}
+                codes.append((name, cell, {k: row[n].text for k, n in own.items() if n < len(row)}))
             elif name == "modifiers":
                 modifiers += re.findall(r"[A-Z0-9]{2}", cell.text.upper())
             elif name and not told[name]:
                 told[name] = cell.text
-        written = [(name, cell) for name, cell in codes if cleaned(cell.text)]
+        written = [one for one in codes if cleaned(one[1].text)]
         if not written and told.get("dotless"):
             at = self._names.index("dotless")
-            written = [("code", row[at])]
+            written = [("code", row[at], {})]
+        at_visit = self._visits.of(told)
+        if not written and told.get("title"):
+            self._without += 1
         code_set = code_set_stated(told.get("code set", ""))
         kind = "" if code_set else kind_by_role(told.get("role", ""))
-        for name, cell in written:
+        for name, cell, own_told in written:
             named = kind if name == "code" and kind else name
-            self._take_cell(named, cell, code_set, told, tuple(modifiers))
+            codes_before, passed_before = len(self._found), len(self._passed)
+            self._take_cell(named, cell, code_set, {**told, **own_told}, tuple(modifiers))
+            if at_visit:
+                self._found[codes_before:] = [
+                    replace(one, visit=at_visit) for one in self._found[codes_before:]
+                ]
+                self._passed[passed_before:] = [
+                    replace(one, visit=at_visit) for one in self._passed[passed_before:]
+                ]
 
     def _take_cell(
         self, name: str, cell: Cell, code_set: str, told: Mapping[str, str], mods: tuple[str, ...]
@@ -118,6 +185,8 @@ class _Table:
         written = self._text[start:end]
         if spelled:
             given = given_by(told, mods, spelled)
+            if name == "admitting":
+                given = replace(given, role=Role.ADMITTING)
             role = told.get("role", "").lower()
             self._found.append(
                 Candidate(
@@ -127,7 +196,7 @@ class _Table:
                     spelled,
                     self._standing,
                     given,
-                    expected=code_set or {"cm": CM, "pcs": PCS}.get(name, ""),
+                    expected=code_set or {"cm": CM, "admitting": CM, "pcs": PCS}.get(name, ""),
                     principal=role.startswith(("principal", "primary"))
                     and any(one.code_set == CM for one in spelled),
                 )
@@ -150,4 +219,12 @@ class _Table:
             cell.text for name, cell in zip(self._names, header, strict=False) if name and cell.text
         ]
         shape = f"a table with the columns {', '.join(read)}"
-        return Pasted(shape, tuple(self._found), tuple(self._passed))
+        rows = "1 row has" if self._without == 1 else f"{self._without} rows have"
+        return Pasted(
+            shape,
+            tuple(self._found),
+            tuple(self._passed),
+            self._visits.told(),
+            self._visits.word,
+            (f"{rows} a title and no code.",) if self._without else (),
+        )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from codebook_app.domain.encounter import Role
 from codebook_app.exchange.candidates import Candidate, Passed, Pasted
-from codebook_app.exchange.listed_columns import read_columns
+from codebook_app.exchange.listed_columns import read_aligned, read_columns
 from codebook_app.exchange.pasted_candidates import candidates_in
 from codebook_app.exchange.pasted_lines import (
     BEFORE_WORDS,
@@ -24,6 +24,7 @@ from codebook_app.exchange.pasted_lines import (
 )
 from codebook_app.exchange.pasted_own import read_numbered, read_titled
 from codebook_app.exchange.pasted_segments import read_segments
+from codebook_app.exchange.pasted_unseen import placed_as, without_unseen
 
 _LEVELLED = str.maketrans(
     {
@@ -38,9 +39,10 @@ _LEVELLED = str.maketrans(
         "\u2013": "-",
         "\u2014": "-",
         "\u2212": "-",
-        "\uff0e": ".",
-        "\uff0c": ",",
         "\u00d7": "x",
+        "\u3001": ",",
+        "\u3002": ".",
+        **{chr(one): chr(one - 0xFEE0) for one in range(0xFF01, 0xFF5F)},
         "\r": " ",
         "\x0b": " ",
         "\x0c": " ",
@@ -52,11 +54,9 @@ _LEVELLED = str.maketrans(
 def take_apart(text: str) -> Pasted:
     """Return the candidates of *text* in the order they stand, however it is laid out."""
     levelled = text.translate(_LEVELLED)
-    for read in (read_segments, read_titled, read_numbered, _read_table):
-        found = read(levelled)
-        if found is not None:
-            return found
-    return _read_text(levelled)
+    shown, places = without_unseen(levelled)
+    found = next(filter(None, (read(shown) for read in _READERS)), None) or _read_text(shown)
+    return found if places is None else placed_as(found, places)
 
 
 def _read_table(text: str) -> Pasted | None:
@@ -66,6 +66,13 @@ def _read_table(text: str) -> Pasted | None:
 def _read_cell(text: str, start: int, end: int) -> Iterator[Candidate | Passed]:
     """Yield what stands in a cell that holds more than one code."""
     return candidates_in(text[start:end], start)
+
+
+def _read_aligned(text: str) -> Pasted | None:
+    return read_aligned(text, _read_cell, _read_text)
+
+
+_READERS = (read_segments, read_titled, read_numbered, _read_table, _read_aligned)
 
 
 def _read_text(text: str) -> Pasted:

@@ -21,11 +21,13 @@ _POA_LAST = re.compile(r"(?:\t|\s{2,}|[|,(\[]\s*)([YNUW])[)\]|]?\s*$")
 _POA_NEXT_BARE = re.compile(r"[ \t]+([YNUW])\s*$")
 _UNITS = re.compile(
     r"(?:(?<!\w)(?:x|qty\.?:?|units?:?|un:?)\s?|[×*]\s?)(\d{1,3})(?![\w.])"
-    r"|(?<![\w.])(\d{1,3})\s*(?:units?|un)\b",
+    r"|(?<![\w.])(\d{1,3})\s*(?:units?|un|u)\b",
     re.IGNORECASE,
 )
 _MODIFIER_TIGHT = re.compile(r"[-:]([A-Z0-9]{2})(?![A-Za-z0-9.])")
-_MODIFIER_NEXT = re.compile(r"(?:[-:,]|,?\s+)([A-Z0-9]{2})(?![A-Za-z0-9.%/$'])")
+_MODIFIER_NEXT = re.compile(
+    r"(?:[-:,/]|,?\s+)([A-Z0-9]{2})(?![A-Za-z0-9.%$']|/(?![A-Z0-9]{2}(?!\w)))"
+)
 _MODIFIER_SAID = re.compile(
     r"\bmod(?:ifier)?s?\s*[:=]?\s*([A-Z0-9]{2}(?:[-,:;/ ]{1,2}[A-Z0-9]{2}(?![A-Za-z0-9.]))*)"
     r"(?![A-Za-z0-9.])",
@@ -76,6 +78,12 @@ _BOX_24 = re.compile(
     rf"((?:\s+[A-Z0-9]{{2}}){{0,4}})\s+([A-L]{{1,4}})\s+(?:{MASK}+|(\d{{1,6}})[ .](\d\d))"
     r"\s+(\d{1,3})(?!\d)"
 )
+# Fields 44 to 47 of a UB-04: modifiers, day, units, dollars and cents.
+_FIELD_44 = re.compile(
+    r"((?:\s+[A-Z0-9]{2}){0,4})\s+(\d{6})\s+(\d{1,7})\s+(\d{1,7})[ .](\d\d)(?!\d)"
+)
+# A number alone between the code and its charge counts units.
+_UNITS_BETWEEN = re.compile(rf"(?:\s{{2,}}|\t)\s*(\d{{1,3}})(?=(?:\s{{2,}}|\t)\s*{MASK})")
 # Field 74 of a UB-04: MMDDYY behind the procedure. Box 24A: from and to in boxes of two digits.
 _FIELD_74 = re.compile(r"\s+(\d\d)(\d\d)(\d\d)(?!\w)")
 _BOX_24A = re.compile(r"(?<!\w)(\d\d) (\d\d) (\d\d)\s+\d\d \d\d \d\d(?!\w)")
@@ -105,7 +113,7 @@ def on_its_day(given: Given, line: Masked, start: int, end: int, *, services: bo
     charge = next((one.amount for one in line.charges if start <= one.start < end), None)
     return replace(
         given,
-        performed_on=day or _boxed_day(line.text[start:end]),
+        performed_on=day or _boxed_day(line.text[start:end]) or given.performed_on,
         charge=charge if services and charge is not None else given.charge,
     )
 
@@ -147,10 +155,19 @@ def _of_service(given: Given, before: str, after: str, *, listed: bool) -> Given
             charge=Decimal(f"{box[3]}.{box[4]}") if box[3] else None,
             units=int(box[5]),
         )
-    units = _UNITS.search(after)
+    field = _FIELD_44.match(after) if revenue is not None else None
+    if field is not None:
+        return replace(
+            given,
+            modifiers=tuple(field[1].split()),
+            performed_on=_boxed_day(f" {field[2]}"),
+            units=int(field[3]) or None,
+            charge=Decimal(f"{field[4]}.{field[5]}"),
+        )
+    units = _UNITS.search(after) or _UNITS_BETWEEN.search(after)
     return replace(
         given,
-        units=int(units[1] or units[2]) or None if units is not None else None,
+        units=int(next(filter(None, units.groups()))) or None if units is not None else None,
         modifiers=_modifiers(after, listed=listed),
         pointers=_pointers(after),
     )

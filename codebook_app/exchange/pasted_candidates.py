@@ -9,12 +9,28 @@ from dataclasses import replace
 from codebook_app.domain.encounter import Role
 from codebook_app.exchange.candidates import Candidate, How, Passed, Standing
 from codebook_app.exchange.pasted_beside import beside, on_its_day
-from codebook_app.exchange.pasted_lines import BEFORE_WORDS, UNLABELLED, Label, label_in, masked
+from codebook_app.exchange.pasted_lines import (
+    BEFORE_WORDS,
+    MASK,
+    NUMBERING,
+    UNLABELLED,
+    Label,
+    has_words,
+    label_in,
+    masked,
+)
 from codebook_app.exchange.pasted_places import Places
 from codebook_app.exchange.pasted_shapes import CM, CPT, HCPCS, PCS
 from codebook_app.exchange.pasted_tokens import Token, ranges_in, tokens_in
 
 _DASHED = re.compile(r"\.?-(?![A-Za-z0-9])")
+_ICD9_NUMBER = re.compile(r"(?<![\w.])[0-9]{3}\.[0-9]{1,2}(?![\w%.])")
+_ICD9_SAID = re.compile(r"\bicd-?\s?9\b", re.IGNORECASE)
+OF_ICD9 = "a code of ICD-9-CM by its shape"
+"""Why a number with a point is none to read, where codes stand."""
+_DOSE = re.compile(
+    rf"\s*[,:-]?\s*(?:{MASK}|\d+(?:\.\d+)?\s?(?:mg|mcg|ml|iu|u|units?)\b)", re.IGNORECASE
+)
 _BEHIND = re.compile(r"\s*[(\[]\s*([A-Za-z][A-Za-z /]{2,30})[)\]]")
 
 
@@ -46,7 +62,17 @@ class _Line:
             (start, self._passed(start, end, "a range of codes")) for start, end in self._ranges
         ]
         placed += [(token.start, self._read(number)) for number, token in enumerate(self._tokens)]
+        placed += [(start, self._passed(start, end, OF_ICD9)) for start, end in self._of_icd9()]
         yield from (one for _, one in sorted(placed, key=lambda pair: pair[0]))
+
+    def _of_icd9(self) -> Iterator[tuple[int, int]]:
+        """Yield where numbers stand that are codes of ICD-9-CM by their shape and place."""
+        text = self._text
+        for word in _ICD9_NUMBER.finditer(text):
+            before = NUMBERING.sub("", text[: word.start()], count=1)
+            set_off = text[word.start() - 1 : word.start()] + text[word.end() : word.end() + 1]
+            if set_off in {"()", "[]"} or _ICD9_SAID.search(before) or not has_words(before):
+                yield word.start(), word.end()
 
     def _read(self, number: int) -> Candidate | Passed:
         tokens = self._tokens
@@ -78,6 +104,8 @@ class _Line:
             low, high = (0, len(self._text)) if whole else (token.end, right)
             given = on_its_day(given, self._masked, low, high, services=services)
         label = self._label(number)
+        if not label.expected and HCPCS in code_sets and self._is_dosed(token):
+            label = replace(label, expected=HCPCS)
         return Candidate(
             self._at + token.start,
             self._at + token.end,
@@ -88,6 +116,15 @@ class _Line:
             doubt=self._places.doubt(number, standing),
             expected=label.expected,
             principal=label.principal and CM in code_sets,
+        )
+
+    def _is_dosed(self, token: Token) -> bool:
+        """Whether a measure stands right behind, as behind the code of a drug: ``J1100 8 mg``."""
+        return (
+            self._text[token.start].upper() == "J"
+            and _DOSE.match(self._text, token.end) is not None
+            and re.match(r"\s*[,:-]?\s*\d+(?:\.\d+)?\s?[A-Za-z]", self._line[token.end :])
+            is not None
         )
 
     def _between(self, number: int) -> tuple[int, int]:

@@ -173,6 +173,18 @@ def label_in(text: str) -> Label | None:
     return Label(expected, role, principal and expected in {"", CM})
 
 
+def names_codes(text: str) -> bool:
+    """Whether the last label of *text* says what stands behind it: "CPT", "Principal:".
+
+    "In the hospital 10000" does not.
+    """
+    found = None
+    for found in LABEL.finditer(text):  # noqa: B007 - the last one counts
+        pass
+    said = "" if found is None else found[0].rstrip()
+    return said[-1:] in {":", "=", ".", ")", "]", "-"} or re.search(_KIND, said, re.I) is not None
+
+
 def after_last_label(text: str) -> str:
     """Return what stands behind the last label of *text*, all of it where there is none."""
     end = 0

@@ -13,6 +13,7 @@ from codebook_app.exchange.pasted_lines import (
     after_last_label,
     has_words,
     label_in,
+    names_codes,
 )
 from codebook_app.exchange.pasted_shapes import CPT, HCPCS
 from codebook_app.exchange.pasted_tokens import Token
@@ -21,6 +22,12 @@ _MENTION = re.compile(
     r"\b(in addition to|(?:do )?not report|use with|used with|see also|see|excludes?\s?[12]?"
     r"|code(?:d)? first|use additional|code also|excluding|except|instead of|replaced by"
     r"|formerly|previously coded)\b",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"\b(change|remove|delete|drop|resolved|ruled out|rule out|r/o|no longer|never|denies"
+    r"|negative for)"
+    r"\b\W*(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -62,6 +69,8 @@ class Places:
             return Standing.BEGINS
         if mentioned:
             return Standing.PROSE
+        if self._is_enclosed(token):
+            return Standing.MARKED
         if number and self._leads(tokens[0]):
             between = self._text[tokens[number - 1].end : token.start]
             last = _SEPARATED.split(between)[-1]
@@ -92,12 +101,20 @@ class Places:
                 pass
             if mention is not None:
                 return f"behind “{mention[1]}”"
+            withdrawn = _WITHDRAWN.search(before, tokens[number - 1].end if number else 0)
+            if withdrawn is not None:
+                return f"behind “{withdrawn[1]}”"
         return ""
 
     def _is_billed(self, token: Token) -> bool:
         """Whether the line is one of an institutional bill: revenue code, words, the service."""
         services = {CPT, HCPCS} & {one.code_set for one in token.spelled}
         return bool(services) and REVENUE.match(self._text) is not None
+
+    def _is_enclosed(self, token: Token) -> bool:
+        """Whether it stands alone between quotation marks or tags, as JSON and XML have values."""
+        pair = self._text[token.start - 1 : token.start] + self._text[token.end : token.end + 1]
+        return pair in {'""', "''", "><"}
 
     def _leads(self, token: Token) -> bool:
         return not has_words(NUMBERING.sub("", self._text[: token.start], count=1))
@@ -126,7 +143,8 @@ class Places:
                 return True
         label = label_in(before[-BEFORE_WORDS:])
         if label is not None and not has_words(after_last_label(before[-BEFORE_WORDS:])):
-            return True
+            number = self._text[token.start : token.end].isdigit()
+            return not number or names_codes(before[-BEFORE_WORDS:])
         return bool(re.search(r"(?:\s{2,}|[-:=>]\s*|\t)$", before)) and not has_words(after)
 
 

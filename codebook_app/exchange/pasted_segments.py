@@ -1,4 +1,4 @@
-"""Codes in the segments of an X12 837 claim: HI, SV1, SV2 and the dates of service lines.
+"""Codes in the segments of X12 837 claims: HI, SV1, SV2, SV3 and the dates of service lines.
 
 X12 005010X222A1 (professional) and 005010X223A2 (institutional): HI code list qualifiers, SV1-01
 and SV2-02 composite procedure identifiers, SV1-07 diagnosis pointers.
@@ -7,16 +7,17 @@ and SV2-02 composite procedure identifiers, SV1-07 diagnosis pointers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from codebook_app.domain.encounter import Role
 from codebook_app.exchange.candidates import Candidate, Given, Passed, Pasted, Spelling, Standing
+from codebook_app.exchange.pasted_claims import ClaimFacts, day_of
 from codebook_app.exchange.pasted_shapes import CM, CPT, HCPCS, PCS, dotted
+from codebook_app.exchange.x12_split import Piece, Segment, segments_in
 
-_SEGMENT = re.compile(r"(?:^|(?<=[~\n]))\s*(HI|SV1|SV2|DTP|LX)\*([^~\n]*)")
+_HAS_CODES = re.compile(r"(?:^|[~\s>'|]|\W)(?:HI|SV[123])[^\w\s]")
 _DIAGNOSES = {
     "ABK": Role.LISTED,
     "ABF": Role.LISTED,
@@ -25,43 +26,57 @@ _DIAGNOSES = {
     "APR": Role.REASON_FOR_VISIT,
 }
 _PROCEDURES = frozenset({"BBR", "BBQ"})
+_SERVICES = frozenset({"HC", "AD"})
 _LETTERS = "ABCDEFGHIJKL"
 _NAMED = {
     "DR": "a diagnosis-related group",
-    "BK": "an ICD-9-CM code",
-    "BF": "an ICD-9-CM code",
-    "BJ": "an ICD-9-CM code",
-    "BR": "an ICD-9-CM code",
-    "BQ": "an ICD-9-CM code",
+    **dict.fromkeys(("BK", "BF", "BJ", "BN", "PR", "BR", "BQ"), "an ICD-9-CM code"),
+    "BE": "a value code",
+    "BG": "a condition code",
+    "BH": "an occurrence code",
+    "BI": "an occurrence span code",
+    "TC": "a treatment code",
+    "BP": "a procedure that the anesthesia was for",
+    "BO": "a procedure that the anesthesia was for",
 }
 _POA_AT = 8
 
 
 def read_segments(text: str) -> Pasted | None:
-    """Return the codes of the claim in *text*; None where it has neither HI nor SV segments."""
-    if "HI*" not in text and "SV1*" not in text and "SV2*" not in text:
+    """Return the codes of the claims in *text*; None where it has neither HI nor SV segments."""
+    if not _HAS_CODES.search(text):
         return None
-    found = list(_SEGMENT.finditer(text))
-    if not any(one[1] != "DTP" and one[1] != "LX" for one in found):
+    found = list(segments_in(text))
+    if not any(one.name in {"HI", "SV1", "SV2", "SV3"} for one in found):
         return None
-    read = _Claim()
+    facts, claims = ClaimFacts(), [_Claim(0)]
     for segment in found:
-        read.take(segment)
-    return Pasted("the segments of an X12 837 claim", read.in_order(), tuple(read.passed))
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    text: str
-    start: int
+        facts.take(segment)
+        if segment.name == "CLM" and facts.count > 1:
+            claims.append(_Claim(facts.count - 1))
+        claims[-1].take(segment)
+    visits = facts.visits()
+    days = [claim.days for claim in claims]
+    return Pasted(
+        "the segments of an X12 837 claim" if len(claims) == 1 else f"{len(claims)} X12 837 claims",
+        tuple(one for claim in claims for one in claim.in_order()),
+        tuple(one for claim in claims for one in claim.passed),
+        tuple(
+            replace(visit, date_of_service=visit.date_of_service or min(some, default=None))
+            for visit, some in zip(visits, days, strict=False)
+        ),
+        "claim",
+    )
 
 
 class _Claim:
     """Collects the codes of one claim, segment by segment."""
 
-    def __init__(self) -> None:
-        self.candidates: list[Candidate] = []
+    def __init__(self, visit: int) -> None:
+        self._visit = visit
+        self._candidates: list[Candidate] = []
         self.passed: list[Passed] = []
+        self.days: list[date] = []
         self._service = -1
         self._external: list[Candidate] = []
         self._listed_until = 0
@@ -72,99 +87,108 @@ class _Claim:
         Their segment comes first in a claim, and no list begins with them.
         """
         at = self._listed_until
-        return (*self.candidates[:at], *self._external, *self.candidates[at:])
+        return (*self._candidates[:at], *self._external, *self._candidates[at:])
 
-    def take(self, segment: re.Match[str]) -> None:
+    def take(self, segment: Segment) -> None:
         """Read one segment."""
-        elements = list(_split(segment[2], "*", segment.start(2)))
-        match segment[1]:
+        match segment.name:
             case "HI":
-                for element in elements:
-                    self._code(list(_split(element.text, ":", element.start)))
+                for number in range(1, len(segment.elements) + 1):
+                    self._code(segment.components(number))
             case "SV1":
-                self._professional(elements)
+                self._professional(segment)
             case "SV2":
-                self._institutional(elements)
-            case "DTP" if self._service >= 0 and elements and elements[0].text == "472":
-                day = _day(elements[-1].text)
-                service = self.candidates[self._service]
-                self.candidates[self._service] = replace(
+                self._institutional(segment)
+            case "SV3":
+                self._of_service(segment.components(1), Given(charge=_amount(segment.text(2))))
+            case "DTP" if self._service >= 0 and segment.text(1) == "472":
+                day = day_of(segment.text(3))
+                if day is not None:
+                    self.days.append(day)
+                service = self._candidates[self._service]
+                self._candidates[self._service] = replace(
                     service, given=replace(service.given, performed_on=day)
                 )
             case "LX":
                 self._service = -1
 
-    def _code(self, parts: list[_Part]) -> None:
+    def _code(self, parts: tuple[Piece, ...]) -> None:
         if len(parts) < 2 or not parts[1].text:
             return
-        qualifier, code = parts[0].text.strip().upper(), parts[1]
+        qualifier, code = parts[0].text.upper(), parts[1]
         if qualifier in _DIAGNOSES:
             external = qualifier == "ABN"
-            poa = parts[_POA_AT].text.strip().upper() if len(parts) > _POA_AT else ""
+            poa = parts[_POA_AT].text.upper() if len(parts) > _POA_AT else ""
             given = Given(
                 poa=poa if poa in {"Y", "N", "U", "W"} else "", role=_DIAGNOSES[qualifier]
             )
             spelled = (Spelling(CM, dotted(code.text.upper().replace(".", ""))),)
-            into = self._external if external else self.candidates
+            into = self._external if external else self._candidates
             self._add(code, spelled, given, into)
             if not external:
-                self._listed_until = len(self.candidates)
+                self._listed_until = len(self._candidates)
         elif qualifier in _PROCEDURES:
-            day = _day(parts[3].text) if len(parts) > 3 else None
+            day = day_of(parts[3].text) if len(parts) > 3 else None
             spelled = (Spelling(PCS, code.text.upper()),)
             self._add(code, spelled, Given(performed_on=day))
         else:
             reason = _NAMED.get(qualifier, "no diagnosis or procedure")
-            self.passed.append(
-                Passed(
-                    code.start, code.start + len(code.text), code.text, f"{reason} ({qualifier})"
-                )
-            )
+            self._pass(code, f"{reason} ({qualifier})")
 
-    def _professional(self, elements: list[_Part]) -> None:
-        if not elements:
-            return
+    def _professional(self, segment: Segment) -> None:
+        minutes = segment.text(3).upper() == "MJ"
         given = Given(
-            charge=_amount(_at(elements, 1)),
-            units=_units(_at(elements, 3)),
+            charge=_amount(segment.text(2)),
+            units=None if minutes else _units(segment.text(4)),
             pointers=tuple(
-                _LETTERS[int(one) - 1]
-                for one in _at(elements, 6).split(":")
-                if one.isdigit() and 1 <= int(one) <= len(_LETTERS)
+                _LETTERS[int(one.text) - 1]
+                for one in segment.components(7)
+                if one.text.isdigit() and 1 <= int(one.text) <= len(_LETTERS)
             ),
         )
-        self._of_service(elements[0], given)
+        if minutes:
+            self._pass(segment.elements[3], "minutes of anesthesia, which are no units")
+        self._of_service(segment.components(1), given)
 
-    def _institutional(self, elements: list[_Part]) -> None:
-        if len(elements) < 2 or not elements[1].text:
-            return
+    def _institutional(self, segment: Segment) -> None:
         given = Given(
-            charge=_amount(_at(elements, 2)),
-            units=_units(_at(elements, 4)),
-            revenue_code=elements[0].text.strip(),
+            charge=_amount(segment.text(3)),
+            units=_units(segment.text(5)),
+            revenue_code=segment.text(1),
         )
-        self._of_service(elements[1], given)
+        if segment.text(2):
+            self._of_service(segment.components(2), given)
+        elif segment.text(1):
+            self._pass(segment.elements[0], "a revenue code without a service")
 
-    def _of_service(self, composite: _Part, given: Given) -> None:
-        parts = list(_split(composite.text, ":", composite.start))
-        if len(parts) < 2 or parts[0].text.strip().upper() not in {"HC", "HP"}:
+    def _of_service(self, parts: tuple[Piece, ...], given: Given) -> None:
+        self._service = -1
+        if len(parts) < 2 or not parts[1].text:
             return
         code = parts[1]
+        if parts[0].text.upper() not in _SERVICES:
+            self._pass(code, f"no HCPCS or CPT code ({parts[0].text.upper()})")
+            return
         modifiers = tuple(one.text.upper() for one in parts[2:6] if one.text)
         spelled = service_spelling(code.text)
-        self._service = len(self.candidates)
+        self._service = len(self._candidates)
         self._add(code, (spelled,), replace(given, modifiers=modifiers))
+
+    def _pass(self, piece: Piece, reason: str) -> None:
+        end = piece.start + len(piece.text)
+        self.passed.append(Passed(piece.start, end, piece.text, reason, self._visit))
 
     def _add(
         self,
-        code: _Part,
+        code: Piece,
         spelled: tuple[Spelling, ...],
         given: Given,
         into: list[Candidate] | None = None,
     ) -> None:
-        (self.candidates if into is None else into).append(
+        end = code.start + len(code.text)
+        (self._candidates if into is None else into).append(
             Candidate(
-                code.start, code.start + len(code.text), code.text, spelled, Standing.STATED, given
+                code.start, end, code.text, spelled, Standing.STATED, given, visit=self._visit
             )
         )
 
@@ -173,18 +197,6 @@ def service_spelling(code: str) -> Spelling:
     """Return a code of HCPCS where it begins with a letter A to V, else of CPT (its level I)."""
     upper = code.strip().upper()
     return Spelling(HCPCS if "A" <= upper[:1] <= "V" else CPT, upper)
-
-
-def _split(text: str, divider: str, start: int) -> Iterator[_Part]:
-    at = start
-    for part in text.split(divider):
-        stripped = part.strip()
-        yield _Part(stripped, at + len(part) - len(part.lstrip()))
-        at += len(part) + 1
-
-
-def _at(elements: list[_Part], number: int) -> str:
-    return elements[number].text if number < len(elements) else ""
 
 
 def _amount(text: str) -> Decimal | None:
@@ -198,10 +210,3 @@ def _amount(text: str) -> Decimal | None:
 def _units(text: str) -> int | None:
     amount = _amount(text)
     return int(amount) if amount is not None and amount == int(amount) and amount > 0 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:8]}")
-    except ValueError:
-        return None

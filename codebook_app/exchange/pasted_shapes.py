@@ -23,6 +23,8 @@ _CPT = re.compile(r"[0-9]{4}[0-9FTUMA]")
 _ICF = re.compile(r"([BSDE])([0-9]{3,5})(?:\.([0-9_+]{1,4}))?")
 _EXPONENT = re.compile(r"([0-9])(?:\.([0-9]+))?E\+?([0-9]{1,3})")
 _NUMBER = re.compile(r"[0-9]{3,6}")
+_LONG_NUMBER = re.compile(r"[1-9][0-9]{1,6}0{3,}")
+_ICD9 = re.compile(r"[0-9]{3}\.[0-9]{1,2}|V[0-9]{2}\.[0-9]{1,2}|E[0-9]{3}\.[0-9]", re.IGNORECASE)
 _ALIKE = str.maketrans("OIL", "011")
 _PCS_ALIKE = str.maketrans("IO", "10")
 _FIRST_ALIKE = {"0": "O", "1": "I"}
@@ -63,6 +65,14 @@ def joined(category: str, rest: str, end: int) -> Spelling | None:
     """Return the code of a *category* and what stands behind a space or comma, ending at *end*."""
     code = category.upper() + rest.upper()
     return Spelling(CM, dotted(code), How.JOINED, end) if _CM.fullmatch(code) else None
+
+
+def is_icd9(word: str) -> bool:
+    """Whether *word* has the shape of a code of ICD-9-CM, written with its dot.
+
+    A V code may be of ICD-10-CM too.
+    """
+    return _ICD9.fullmatch(word) is not None
 
 
 def is_category(word: str) -> bool:
@@ -135,6 +145,9 @@ def _spoilt(upper: str) -> Iterator[Spelling]:
     exponent = _EXPONENT.fullmatch(upper)
     if exponent is not None:
         yield from _from_exponent(exponent[1], (exponent[2] or "").rstrip("0"), int(exponent[3]))
+    if _LONG_NUMBER.fullmatch(upper):
+        first, decimals = upper[0], upper[1:].rstrip("0")
+        yield from _from_exponent(first, decimals, len(upper) - 1)
     if _NUMBER.fullmatch(upper) and upper[0] != "0":
         yield Spelling(PCS, upper.zfill(_LONGEST_CODE), How.ZEROS_LOST)
         if len(upper) < 5:

@@ -11,7 +11,7 @@ from codebook_app.exchange.pasted_lines import NUMBERING, label_in
 from codebook_app.exchange.pasted_shapes import CM, CPT, HCPCS, is_category, joined, spellings
 
 _WORD = re.compile(r"(?<!\w)(?:\d(?:\.\d+)?[Ee]\+\d{1,3}|[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)(?!\w)")
-_JOINED = re.compile(r"(?: |,)(\d[0-9A-Za-z]{0,3})(?![\w.])")
+_JOINED = re.compile(r"(?: \. ?|\. | |,)(\d[0-9A-Za-z]{0,3})(?![\w.])")
 _RANGE = re.compile(
     r"(?<!\w)([A-Z]\w{2}(?:\.?\w{1,4})?|\d{4}\w)(?:\.?-)?(?:-|\s(?:to|thru|through)\s)"
     r"([A-Z]\w{2}(?:\.?\w{1,4})?|\d{4}\w)(?:\.?-)?(?!\w)",

@@ -116,7 +116,7 @@ class ListImporting(QObject):
                 repeatable=True,
             )
             return
-        from codebook_app.services.list_import import encounter_read
+        from codebook_app.services.list_told import encounter_read
 
         now = pane.encounter
         self._take_in(

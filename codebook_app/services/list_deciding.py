@@ -14,6 +14,8 @@ from codebook_app.domain.code import Code
 from codebook_app.domain.encounter import Setting
 from codebook_app.domain.list_reading import Confidence, OddityKind
 from codebook_app.exchange.candidates import Candidate, How, Spelling, Standing
+from codebook_app.exchange.pasted_candidates import OF_ICD9
+from codebook_app.exchange.pasted_shapes import is_icd9
 from codebook_app.services.known_codes import MOST_OFFERED, CodesKnown
 from codebook_app.services.list_answers import ICF, Answers, code_set_title
 from codebook_app.services.list_outcomes import Decided, Outcomes
@@ -150,7 +152,8 @@ class Deciding:
     def _of_unknown(self, candidate: Candidate, own: Sequence[Spelling]) -> Decided:
         best = self._weighing.preferred(candidate, own) or (own[0] if own else None)
         if best is None or not self._weighing.is_serious(candidate, best):
-            return self._outcomes.ignored(candidate, "in no installed release")
+            reason = OF_ICD9 if is_icd9(candidate.written) else "in no installed release"
+            return self._outcomes.ignored(candidate, reason)
         near: list[Code] = []
         for one in own:
             near += self._known.near.get((one.code_set, one.code), ())
@@ -161,6 +164,8 @@ class Deciding:
             if name in self._known.releases
         )
         text = f"{best.code} is no code of {where or 'any installed release'}."
+        if is_icd9(candidate.written):
+            text += " It has the shape of an ICD-9-CM code."
         suggested = len(choices) if keeps(candidate) else -1
         choices += self._answers.each_kept(candidate, own, [best])
         return self._outcomes.asked(candidate, OddityKind.UNKNOWN, text, choices, suggested)

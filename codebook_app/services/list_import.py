@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from codebook_app.codesets.any_workbook import (
+    LARGEST_WORKBOOK,
+    WORKBOOK_SUFFIXES,
+    too_large,
+    workbook_kind,
+)
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.list_reading import (
+    WHOLE,
     Confidence,
     FoundCode,
     Ignored,
     ListReading,
+    OddityKind,
+    Part,
 )
 from codebook_app.errors import KnownError
-from codebook_app.exchange.candidates import Candidate, Standing
+from codebook_app.exchange.candidates import Candidate, Pasted, Standing
 from codebook_app.exchange.encounter_file import EncounterFile
+from codebook_app.exchange.fhir_reading import is_fhir, read_fhir
 from codebook_app.exchange.html_text import text_of_html
 from codebook_app.exchange.pasted import take_apart
+from codebook_app.exchange.pasted_shapes import is_icd9
 from codebook_app.exchange.text_file import LARGEST, text_of
 from codebook_app.services.encounters import MOST_LINES
 from codebook_app.services.known_codes import CodesKnown, KnownCodes
@@ -28,9 +39,21 @@ from codebook_app.services.list_sequence import (
     principal_first,
     repetitions_asked,
 )
+from codebook_app.services.list_sheets import sheet_text
+from codebook_app.services.list_told import encounter_of, visit_chosen
 
 LONGEST_TEXT = 1_000_000
 _DIAGNOSES = "icd10cm"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a reading is asked for with."""
+
+    setting: Setting
+    on: date | None
+    held: Sequence[EncounterLine]
+    part: Part
 
 
 class ListImport:
@@ -46,25 +69,27 @@ class ListImport:
         setting: Setting = Setting.OUTPATIENT,
         on: date | None = None,
         held: Sequence[EncounterLine] = (),
+        *,
+        part: Part = WHOLE,
     ) -> ListReading:
         """Return the codes of *text* in their order, with what has to be asked about them.
 
-        *held* are the lines of the encounter they are meant for: its diagnoses are asked about.
+        *held* are the lines of the encounter they are meant for: its diagnoses are asked about. Of
+        a text that tells of several encounters *part* names the one to read.
 
-        The text may be an encounter file: then :attr:`ListReading.encounter` is set.
+        The text may be an encounter file or a whole claim: then :attr:`ListReading.encounter` is
+        set.
 
         Raises:
-            KnownError: the text is too long, an encounter file with a fault, or a release cannot
-                be read.
+            KnownError: the text is too long, an encounter file with a fault, has no such part, or a
+                release cannot be read.
         """
         if len(text) > LONGEST_TEXT:
             raise KnownError(
                 f"The text is too long to be a list of codes (over {LONGEST_TEXT:,} characters).",
                 "Take the part of it that holds the codes.",
             )
-        if _is_json(text):
-            return self._read_encounter(text, "The text")
-        return self._read(text, setting, on, held)
+        return self._read_text(text, "The text", _Wish(setting, on, held, part))
 
     def read_file(
         self,
@@ -72,14 +97,16 @@ class ListImport:
         setting: Setting = Setting.OUTPATIENT,
         on: date | None = None,
         held: Sequence[EncounterLine] = (),
+        *,
+        part: Part = WHOLE,
     ) -> ListReading:
-        """Return the codes of a file: text, CSV or TSV in any common encoding, or our JSON.
+        """Return the codes of a file: text, CSV or TSV in any common encoding, a workbook, JSON.
 
         Raises:
-            KnownError: it cannot be read, is empty, too large or no text, or is an encounter file
-                with a fault, with its place.
+            KnownError: it cannot be read, is empty, too large, protected or no text, has no such
+                part, or is an encounter file with a fault, with its place.
         """
-        return self.read_bytes(_content(path), path.name, setting, on, held)
+        return self.read_bytes(_content(path), path.name, setting, on, held, part=part)
 
     def read_bytes(
         self,
@@ -88,18 +115,33 @@ class ListImport:
         setting: Setting = Setting.OUTPATIENT,
         on: date | None = None,
         held: Sequence[EncounterLine] = (),
+        *,
+        part: Part = WHOLE,
     ) -> ListReading:
         """Return the codes of a file's *content*, as :meth:`read_file` does; *name* names it."""
-        text = text_of(content, name)
+        wish = _Wish(setting, on, held, part)
+        if _is_workbook(content, name):
+            text, parts, told = sheet_text(content, name, part.sheet, LONGEST_TEXT)
+            read = self._read(text, take_apart(text), wish)
+            of_both = replace(read.parts, sheets=parts.sheets, sheet=parts.sheet)
+            return replace(read, parts=of_both, told=(*told, *read.told))
+        if part.sheet:
+            raise KnownError(f"{name} has no sheets.", "Only workbooks have.")
+        return self._read_text(text_of(content, name), name, wish)
+
+    def _read_text(self, text: str, name: str, wish: _Wish) -> ListReading:
+        if is_fhir(text):
+            return self._read(text, read_fhir(text, name), wish)
         if _is_json(text) or name.lower().endswith(".json"):
             return self._read_encounter(text, name)
-        return self._read(text, setting, on, held)
-
-    def _read(
-        self, text: str, setting: Setting, on: date | None, held: Sequence[EncounterLine]
-    ) -> ListReading:
         text = text_of_html(text)
-        pasted = take_apart(text)
+        return self._read(text, take_apart(text), wish)
+
+    def _read(self, text: str, whole: Pasted, wish: _Wish) -> ListReading:
+        pasted, visit, parts = visit_chosen(whole, wish.part.visit)
+        setting, on = wish.setting, wish.on
+        if visit is not None:
+            setting, on = visit.setting or setting, visit.date_of_service or on
         known = self._known.known(*_asked(pasted.candidates), on)
         deciding = Deciding(known, setting)
         codes: list[tuple[FoundCode, Candidate]] = []
@@ -129,7 +171,7 @@ class ListImport:
                     found = replace(found, written=text[found.start : found.end])
                 codes.append((found, candidate))
                 titles.begin(found)
-        codes = repetitions_asked(codes, held)
+        codes = repetitions_asked(codes, wish.held)
         codes, told = principal_first(codes)
         read = tuple(one for one, _ in codes)
         return ListReading(
@@ -137,7 +179,11 @@ class ListImport:
             pasted.shape,
             read,
             tuple(sorted(ignored, key=lambda one: one.start)),
-            (*told, *_said_of_length(read)),
+            (*pasted.told, *told, *_said_of_icd9(read, ignored), *_said_of_length(read)),
+            None
+            if visit is None
+            else encounter_of(visit, pasted.visit_word, _lines_of(read), setting, on),
+            parts,
         )
 
     def _read_encounter(self, text: str, name: str) -> ListReading:
@@ -157,6 +203,29 @@ class ListImport:
         )
 
 
+def _said_of_icd9(codes: Sequence[FoundCode], ignored: Sequence[Ignored]) -> tuple[str, ...]:
+    asked = sum(
+        one.oddity is not None and one.oddity.kind is OddityKind.UNKNOWN and is_icd9(one.written)
+        for one in codes
+    )
+    passed = sum("ICD-9-CM" in one.reason for one in ignored)
+    if not passed and asked < 2:
+        return ()
+    said = "1 code has" if asked + passed == 1 else f"{asked + passed} codes have"
+    return (f"{said} the shape of ICD-9-CM, which claims took to 2015-09-30 only.",)
+
+
+def _lines_of(codes: Sequence[FoundCode]) -> list[EncounterLine]:
+    return [one.line for one in codes if one.line is not None]
+
+
+def _is_workbook(content: bytes, name: str) -> bool:
+    """Whether a file is a workbook, or a broken one by its name and first bytes."""
+    if workbook_kind(content):
+        return True
+    return name.lower().endswith(WORKBOOK_SUFFIXES) and content.startswith((b"PK", b"\xd0\xcf"))
+
+
 def _is_json(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("{")
 
@@ -165,7 +234,10 @@ def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise KnownError(f"{path.name} is a folder.", "Choose a file with codes.")
-        if path.stat().st_size > LARGEST:
+        workbook = path.suffix.lower() in WORKBOOK_SUFFIXES
+        if workbook and path.stat().st_size > LARGEST_WORKBOOK:
+            raise too_large(path.name)
+        if not workbook and path.stat().st_size > LARGEST:
             raise KnownError(
                 f"{path.name} is too large to be a list of codes (over {LARGEST:,} bytes).",
                 "Official files are imported with “Import files…”.",
@@ -214,33 +286,3 @@ def _remark(line: EncounterLine, known: CodesKnown) -> str:
     if held is not None and not held.billable:
         return "takes more characters"
     return ""
-
-
-def encounter_read(
-    reading: ListReading,
-    lines: Sequence[EncounterLine],
-    *,
-    label: str = "",
-    setting: Setting = Setting.OUTPATIENT,
-    on: date | None = None,
-) -> Encounter:
-    """Return *lines* of a reading as an encounter to keep, with what its file says of it.
-
-    *label*, *setting* and *on* are those of a text, which says none of it itself; the lines have
-    ids of their own (L1, L2, …).
-    """
-    numbered = tuple(replace(line, id=f"L{at}") for at, line in enumerate(lines, 1))
-    if reading.encounter is not None:
-        return replace(reading.encounter, lines=numbered, label=label or reading.encounter.label)
-    now = datetime.now(UTC)
-    return Encounter(
-        id="",
-        label=label,
-        setting=setting,
-        date_of_service=on,
-        lines=numbered,
-        overrides=(),
-        revision=0,
-        created_at=now,
-        changed_at=now,
-    )

@@ -49,10 +49,16 @@ def repetitions_asked(
     """Ask about every line that says what one before it, or a diagnosis held, says already."""
     of_encounter = {repetition_key(line) for line in held if line.code_set == _DIAGNOSES}
     seen: set[tuple[object, ...]] = set(of_encounter)
-    asked = []
+    firsts: dict[tuple[object, ...], int] = {}
+    asked: list[tuple[FoundCode, Candidate]] = []
     for found, candidate in codes:
         line = found.line
         key = None if line is None else repetition_key(line)
+        if key in firsts and line is not None and line.poa:
+            at = firsts[key]
+            asked[at] = (_with_poa(asked[at][0], line.poa), asked[at][1])
+        if line is not None and key is not None:
+            firsts.setdefault(key, len(asked))
         if line is not None and found.oddity is None and key in seen:
             # A table may say a service twice; a diagnosis is reported once.
             stated = candidate.standing is Standing.STATED or line.code_set != _DIAGNOSES
@@ -64,6 +70,15 @@ def repetitions_asked(
         if key is not None:
             seen.add(key)
     return asked
+
+
+def _with_poa(found: FoundCode, poa: str) -> FoundCode:
+    """Return a diagnosis with the POA indicator of its second mention, where it has none."""
+    line = found.line
+    if line is None or line.poa or line.code_set != _DIAGNOSES or found.oddity is not None:
+        return found
+    remark = "; ".join(filter(None, (found.remark, "POA from where it stands again")))
+    return replace(found, line=replace(line, poa=poa), remark=remark)
 
 
 def _repeated(found: FoundCode, line: EncounterLine, where: str, *, keep: bool) -> FoundCode:

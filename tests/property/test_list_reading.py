@@ -19,7 +19,7 @@ from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Settin
 from codebook_app.domain.list_reading import ListReading
 from codebook_app.exchange.encounter_file import encounter_json
 from codebook_app.exchange.formats import standard_formats
-from codebook_app.services.list_import import encounter_read
+from codebook_app.services.list_told import encounter_read
 
 READER = invented_import()
 FORMATS = standard_formats()

@@ -163,7 +163,7 @@ def test_a_far_cell_over_the_border_of_two_pieces_is_seen_too():
 def test_a_workbook_that_is_a_bomb_is_not_unpacked():
     bomb = with_member(a_workbook([["a"]]), "xl/sharedStrings.xml", b" " * (40 * 2**20))
     assert refusal(bomb) == (
-        "a.zip › codes.xlsx would unpack to 40 MB, which no official spreadsheet does."
+        "a.zip › codes.xlsx would unpack to 40 MB, which no spreadsheet of codes does."
     )
 
 
