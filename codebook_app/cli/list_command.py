@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from json import loads
 from pathlib import Path
@@ -18,9 +19,10 @@ from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.errors import KnownError
 
 if TYPE_CHECKING:
-    from codebook_app.domain.list_reading import FoundCode, ListReading
+    from codebook_app.domain.list_reading import FoundCode, ListReading, Parts
 
 _SHOWN_CHOICES = 4
+_SHOWN_VISITS = 8
 
 
 class ListCommand:
@@ -35,7 +37,8 @@ class ListCommand:
         file: Annotated[
             Path | None,
             typer.Argument(
-                metavar="FILE", help="Text, CSV, TSV or an encounter file; - is standard input."
+                metavar="FILE",
+                help="Text, CSV, workbook, 837, FHIR or an encounter file; - is standard input.",
             ),
         ] = None,
         *,
@@ -43,8 +46,20 @@ class ListCommand:
             Setting, typer.Option("--setting", help="Where the service took place.")
         ] = Setting.OUTPATIENT,
         day: Day = None,
+        sheet: Annotated[
+            str, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook to read.")
+        ] = "",
+        visit: Annotated[
+            str,
+            typer.Option(
+                "--visit", metavar="NAME", help="The account or claim to read, of several in FILE."
+            ),
+        ] = "",
         keep: Annotated[
-            bool, typer.Option("--keep", metavar="", help="Keep the list as an encounter.")
+            bool,
+            typer.Option(
+                "--keep", metavar="", help="Keep the list as an encounter, each of several visits."
+            ),
         ] = False,
         label: Annotated[
             str, typer.Option("--label", metavar="TEXT", help="The label of the kept encounter.")
@@ -55,27 +70,44 @@ class ListCommand:
         """Read the codes out of any text. Exit code 1 where a code is an error on a claim."""
         if label and not keep:
             raise typer.BadParameter("--label goes with --keep.")
-        from codebook_app.services.list_told import encounter_read  # late: no other command's
+        # Late: no other command's.
+        from codebook_app.domain.list_reading import Part
+        from codebook_app.services.list_told import encounter_read
 
+        part = Part(sheet, visit)
         with closing(self._open_program(data_dir)) as program:
             if file is None or str(file) == "-":
                 content = sys.stdin.buffer.read()
-                reading = program.list_import.read_bytes(content, "standard input", setting, day)
+                reading = program.list_import.read_bytes(
+                    content, "standard input", setting, day, part=part
+                )
             else:
-                reading = program.list_import.read_file(file, setting, day)
-            lines = reading.lines()
-            read = encounter_read(reading, lines, label=label, setting=setting, on=day)
+                reading = program.list_import.read_file(file, setting, day, part=part)
+            readings = [reading]
+            if keep and reading.parts.visits and not visit:
+                if label:
+                    raise KnownError(
+                        f"There are {len(reading.parts.visits)} visits, and --label names one.",
+                        "Choose it with --visit.",
+                    )
+                readings = list(program.list_import.read_each(reading, setting, day))
+            kept = [
+                encounter_read(one, one.lines(), label=label, setting=setting, on=day)
+                for one in readings
+            ]
             if keep:
-                if not lines:
+                if not any(one.lines for one in kept):
                     raise KnownError("No code was found.", "Nothing was kept.")
-                read = program.encounters.take_in(read)
+                kept = [program.encounters.take_in(one) for one in kept if one.lines]
+            read = kept[0]
         if json:
             self._terminal.document(list_document(reading, read))
         else:
             self._show(reading, read)
         if keep:
-            self._terminal.say(f"Kept as “{read.label}”, {len(lines)} codes.")
-        wrong = any(_is_error(one) for one in reading.codes)
+            for one in kept:
+                self._terminal.say(f"Kept as “{one.label}”, {len(one.lines)} codes.")
+        wrong = any(_is_error(found) for one in readings for found in one.codes)
         raise typer.Exit(Ending.FINDINGS if wrong else Ending.DONE)
 
     def _show(self, reading: ListReading, read: Encounter) -> None:
@@ -99,7 +131,7 @@ class ListCommand:
             self._terminal.show(table)
         else:
             self._terminal.say("No code was found.")
-        for told in reading.told:
+        for told in (*reading.told, *_told_of(reading.parts)):
             self._terminal.say(told)
         for one in reading.ignored:
             self._terminal.say(f"Not read: {one.written} ({one.reason}).")
@@ -139,7 +171,26 @@ def list_document(reading: ListReading, read: Encounter) -> dict[str, object]:
         for one in reading.ignored
     ]
     document["told"] = list(reading.told)
+    parts = reading.parts
+    document["parts"] = {
+        "sheets": list(parts.sheets),
+        "sheet": parts.sheet,
+        "visits": list(parts.visits),
+        "visit": parts.visit,
+    }
     return document
+
+
+def _told_of(parts: Parts) -> Iterator[str]:
+    """Yield which of several visits was read, and how another one is."""
+    if not parts.visits:
+        return
+    some = ", ".join(parts.visits[:_SHOWN_VISITS])
+    more = f" and {len(parts.visits) - _SHOWN_VISITS} more" if parts.visits[_SHOWN_VISITS:] else ""
+    yield (
+        f"This is {parts.visit_word} {parts.visit} of {len(parts.visits)}: {some}{more}."
+        " --visit NAME reads another, --keep without it keeps each."
+    )
 
 
 def _is_error(found: FoundCode) -> bool:

@@ -41,6 +41,8 @@ class OddityKind(StrEnum):
     """It is a code, but the words around it say that it may not be meant for the list."""
 
 
+ENCOUNTER_FILE = "an encounter file"
+"""How an encounter file was read, by :attr:`ListReading.shape`."""
 ERRORS = frozenset({OddityKind.UNKNOWN, OddityKind.NOT_BILLABLE, OddityKind.NOT_VALID})
 """The oddities that are errors on a claim where the code is kept as it stands."""
 

@@ -25,6 +25,7 @@ from codebook_app.exchange.table_rows import Cell, dividers_in, rows_of
 ReadCell = Callable[[str, int, int], Iterator[Candidate | Passed]]
 
 _HEADER_WITHIN = 12
+_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"})
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
@@ -211,7 +212,10 @@ class _Table:
             else:
                 self._passed.append(one)
         if not inner:
-            self._passed.append(Passed(start, end, written, "not in the shape of a code"))
+            reason = (
+                "an error of the spreadsheet" if word in _ERRORS else "not in the shape of a code"
+            )
+            self._passed.append(Passed(start, end, written, reason))
 
     def pasted(self, header: Sequence[Cell]) -> Pasted:
         """Return what was collected."""

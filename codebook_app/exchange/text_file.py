@@ -19,8 +19,8 @@ _MARKS = (
 )
 _KNOWN = {
     b"%PDF": "a PDF",
-    b"PK\x03\x04": "a zip or a workbook (.xlsx, .docx)",
-    b"\xd0\xcf\x11\xe0": "a workbook or document of old (.xls, .doc)",
+    b"PK\x03\x04": "a zip",
+    b"\xd0\xcf\x11\xe0": "a document of old (.doc)",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
 }
@@ -37,6 +37,8 @@ def text_of(content: bytes, name: str) -> str:
     """
     if not content.strip():
         raise KnownError(f"{name} is empty.", "Choose a file with codes.")
+    if content.startswith(b"PK\x03\x04") and b"word/" in content:
+        raise KnownError(f"{name} is a Word document.", "Copy its text and paste it.")
     for beginning, kind in _KNOWN.items():
         if content.startswith(beginning):
             raise KnownError(

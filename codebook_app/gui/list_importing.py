@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,11 +67,14 @@ class ListImporting(QObject):
         self._worker.submit(look, on_seen, self._on_fault)
 
     def _take_encounter(self, path: Path) -> None:
-        """Open an encounter file as a new encounter, with its overrides."""
+        """Open an encounter file as a new encounter, with its overrides; other JSON is asked of."""
+        from codebook_app.domain.list_reading import ENCOUNTER_FILE
 
         def on_read(reading: ListReading) -> None:
-            if reading.encounter is not None:
+            if reading.encounter is not None and reading.shape == ENCOUNTER_FILE:
                 self._take_in(reading.encounter)
+            else:
+                self._open().read_file(path)
 
         work = self._program.list_import
         self._worker.submit(lambda: work.read_file(path), on_read, self._on_fault)
@@ -95,6 +98,7 @@ class ListImporting(QObject):
         )
         dialog = ListImportDialog(reader, now, self._window.theme, self._window)
         dialog.add_asked.connect(self._add)
+        dialog.each_asked.connect(self._add_each)
         self._dialog = dialog
         dialog.open()
         return dialog
@@ -126,6 +130,36 @@ class ListImporting(QObject):
                 setting=now.setting if now else Setting.OUTPATIENT,
                 on=now.date_of_service if now else None,
             )
+        )
+
+    def _add_each(
+        self,
+        read: Callable[[], Sequence[ListReading]],
+        answered: Mapping[str, tuple[EncounterLine, ...]],
+    ) -> None:
+        """Make an encounter of each visit; the first one comes to hand."""
+        from codebook_app.services.kept_encounters import MOST_LINES
+        from codebook_app.services.list_told import encounter_read
+
+        pane = self._window.encounter
+        self._window.panes.enter("Encounter")
+        kept: list[Encounter] = []
+
+        def take_in(encounters: Encounters) -> Encounter | None:
+            for reading in read():
+                lines = answered.get(reading.parts.visit, reading.lines())
+                if lines:
+                    kept.append(encounters.take_in(encounter_read(reading, lines[:MOST_LINES])))
+            return kept[0] if kept else pane.encounter
+
+        self.said.emit("Adding the encounters…")
+        pane.edits.take(
+            take_in,
+            lambda: (
+                self.said.emit(f"{len(kept)} new encounters; “{kept[0].label}” is in hand.")
+                if kept
+                else None
+            ),
         )
 
     def _take_in(self, encounter: Encounter) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from codebook_app.domain.encounter import EncounterLine, Setting
-from codebook_app.domain.list_reading import ListReading
+from codebook_app.domain.list_reading import WHOLE, ListReading, Part
 from codebook_app.errors import KnownError
 from codebook_app.gui.jobs import Worker
 
@@ -43,6 +43,7 @@ class ListReader(QObject):
         self._setting = setting
         self._on = on
         self._held: tuple[EncounterLine, ...] = ()
+        self._part = WHOLE
         self._last: Callable[[], ListReading] | None = None
         self._generation = 0
         self._waiting = ""
@@ -65,9 +66,21 @@ class ListReader(QObject):
             if self._last is not None and not self._timer.isActive():
                 self._submit(self._last)
 
+    def choose(self, part: Part) -> None:
+        """Read another part of what was read last."""
+        self._part = part
+        if self._last is not None and not self._timer.isActive():
+            self._submit(self._last)
+
+    def every_visit(self, reading: ListReading) -> Callable[[], Sequence[ListReading]]:
+        """Return what reads each visit that *reading* tells of; for a worker."""
+        importing, setting, on = self._importing, self._setting, self._on
+        return lambda: list(importing.read_each(reading, setting, on))
+
     def typed(self, text: str) -> None:
         """Read *text* once nothing more is typed for a moment."""
         self._waiting = text
+        self._part = WHOLE
         self._generation += 1
         self._timer.start()
 
@@ -75,16 +88,26 @@ class ListReader(QObject):
         """Read *text* at once."""
         self._timer.stop()
         self._waiting = text
+        self._part = WHOLE
         self._submit_text()
 
     def read_file(self, path: Path) -> None:
         """Read a file."""
         self._timer.stop()
-        self._submit(lambda: self._importing.read_file(path, self._setting, self._on, self._held))
+        self._part = WHOLE
+        self._submit(
+            lambda: self._importing.read_file(
+                path, self._setting, self._on, self._held, part=self._part
+            )
+        )
 
     def _submit_text(self) -> None:
         text = self._waiting
-        self._submit(lambda: self._importing.read_text(text, self._setting, self._on, self._held))
+        self._submit(
+            lambda: self._importing.read_text(
+                text, self._setting, self._on, self._held, part=self._part
+            )
+        )
 
     def _submit(self, work: Callable[[], ListReading]) -> None:
         self._last = work

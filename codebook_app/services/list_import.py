@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from codebook_app.codesets.any_workbook import (
 )
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.list_reading import (
+    ENCOUNTER_FILE,
     WHOLE,
     Confidence,
     FoundCode,
@@ -129,6 +130,30 @@ class ListImport:
             raise KnownError(f"{name} has no sheets.", "Only workbooks have.")
         return self._read_text(text_of(content, name), name, wish)
 
+    def read_each(
+        self,
+        reading: ListReading,
+        setting: Setting = Setting.OUTPATIENT,
+        on: date | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[ListReading]:
+        """Yield the reading of each visit that the text of *reading* tells of; one where it is one.
+
+        Between two visits *stop* is asked whether to go on; the sheet is the one of *reading*.
+
+        Raises:
+            KnownError: as :meth:`read_text`.
+        """
+        if not reading.parts.visits:
+            yield reading
+            return
+        text = reading.text
+        whole = read_fhir(text, "The text") if is_fhir(text) else take_apart(text)
+        for name in reading.parts.visits:
+            if stop():
+                return
+            yield self._read(text, whole, _Wish(setting, on, (), Part(visit=name)))
+
     def _read_text(self, text: str, name: str, wish: _Wish) -> ListReading:
         if is_fhir(text):
             return self._read(text, read_fhir(text, name), wish)
@@ -199,7 +224,7 @@ class ListImport:
             for line in lines
         )
         return ListReading(
-            text, "an encounter file", codes, told=_said_of_length(codes), encounter=encounter
+            text, ENCOUNTER_FILE, codes, told=_said_of_length(codes), encounter=encounter
         )
 
 

@@ -205,7 +205,7 @@ def test_the_cursor_in_a_code_makes_its_line_current(qtbot, open_dialog):
 
 
 def test_a_bug_in_the_reading_is_told_and_raised(qtbot, worker):
-    def fail(*_: object) -> ListReading:
+    def fail(*_: object, **_named: object) -> ListReading:
         raise RuntimeError("broken")
 
     reader = ListReader(SimpleNamespace(read_text=fail), worker, a_list().setting, None)

@@ -19,20 +19,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from codebook_app.domain.encounter import Encounter
-from codebook_app.domain.list_reading import ListReading
+from codebook_app.domain.encounter import Encounter, EncounterLine
+from codebook_app.domain.list_reading import ListReading, Part
 from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.importing import local_paths
 from codebook_app.gui.list_reader import ListReader
 from codebook_app.gui.models.found_codes import FoundCodesModel
 from codebook_app.gui.panels.found_codes import FoundCodesView
+from codebook_app.gui.panels.list_parts import ListParts
 from codebook_app.gui.panels.oddity_card import OddityCard
 from codebook_app.gui.panels.pasted_text import PastedText
 from codebook_app.gui.reading_words import counts_said, every_ignored, ignored_said, many
 from codebook_app.gui.theme import Theme
 from codebook_app.services.kept_encounters import MOST_LINES
 
-_FILTER = "Lists (*.csv *.tsv *.txt *.json *.md *.html *.x12 *.837 *.edi);;All files (*)"
+_FILTER = (
+    "Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.ndjson *.md *.html *.x12 *.837 *.edi)"
+    ";;All files (*)"
+)
+_CURRENT, _NEW, _EACH = "current", "new", "each"
+_MOST_AT_ONCE = 200
+"""Visits of one file that are made encounters in one go."""
 
 
 class ListImportDialog(QDialog):
@@ -43,6 +50,8 @@ class ListImportDialog(QDialog):
 
     add_asked = Signal(object, object, bool)
     """The ListReading, the lines to add, and whether into a new encounter."""
+    each_asked = Signal(object, object)
+    """What reads each visit, for a worker, and the lines answered for some of them by name."""
 
     def __init__(
         self,
@@ -59,6 +68,8 @@ class ListImportDialog(QDialog):
         self._held = encounter.lines if encounter else ()
         self._room = MOST_LINES - (len(encounter.lines) if encounter else 0)
         self._file_text = False
+        self._parted = False
+        self._answered: dict[str, tuple[EncounterLine, ...]] = {}
         reader.setParent(self)
 
         self.text = PastedText(theme, self)
@@ -72,11 +83,12 @@ class ListImportDialog(QDialog):
         self.ignored.setProperty("role", "small")
         self.ignored.setWordWrap(True)
         self.ignored.setTextFormat(Qt.TextFormat.PlainText)
+        self.parts = ListParts(theme, self)
         self.into = QComboBox(self)
         self.into.setAccessibleName("Add to")
         if encounter is not None:
-            self.into.addItem(f"“{encounter.label}”", False)
-        self.into.addItem("A new encounter", True)
+            self.into.addItem(f"“{encounter.label}”", _CURRENT)
+        self.into.addItem("A new encounter", _NEW)
         self.add_button = QPushButton("&Add", self)
         self.add_button.setProperty("role", "primary")
         self.add_button.setToolTip("Ctrl+Enter")
@@ -105,14 +117,19 @@ class ListImportDialog(QDialog):
         """Close, and ask for the codes to be added; without any, or while reading, do nothing."""
         if not self.add_button.isEnabled() or self._reader.busy:
             return
-        lines, new = self.model.lines[: self._most], bool(self.into.currentData())
+        reading, into = self.model.reading, self.into.currentData()
+        lines = self.model.lines[: self._most]
         super().accept()
-        self.add_asked.emit(self.model.reading, lines, new)
+        if into == _EACH:
+            self._answered[reading.parts.visit] = lines
+            self.each_asked.emit(self._reader.every_visit(reading), self._answered)
+        else:
+            self.add_asked.emit(reading, lines, into == _NEW)
 
     # What is read ---------------------------------------------------------------------------
 
     def _on_into(self) -> None:
-        self._reader.hold(() if self.into.currentData() else self._held)
+        self._reader.hold(self._held if self.into.currentData() == _CURRENT else ())
         self._show_counts()
 
     def _on_typed(self) -> None:
@@ -121,12 +138,17 @@ class ListImportDialog(QDialog):
         self._reader.typed(self.text.toPlainText())
 
     def _on_read(self, reading: ListReading) -> None:
-        if reading.text != self.text.toPlainText() and self._file_text:
+        if reading.text != self.text.toPlainText() and (self._file_text or self._parted):
             self.text.blockSignals(True)
             self.text.setPlainText(reading.text)
             self.text.blockSignals(False)
         before = self.found.currentIndex().row()
+        same = reading.text == self.model.reading.text
+        if not same:
+            self._answered.clear()
         self.model.show(reading)
+        self.parts.show_parts(reading.parts)
+        self._offer_each(reading)
         self.text.show_reading(reading)
         rows = self.model.open_questions
         row = before if 0 <= before < self.model.rowCount() else (rows[0] if rows else 0)
@@ -135,10 +157,30 @@ class ListImportDialog(QDialog):
         self._go(row)
         if self._file_text and self.model.rowCount():
             self.found.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._file_text = False
+        self._file_text = self._parted = False
         self._show_counts()
-        if reading.encounter is not None:
+        if reading.encounter is not None and not same:
             self.into.setCurrentIndex(self.into.count() - 1)
+
+    def _offer_each(self, reading: ListReading) -> None:
+        """Offer a new encounter for each visit, where there are several."""
+        visits, at = reading.parts.visits, self.into.findData(_EACH)
+        if 1 < len(visits) <= _MOST_AT_ONCE:
+            words = f"{len(visits)} new encounters, one each"
+            if at < 0:
+                self.into.addItem(words, _EACH)
+            else:
+                self.into.setItemText(at, words)
+        elif at >= 0:
+            self.into.removeItem(at)
+
+    def _on_part(self, part: Part) -> None:
+        """Read another part; what was answered of a visit is kept."""
+        reading = self.model.reading
+        if reading.parts.visit:
+            self._answered[reading.parts.visit] = self.model.lines
+        self._parted = True
+        self._reader.choose(part)
 
     def _on_refused(self, why: str) -> None:
         self.model.show(ListReading("", "", ()))
@@ -198,14 +240,17 @@ class ListImportDialog(QDialog):
     @property
     def _most(self) -> int:
         """How many lines the encounter chosen has room for."""
-        return MOST_LINES if self.into.currentData() else self._room
+        return self._room if self.into.currentData() == _CURRENT else MOST_LINES
 
     def _show_counts(self) -> None:
         reading, adding = self.model.reading, len(self.model.lines)
         most = self._most
         fits = min(adding, most)
         self.add_button.setEnabled(fits > 0)
-        self.add_button.setText(f"&Add {many(fits, 'code')}" if fits else "&Add")
+        adds = many(fits, "code")
+        if self.into.currentData() == _EACH:
+            adds = many(len(reading.parts.visits), "encounter")
+        self.add_button.setText(f"&Add {adds}" if fits else "&Add")
         if not reading.text.strip():
             self._say("", "")
             self.ignored.hide()
@@ -239,6 +284,7 @@ class ListImportDialog(QDialog):
     def _connect(self) -> None:
         self._reader.read.connect(self._on_read)
         self._reader.refused.connect(self._on_refused)
+        self.parts.chosen.connect(self._on_part)
         self.text.textChanged.connect(self._on_typed)
         self.text.place_changed.connect(self._on_place)
         self.text.file_dropped.connect(self._take_dropped)
@@ -295,6 +341,7 @@ class ListImportDialog(QDialog):
         side = theme.space(6)
         column.setContentsMargins(side, theme.space(5), side, theme.space(5))
         column.setSpacing(theme.space(4))
+        column.addWidget(self.parts)
         column.addWidget(halves, 1)
         column.addWidget(self.counts)
         column.addWidget(self.ignored)

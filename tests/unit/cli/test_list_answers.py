@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from support.spreadsheet_files import a_workbook
 
 from codebook_app.exchange.encounter_file import EncounterFile
 
@@ -33,7 +34,7 @@ def test_without_what_was_odd_the_answer_is_an_encounter_file(desk, tmp_path):
     file = tmp_path / "list.txt"
     file.write_text("E11.22\nG0439-25 x2")
     document = json.loads(desk.run("import-list", str(file), "--json").stdout)
-    for key in ("oddities", "ignored", "told"):
+    for key in ("oddities", "ignored", "told", "parts"):
         del document[key]
 
     read = EncounterFile().read(json.dumps(document), "answer", datetime.now(UTC))
@@ -95,3 +96,43 @@ def test_a_file_that_cannot_be_read_is_one_line(desk, tmp_path):
 
     assert answered.exit_code == 3
     assert answered.stderr.count("\n") == 1
+
+
+CLAIMS = b"""CLM*A-1*90***11:B:1~HI*ABK:I10~LX*1~SV1*HC:99213*90*UN*1***1~DTP*472*D8*20260116~
+CLM*A-2*80***11:B:1~HI*ABK:E119~LX*1~SV1*HC:99214*80*UN*1***1~DTP*472*D8*20260117~"""
+
+
+def test_each_claim_of_a_file_is_kept_as_an_encounter_of_its_own(desk):
+    answered = desk.run("import-list", "--keep", "--json", stdin=CLAIMS)
+
+    document = json.loads(answered.stdout)
+    assert answered.exit_code == 0
+    assert document["label"] == "Claim A-1"
+    assert document["date"] == "2026-01-16"
+    assert document["parts"]["visits"] == ["A-1", "A-2"]
+    assert "Kept as “Claim A-2”, 2 codes." in answered.stderr
+
+
+def test_one_of_several_claims_is_named_and_one_that_is_not_there_refused(desk):
+    one = json.loads(desk.run("import-list", "--visit", "A-2", "--json", stdin=CLAIMS).stdout)
+    assert one["diagnoses"][0]["code"] == "E11.9"
+
+    none = desk.run("import-list", "--visit", "A-3", stdin=CLAIMS)
+    assert none.exit_code == 3
+    assert none.stderr == "There is no claim “A-3”. There are A-1, A-2.\n"
+
+    named = desk.run("import-list", "--keep", "--label", "x", stdin=CLAIMS)
+    assert named.exit_code == 3
+
+
+def test_a_sheet_is_read_by_its_name_and_a_text_has_none(desk, tmp_path):
+    file = tmp_path / "june.xlsx"
+    file.write_bytes(a_workbook([["Code"], ["I10"]], [["Code"], ["E11.9"]], names=["A", "B"]))
+
+    document = json.loads(desk.run("import-list", str(file), "--sheet", "b", "--json").stdout)
+    assert document["diagnoses"][0]["code"] == "E11.9"
+    assert document["parts"]["sheet"] == "B"
+
+    refused = desk.run("import-list", "--sheet", "B", stdin=b"I10")
+    assert (refused.exit_code, refused.stdout) == (3, "")
+    assert refused.stderr.count("\n") == 1
