@@ -316,7 +316,7 @@ class TestFiles:
             (b"", "is empty"),
             (b" \n", "is empty"),
             (b"%PDF-1.7 x", "is a PDF"),
-            (b"PK\x03\x04xxxx", "is a zip or a workbook"),
+            (b"PK\x03\x04xxxx", "is a zip and no text"),
             (b"E11\x00\x01\x02\x03abcdefghijklmnop", "is no text"),
             (b"\xff\xfeE\x00\x00\xd8", "is marked as UTF-16"),
             (b"{" + b"x" * 10, "is not JSON: line 1"),
