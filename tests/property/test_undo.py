@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -168,8 +169,9 @@ def content(visit: Encounter) -> Encounter:
 @pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(edits, max_size=14), st.data())
-def test_undo_and_redo_restore_every_state_exactly(sequence, data):
+def test_undo_and_redo_restore_every_state_exactly(empty_user_db, sequence, data):
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(empty_user_db, folder)
         encounters = Encounters(Path(folder) / "user.db")
         visit = encounters.create("A", Setting.OUTPATIENT, date(2026, 1, 1))
         states = [content(visit)]
@@ -196,6 +198,14 @@ def test_undo_and_redo_restore_every_state_exactly(sequence, data):
         again.close()
 
 
+@pytest.fixture(scope="module")
+def encounters() -> Iterator[Encounters]:
+    """A database in memory, for an encounter after the other."""
+    kept = Encounters("sqlite://")
+    yield kept
+    kept.close()
+
+
 def _pointed(visit: Encounter) -> dict[str, set[str]]:
     """Return the diagnoses each service points at, by the services' ids."""
     ids = listed(visit.lines)
@@ -213,8 +223,9 @@ def _listed(line: EncounterLine) -> bool:
 @pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(diagnoses, min_size=1, max_size=5), st.lists(moving_edits, max_size=10), st.data())
-def test_a_service_points_at_the_same_diagnoses_whatever_is_moved(first, sequence, data):
-    encounters = Encounters("sqlite://")
+def test_a_service_points_at_the_same_diagnoses_whatever_is_moved(
+    encounters, first, sequence, data
+):
     visit = encounters.add_many(encounters.create("A"), first)
     visit = encounters.add(visit, replace(a_code("99213"), code_set="cpt"))
     letters = st.lists(st.sampled_from("ABCDE"[: len(first)]), unique=True, max_size=4)
@@ -227,4 +238,3 @@ def test_a_service_points_at_the_same_diagnoses_whatever_is_moved(first, sequenc
             if service in now:
                 assert now[service] == diagnoses_before & stayed
     assert encounters.log(visit.id).sound
-    encounters.close()
