@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -89,8 +90,9 @@ class Unaudited:
 
         self.lists: tuple[AuditedList, ...] = ()
 
-    def run(self, today: date) -> AuditReport:
+    def steps(self, today: date) -> Generator[None, None, AuditReport]:
         self.days.append(today)
+        yield
         return AuditReport(today, self.lists, len(self.lists))
 
 
