@@ -201,6 +201,8 @@ class CopyTemplatesDialog(QDialog):
         self._names.setStringList([one.name for one in templates])
         self.buttons.show_deleted(deleted)
         self.buttons.export_all.setEnabled(bool(templates))
+        if not templates and not self._changed:
+            self.notice.tell("You have no templates yet: write one, or begin with an example.")
         row = next((at for at, one in enumerate(templates) if one.id == wanted), -1)
         if row < 0 and templates and not self._changed:
             row = 0

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from codebook_app.domain.encounter import Encounter
 from codebook_app.domain.encounter_log import Log
+from codebook_app.gui.dialogs.file_asking import ended
 from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.dialogs.framing import button_row, framed_column
 from codebook_app.gui.log_reading import FORMS, LogReading
@@ -104,8 +105,8 @@ class EncounterLogDialog(QDialog):
         label = "".join(" " if one in _NOT_IN_A_NAME else one for one in self._encounter.label)
         name = str(self._folder() / f"Log of {label[:80].strip()}.csv")
         asked, _ = QFileDialog.getSaveFileName(self, "Save the log", name, _FILTERS)
-        if asked:
-            self.save_to(Path(asked))
+        if asked and (path := ended(Path(asked), (".csv", *FORMS), self)) is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Save the log at *path*; a name without a known ending gets that of a table."""

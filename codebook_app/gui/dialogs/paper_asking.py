@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from codebook_app.gui.dialogs.file_asking import ended
 from codebook_app.gui.printing.press import Proof
 from codebook_app.settings import Settings
 
@@ -32,7 +33,7 @@ def ask_pdf(proof: Proof, settings: Settings, parent: QWidget) -> Path | None:
         return None
     path = Path(asked)
     settings.put("print.folder", str(path.parent))
-    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+    return ended(path, (".pdf",), parent)
 
 
 def ask_printer(proof: Proof, parent: QWidget, answered: Callable[[QPrinter], object]) -> None:
