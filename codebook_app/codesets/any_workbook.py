@@ -10,7 +10,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from codebook_app.codesets.archive import official_file
 from codebook_app.codesets.spreadsheet import MOST_CELLS, cell_text, checked_tables
-from codebook_app.codesets.xml import NoEntities, parse_xml
+from codebook_app.codesets.xml import OfficialReader, parse_xml
 from codebook_app.errors import KnownError
 
 if TYPE_CHECKING:
@@ -123,12 +123,11 @@ class AnyWorkbook:
         return KnownError(f"{self._name} is no whole workbook.", _SAVE_AGAIN)
 
 
-class _Reach(NoEntities):
+class _Reach(OfficialReader):
     """Refuses an OpenDocument table whose cells reach too far: it says them by repeating."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
+        super().__init__(name, _SAVE_AGAIN)
         self._row = self._column = self._filled = self._widest = self._times = 0
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX's name
