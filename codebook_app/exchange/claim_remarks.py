@@ -11,8 +11,9 @@ from codebook_app.exchange.claim_words import day_of, drg_of, poa_of, timed
 
 def professional_remarks(claim: Claim) -> Iterator[str]:
     """Yield what is to be said of a list as a professional claim, an 837P or a CMS-1500."""
-    if claim.encounter.setting is Setting.INPATIENT:
-        yield "The setting is inpatient: this is how a professional would claim it."
+    if claim.encounter.setting is not Setting.PROFESSIONAL:
+        setting = claim.encounter.setting.value
+        yield f"The setting is {setting}: this is how a professional would claim it."
     yield from _diagnosis_remarks(claim)
     yield from _missing("No charge, so the field is empty", claim, _no_charge)
     yield from _missing("No date, so the field is empty", claim, _no_day)

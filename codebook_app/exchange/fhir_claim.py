@@ -9,7 +9,7 @@ from codebook_app.domain.copying import CopyFormat, CopyOptions, Group, Need, Op
 from codebook_app.domain.encounter import EncounterLine, Role, Setting
 from codebook_app.exchange.claim_fit import astray, numbers_of, refuse, strangers
 from codebook_app.exchange.claim_remarks import drg_remarks, poa_remarks
-from codebook_app.exchange.claim_words import day_of, drg_of, poa_of, total
+from codebook_app.exchange.claim_words import day_of, drg_of, poa_of, timed, total
 from codebook_app.exchange.fhir import (
     DISCHARGE_STATUS_SYSTEM,
     MSDRG_SYSTEM,
@@ -31,6 +31,7 @@ _HL7 = "http://terminology.hl7.org/CodeSystem"
 _CARIN = "http://hl7.org/fhir/us/carin-bb/CodeSystem"
 _DIAGNOSIS_TYPE = f"{_HL7}/ex-diagnosistype"
 _OTHER_DIAGNOSIS_TYPE = f"{_CARIN}/C4BBClaimDiagnosisType"
+_UCUM = "http://unitsofmeasure.org"
 _PATIENT = "patient"
 
 
@@ -166,7 +167,14 @@ def _items(claim: Claim, options: CopyOptions) -> Iterator[Resource]:
         if on is not None:
             found["servicedDate"] = on.isoformat()
         if service.units is not None:
-            found["quantity"] = {"value": service.units}
+            found["quantity"] = _quantity(claim, service, service.units)
         if service.charge is not None:
             found["net"] = {"value": number(service.charge), "currency": "USD"}
         yield found
+
+
+def _quantity(claim: Claim, service: EncounterLine, units: int) -> Resource:
+    """Return the units of a service; those of anesthesia on a professional claim as minutes."""
+    if claim.encounter.setting is Setting.PROFESSIONAL and timed(service):
+        return {"value": units, "unit": "minutes", "system": _UCUM, "code": "min"}
+    return {"value": units}

@@ -280,3 +280,16 @@ def references(found):
     elif isinstance(found, list):
         for inner in found:
             yield from references(inner)
+
+
+def test_anesthesia_of_a_professional_is_counted_in_minutes():
+    services = (a_service("00142", units=45), a_service("G0439", units=2))
+    visit = an_office_visit("A00", *services)
+    items = validated(rendered("fhir", visit).text)["item"]
+
+    assert [one["quantity"] for one in items] == [
+        {"value": 45, "unit": "minutes", "system": "http://unitsofmeasure.org", "code": "min"},
+        {"value": 2},
+    ]
+    facility = validated(rendered("fhir", an_outpatient_visit("A00", services[0])).text)
+    assert facility["item"][0]["quantity"] == {"value": 45}
