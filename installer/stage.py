@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 FIRST_PATIENT_CODES = ("E11.22", "N18.30", "Z79.4", "S72.002")
 """The code list of the pictures: it has findings, and a code that is to be completed."""
 
-_LONGEST_WAIT = 30.0
+_LONGEST_WAIT = 120.0
 _STILL_FOR = 0.06
 _MODIFIERS = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,
@@ -185,7 +185,7 @@ class Stage:
             if self._busy():
                 last = time.monotonic()
             if now - began > _LONGEST_WAIT:
-                raise TimeoutError("still busy after half a minute")
+                raise TimeoutError("still busy after two minutes")
 
     def glance_over(self, query: str) -> None:
         """Search and open the first hit, as many do before a tab is of use."""
@@ -198,7 +198,7 @@ class Stage:
         while not reached():
             QTest.qWait(5)
             if time.monotonic() - began > _LONGEST_WAIT:
-                raise TimeoutError("not reached in half a minute")
+                raise TimeoutError("not reached in two minutes")
 
     # Within -------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from support.patience import PatientQtBot
 
 from codebook_app.paths import Folders
 
@@ -73,6 +74,12 @@ def official_dir() -> Path:
 def folders(tmp_path: Path) -> Folders:
     """Return folders of the test's own, none of which exists yet."""
     return Folders(tmp_path / "data")
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientQtBot:
+    """Return pytest-qt's hand on the window, with more patience."""
+    return PatientQtBot(request)
 
 
 @pytest.fixture

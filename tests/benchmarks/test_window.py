@@ -57,7 +57,7 @@ def window(qtbot, installed):
     made.show()
     made.activateWindow()
     made.start()
-    qtbot.waitUntil(lambda: made.reading.navigator.here == CONTENTS, timeout=30_000)
+    qtbot.waitUntil(lambda: made.reading.navigator.here == CONTENTS)
     yield made
     made.close()
     program.close()
@@ -71,7 +71,7 @@ def test_from_the_process_to_the_first_paint(benchmark, installed):
             check=True,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             env={name: one for name, one in os.environ.items() if name != NO_BYTECODE},
         )
         return done.stdout
@@ -96,7 +96,7 @@ def test_from_a_keystroke_to_the_painted_hits(benchmark, qtbot, window):
             field.clear()
         QTest.keyClick(field, letter)
         if letter != " ":
-            qtbot.waitUntil(lambda: len(answers) > before, timeout=10_000)
+            qtbot.waitUntil(lambda: len(answers) > before)
         window.hits.grab()
 
     benchmark.pedantic(type_one, rounds=200, warmup_rounds=30)

@@ -415,7 +415,7 @@ def test_console_of_any_encoding_gets_an_answer(imported, encoding):
             check=True,
             capture_output=True,
             env={**os.environ, "PYTHONIOENCODING": encoding, "LC_ALL": "C"},
-            timeout=60,
+            timeout=300,
         )
         return done.stdout.decode(encoding)
 
@@ -430,7 +430,7 @@ def test_reader_that_leaves_early_is_no_fault(imported):
     assert process.stdout is not None
     process.stdout.close()
 
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=300)
 
     assert process.returncode == 141
     assert errors == b""
@@ -512,7 +512,7 @@ def test_setup_stopped_half_way_leaves_nothing_and_the_next_one_does_it(codebook
     process = codebook.start("setup")
     wait_until(lambda: bool(list(codebook.data.glob("releases/icd10cm/*.partial/reference.db"))))
     process.send_signal(how)
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=300)
 
     assert process.returncode == ends_with, errors
     assert output == b""

@@ -24,7 +24,7 @@ def codebook(*arguments: str, data_dir: Path) -> subprocess.CompletedProcess[str
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
         check=False,
         env=clean | {"PYTHONUTF8": "1"},
     )

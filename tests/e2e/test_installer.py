@@ -57,7 +57,7 @@ class Project:
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
-            timeout=120,
+            timeout=300,
         )
 
     def is_whole(self) -> bool:
@@ -79,7 +79,7 @@ def installed(tmp_path_factory) -> Project:
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not condition():
         assert time.monotonic() < deadline, "it never came"
         time.sleep(0.01)
@@ -176,7 +176,7 @@ def test_project_that_was_moved_makes_its_environment_anew(installed, tmp_path):
         check=False,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
     assert done.returncode == 0, done.stderr
@@ -189,7 +189,7 @@ def test_two_starts_at_once_both_succeed_and_one_installs(project):
         subprocess.Popen(project.command("run", "0"), stdout=-1, stderr=-1, text=True)
         for _ in range(2)
     ]
-    said = [process.communicate(timeout=120) for process in both]
+    said = [process.communicate(timeout=300) for process in both]
 
     assert [process.returncode for process in both] == [0, 0], said
     assert sum("Installing what Codebook needs" in errors for _, errors in said) == 1

@@ -36,7 +36,7 @@ def test_the_screens_of_a_small_release_are_taken_in_every_theme_asked_for(tmp_p
         ],
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
         check=False,
     )

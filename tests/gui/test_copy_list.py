@@ -133,7 +133,7 @@ def test_a_spreadsheet_that_knows_no_mark_of_ours_gets_its_own_table():
 
 def test_a_list_is_taken_off_the_clipboard_in_time(qtbot, clipboard):
     laid = ListClipboard(clipboard)
-    with qtbot.waitSignal(laid.cleared, timeout=5000):
+    with qtbot.waitSignal(laid.cleared):
         laid.lay(Rendered("Q02.0", ""), clear_after=1)
 
     assert clipboard.text() == ""

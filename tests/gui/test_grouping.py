@@ -50,7 +50,7 @@ class InventedGrouping:
 
     def group(self, encounter: Encounter) -> Grouped:
         self.asked.append(encounter)
-        self.gate.wait(5)
+        self.gate.wait(60)
         if self.fault is not None:
             raise self.fault
         return self.answers[len(encounter.lines)]

@@ -67,7 +67,7 @@ def test_a_second_start_raises_the_first_window_and_ends(start):
     second = start()
 
     assert said(second) == "answered"
-    assert second.wait(timeout=20) == 3
+    assert second.wait(timeout=60) == 3
     assert said(first) == "raised"
 
 

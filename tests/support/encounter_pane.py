@@ -80,7 +80,7 @@ class InventedChecking:
         self.not_checked: tuple[NotChecked, ...] = (NO_DATE,)
 
     def check(self, encounter: Encounter) -> CheckReport:
-        self.gate.wait(10)
+        self.gate.wait(60)
         self.checked.append(tuple(line.code for line in encounter.lines))
         if self.fault is not None:
             raise self.fault
@@ -106,7 +106,7 @@ class HeldDesk:
 
     def __init__(self, worker: Worker) -> None:
         self._gate = threading.Event()
-        worker.submit(lambda: self._gate.wait(10), lambda _: None, lambda _: None)
+        worker.submit(lambda: self._gate.wait(60), lambda _: None, lambda _: None)
 
     def release(self) -> None:
         self._gate.set()

@@ -22,7 +22,7 @@ class Request(BaseHTTPRequestHandler):
     """One request, as an answer gets it."""
 
     protocol_version = "HTTP/1.1"
-    timeout = 5
+    timeout = 60
 
     def do_GET(self) -> None:
         place = cast("Place", self.server)
@@ -144,7 +144,7 @@ def stalls(content: bytes, after: int, *, etag: str = '"1"') -> Answer:
         request.begin(200, len(content), ETag=etag)
         request.wfile.write(content[:after])
         request.wfile.flush()
-        cast("Place", request.server).over.wait(20)
+        cast("Place", request.server).over.wait(60)
         request.break_off()
 
     return answer

@@ -38,7 +38,7 @@ def tabular_zip(year: int = 2099) -> bytes:
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait as little as the tests of the transfer itself do."""
-    monkeypatch.setattr(download, "Patience", lambda: Patience(2, 0.3, 3, 0.01))
+    monkeypatch.setattr(download, "Patience", lambda: Patience(30, 30, 3, 0.01))
     directly(monkeypatch)
 
 

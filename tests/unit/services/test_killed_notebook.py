@@ -83,7 +83,7 @@ for turn in range(40):
         subprocess.Popen([sys.executable, "-c", program, str(user_db), str(REPOSITORY), letter])
         for letter in "AB"
     ]
-    assert [writer.wait(60) for writer in writers] == [0, 0]
+    assert [writer.wait(300) for writer in writers] == [0, 0]
 
     notebook = Notebook(user_db)
     wanted = {f"{letter}{turn:02}" for letter in "AB" for turn in range(40)}

@@ -142,7 +142,7 @@ def test_the_process_ends_when_nobody_is_there_any_more():
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.close()
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=120) == 0
     process.stdout.close()
 
 
