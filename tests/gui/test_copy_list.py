@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import stat
-import sys
 from dataclasses import replace
 
 import pytest
@@ -436,15 +434,6 @@ def test_a_file_that_cannot_be_written_is_told_and_the_old_one_stays(tmp_path):
     assert str(target) in str(told.value)
     assert (folder / "visit.txt").read_text() == "old"
     assert [path.name for path in folder.iterdir()] == ["visit.txt"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="rights are bits on POSIX systems")
-def test_a_saved_list_is_the_persons_own_file_like_any_other(tmp_path):
-    write_list(tmp_path / "visit.txt", "Q03")
-
-    mode = (tmp_path / "visit.txt").stat().st_mode
-    assert mode & stat.S_IRUSR
-    assert mode & stat.S_IWUSR
 
 
 # From the pane --------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from codebook_app.gui.panels.book import BookPanel
 from codebook_app.gui.print_opening import line_in_focus
 from codebook_app.gui.printing.index_sheet import index_sheet, narrowed_term
 from codebook_app.gui.printing.inks import inks
-from codebook_app.gui.printing.paper import page_layout, pdf, print_on, save, usual_paper
+from codebook_app.gui.printing.paper import page_layout, pdf, print_on, usual_paper
 from codebook_app.gui.printing.printables import printables
 from codebook_app.gui.printing.sheet import plain
 from codebook_app.gui.printing.tabular_sheet import PrintChoice, narrowed, tabular_sheet
@@ -329,16 +329,6 @@ def test_setting_can_be_stopped(light_theme):
 def test_paper_is_letter_in_the_united_states_and_a4_elsewhere():
     assert usual_paper(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)) == "Letter"
     assert usual_paper(QLocale(QLocale.Language.German, QLocale.Country.Germany)) == "A4"
-
-
-def test_a_pdf_that_cannot_be_saved_leaves_what_was_there(tmp_path):
-    taken = tmp_path / "a.pdf"
-    taken.mkdir()
-
-    with pytest.raises(KnownError, match="could not be saved"):
-        save(b"%PDF", taken)
-
-    assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
 
 
 def test_a_printer_gets_the_pages_its_dialog_asked_for(light_theme, tmp_path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, QSizeF
@@ -56,24 +55,6 @@ def pdf(
         painter.end()
     buffer.close()
     return bytes(buffer.data().data())
-
-
-def save(content: bytes, path: Path) -> None:
-    """Write a PDF, whole or not at all.
-
-    Raises:
-        KnownError: the folder cannot be written to or is full; what stood there before still does.
-    """
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    except OSError as fault:
-        partial.unlink(missing_ok=True)
-        raise KnownError(
-            f"The PDF could not be saved to {path}: {fault.strerror or fault}.",
-            "Choose another folder, or close the program that has the file open.",
-        ) from fault
 
 
 def print_on(

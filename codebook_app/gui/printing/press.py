@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
+from codebook_app.exchange.whole_file import write_whole
 from codebook_app.gui.jobs import Worker
-from codebook_app.gui.printing.paper import pdf, print_on, save
+from codebook_app.gui.printing.paper import pdf, print_on
 from codebook_app.gui.printing.sheet import Sheet
 from codebook_app.gui.printing.typesetting import Inks, Paper, Typeset
 from codebook_app.progress import Cancelled, CancelToken
@@ -86,7 +87,8 @@ class Press(QObject):
         def work() -> Path:
             assert self._held is not None  # noqa: S101 - asked for once it is ready
             assert proof is not None  # noqa: S101
-            save(pdf(self._held, proof.paper, proof.sheet.title, token.raise_if_cancelled), path)
+            made = pdf(self._held, proof.paper, proof.sheet.title, token.raise_if_cancelled)
+            write_whole(path, made, "The PDF")
             return path
 
         self._worker.submit(work, self.saved.emit, self._fail)

@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from codebook_app.domain.coding_summary import CodingSummary
+from codebook_app.exchange.whole_file import write_whole
 from codebook_app.gui.printing.encounter_sheet import encounter_sheet
 from codebook_app.gui.printing.inks import inks
-from codebook_app.gui.printing.paper import PAPERS, pdf, save, usual_paper
+from codebook_app.gui.printing.paper import PAPERS, pdf, usual_paper
 from codebook_app.gui.printing.typesetting import Typeset
 from codebook_app.gui.theme import Theme
 
@@ -32,5 +33,5 @@ def save_summary(summary: CodingSummary, path: Path, paper_name: str = "") -> in
     paper = PAPERS[paper_name or usual_paper()]
     sheet = encounter_sheet(summary, date.today(), paper.text_width)
     typeset = Typeset(sheet, paper, inks(Theme("light")))
-    save(pdf(typeset, paper, f"{sheet.book}: {sheet.title}"), path)
+    write_whole(path, pdf(typeset, paper, f"{sheet.book}: {sheet.title}"), "The PDF")
     return typeset.count
