@@ -23,6 +23,7 @@ from codebook_app.exchange.pasted_lines import (
     label_in,
 )
 from codebook_app.exchange.pasted_own import read_numbered, read_titled
+from codebook_app.exchange.pasted_paper import read_paper
 from codebook_app.exchange.pasted_segments import read_segments
 from codebook_app.exchange.pasted_unseen import placed_as, without_unseen
 
@@ -72,7 +73,7 @@ def _read_aligned(text: str) -> Pasted | None:
     return read_aligned(text, _read_cell, _read_text)
 
 
-_READERS = (read_segments, read_titled, read_numbered, _read_table, _read_aligned)
+_READERS = (read_segments, read_paper, read_titled, read_numbered, _read_table, _read_aligned)
 
 
 def _read_text(text: str) -> Pasted:

@@ -78,6 +78,8 @@ _BOX_24 = re.compile(
     rf"((?:\s+[A-Z0-9]{{2}}){{0,4}})\s+([A-L]{{1,4}})\s+(?:{MASK}+|(\d{{1,6}})[ .](\d\d))"
     r"\s+(\d{1,3})(?!\d)"
 )
+# The same without letters, behind the days of box 24A.
+_BOX_24_BARE = re.compile(r"((?:\s+[A-Z0-9]{2}){0,4}?)()\s+(\d{1,6})[ .](\d\d)\s+(\d{1,3})\s*$")
 # Fields 44 to 47 of a UB-04: modifiers, day, units, dollars and cents.
 _FIELD_44 = re.compile(
     r"((?:\s+[A-Z0-9]{2}){0,4})\s+(\d{6})\s+(\d{1,7})\s+(\d{1,7})[ .](\d\d)(?!\d)"
@@ -147,6 +149,8 @@ def _of_service(given: Given, before: str, after: str, *, listed: bool) -> Given
     if revenue is not None:
         given = replace(given, revenue_code=revenue[1])
     box = _BOX_24.match(after) if listed else None
+    if box is None and _BOX_24A.search(before):
+        box = _BOX_24_BARE.match(after)
     if box is not None:
         return replace(
             given,
