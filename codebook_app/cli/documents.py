@@ -13,7 +13,7 @@ from codebook_app.domain.checkup import Examination
 from codebook_app.domain.code import Code
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Separator
 from codebook_app.domain.finding import CheckReport
-from codebook_app.domain.fix import Fix
+from codebook_app.domain.fix import Fix, ReplaceLine
 from codebook_app.domain.note import CodeReference, SourcedNote
 from codebook_app.domain.page import Entry
 from codebook_app.domain.release import InstallReport, Release
@@ -161,7 +161,12 @@ def _fix_document(fix: Fix) -> Document:
     """Return a way out: its words, and each change by its kind and what it sets."""
     return {
         "label": fix.label,
-        "changes": [{"change": type(change).__name__, **asdict(change)} for change in fix.changes],
+        "changes": [
+            {"change": "ReplaceLine", "line_id": change.line_id, "code": change.code.code}
+            if isinstance(change, ReplaceLine)
+            else {"change": type(change).__name__, **asdict(change)}
+            for change in fix.changes
+        ],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from codebook_app.domain.code import Code
 from codebook_app.domain.encounter import Role
 
 
@@ -54,7 +55,15 @@ class SetPointers:
     pointers: tuple[str, ...]
 
 
-LineChange = MoveLine | RemoveLine | SetPoa | SetRole | SetModifiers | SetPointers
+@dataclass(frozen=True, slots=True)
+class ReplaceLine:
+    """Put a code of the release in the place of a line, which keeps what was entered with it."""
+
+    line_id: str
+    code: Code
+
+
+LineChange = MoveLine | RemoveLine | ReplaceLine | SetPoa | SetRole | SetModifiers | SetPointers
 
 
 @dataclass(frozen=True, slots=True)

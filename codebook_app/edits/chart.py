@@ -95,7 +95,9 @@ class Chart:
     *diagnoses* are the listed ones, *beside* the admitting diagnosis and the reasons for the visit.
     *day* is the date of service, or the day the lists were asked for where none is given. *editor*
     is None where no Medicare Code Editor speaks of that day, *exempt* where there is no POA-exempt
-    list. *siblings* are the codes beside an unspecified one that name a side, by its code.
+    list. *siblings* are the codes beside an unspecified one that name a side, by its code;
+    *offered* the valid codes of the release that :mod:`~codebook_app.edits.proposals` asked for,
+    as printed.
     """
 
     encounter: Encounter
@@ -108,6 +110,7 @@ class Chart:
     others: tuple[OtherCode, ...] = ()
     modifiers: Modifiers = field(default_factory=Modifiers)
     siblings: Mapping[str, tuple[Code, ...]] = field(default_factory=dict)
+    offered: Mapping[str, Code] = field(default_factory=dict)
 
     @property
     def inpatient(self) -> bool:
@@ -123,6 +126,10 @@ class Chart:
     def first(self) -> ListedCode | None:
         """The principal or first-listed diagnosis."""
         return self.diagnoses.codes[0] if self.diagnoses.codes else None
+
+    def poa_of(self, listed: ListedCode) -> str:
+        """Return the present-on-admission indicator of a diagnosis, empty where none is given."""
+        return next((one.poa for one in self.claim.diagnoses if one.id == listed.line_id), "")
 
     @property
     def every_diagnosis(self) -> Iterator[ListedCode]:

@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from codebook_app.domain.finding import Finding, NotChecked, Severity
+from codebook_app.edits.apart import not_together
+from codebook_app.edits.births import birth_record, mother_and_newborn
+from codebook_app.edits.both_sides import both_sides
 from codebook_app.edits.chart import Chart
 from codebook_app.edits.claim_limits import claim_limits, no_diagnosis
 from codebook_app.edits.code_first import code_first
+from codebook_app.edits.combinations import combination_code
+from codebook_app.edits.companions import missing_code
 from codebook_app.edits.demographics import age_conflicts, sex_conflicts
 from codebook_app.edits.detail import sides, unspecified, unspecified_side
+from codebook_app.edits.diabetes import no_complication, presumed_link
 from codebook_app.edits.excludes import excludes1_pairs
+from codebook_app.edits.external_causes import (
+    external_cause_character,
+    external_cause_order,
+    initial_only,
+)
+from codebook_app.edits.guideline_order import (
+    first_only,
+    guideline_order,
+    never_first,
+    sepsis_order,
+)
+from codebook_app.edits.injuries import burns, sequela_with_injury, shock_after_procedure
 from codebook_app.edits.listed import CodeList
 from codebook_app.edits.modifiers import modifiers
 from codebook_app.edits.poa import poa_indicators
@@ -23,6 +41,8 @@ from codebook_app.edits.principal import (
 )
 from codebook_app.edits.prompts import prompts
 from codebook_app.edits.reported import other_codes, repeated_services, units
+from codebook_app.edits.said_twice import said_once
+from codebook_app.edits.scales import coma_scale, ulcer_stages
 from codebook_app.edits.sequencing import (
     external_cause_first,
     external_causes_told_once,
@@ -67,7 +87,27 @@ CHART_RULES: tuple[ChartRule, ...] = (
     procedure_dates,
     covered_procedures,
     code_first,
+    combination_code,
+    presumed_link,
+    no_complication,
+    not_together,
+    missing_code,
+    guideline_order,
+    first_only,
+    never_first,
+    sepsis_order,
+    mother_and_newborn,
+    birth_record,
+    burns,
+    sequela_with_injury,
+    shock_after_procedure,
     external_causes_told_once,
+    external_cause_order,
+    external_cause_character,
+    initial_only,
+    both_sides,
+    coma_scale,
+    ulcer_stages,
     unspecified_side,
     sides,
     unspecified,
@@ -113,7 +153,11 @@ def run_chart(chart: Chart) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...]
 
 
 def in_order(findings: Iterable[Finding], codes: Iterable[str]) -> tuple[Finding, ...]:
-    """Return *findings*, the most severe first, then in the order of the list's *codes*."""
+    """Return *findings*, the most severe first, then in the order of the list's *codes*.
+
+    What two of them say of the same codes is left to one
+    (:func:`~codebook_app.edits.said_twice.said_once`).
+    """
     place: dict[str, int] = {}
     for code in codes:
         place.setdefault(code, len(place))
@@ -123,7 +167,7 @@ def in_order(findings: Iterable[Finding], codes: Iterable[str]) -> tuple[Finding
         places = sorted(place.get(code, len(place)) for code in finding.codes)
         return _WEIGHT[finding.severity], last, places
 
-    return tuple(sorted(findings, key=weight))
+    return tuple(sorted(said_once(findings), key=weight))
 
 
 def merged(not_checked: Iterable[NotChecked]) -> tuple[NotChecked, ...]:

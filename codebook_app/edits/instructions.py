@@ -44,9 +44,14 @@ class Instruction:
     @property
     def where(self) -> str:
         """The line the notes stand at, in words: "E11", "chapter 1"."""
-        if self.origin.level in _HEADINGS:
+        if self.of_heading:
             return f"{self.origin.level} {self.origin.code}"
         return self.origin.code
+
+    @property
+    def of_heading(self) -> bool:
+        """Whether the notes stand at a whole chapter or section."""
+        return self.origin.level in _HEADINGS
 
     @property
     def key(self) -> tuple[NoteKind, tuple[tuple[str, str, str, str], ...], str]:

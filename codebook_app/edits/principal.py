@@ -61,7 +61,7 @@ def unacceptable_principal(chart: Chart) -> Iterator[Finding | NotChecked]:
     ``requires_secondary`` (taken with another diagnosis): errors inpatient, else warnings.
     ``questionable_admission``, for stays only, a warning: the editor asks whether the condition by
     itself called for the admission. Outside a stay the reason of a visit (a check-up, a screening,
-    a vaccination) is rightly first-listed: Official Guidelines, sections IV.A and I.C.21.c.16.
+    a vaccination) is rightly first-listed: Official Guidelines, sections IV.A and I.C.21.c.15.
     """
     first, editor = chart.first, chart.editor
     if first is None:

@@ -5,12 +5,17 @@ Official Guidelines, sections I.A.17 (code also) and I.B.7 (use additional code)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from codebook_app.domain.finding import Finding, Severity
 from codebook_app.domain.note import CodeReference, NoteKind
 from codebook_app.edits.chart import Chart, ids_of, joined
+from codebook_app.edits.code_groups import group
+from codebook_app.edits.combinations import combination_code
+from codebook_app.edits.companions import missing_code
+from codebook_app.edits.diabetes import presumed_link
 from codebook_app.edits.instructions import Instruction, instructions, shortened
 from codebook_app.edits.listed import ListedCode
 
@@ -19,6 +24,14 @@ _RULES = {
     NoteKind.CODE_ALSO: "code_also",
 }
 _SHOWN = 160
+_SHORT = 60
+_TOBACCO = group("F17 Z57.31 Z72.0 Z77.22 Z87.891 P96.81")
+_ALCOHOL = group("F10")
+# What every such note says before it comes to what it asks for.
+_PREAMBLE = re.compile(
+    r"^(?:[^:]*?\bto (?:identify|specify):?|(?:if|where) applicable,?|:)\s*", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 
 @dataclass(slots=True)
@@ -33,17 +46,31 @@ def prompts(chart: Chart) -> Iterator[Finding]:
     """Yield what is asked for and not on the list; what several codes inherit is told once.
 
     Rules ``use_additional_code`` and ``code_also``, one finding for each set of codes that is asked
-    for. Notes that ask "if applicable", and those of whole chapters and sections, are one finding
-    together, ``where_applicable``: the chart decides, and they would drown the others. A note that
-    names no code is taken as answered where another diagnosis stands on the list (behind the code,
-    for an additional one): which condition it means cannot be read off a code.
+    for. Notes that ask "if applicable", those of whole chapters and sections, and those that ask
+    for the use of tobacco or alcohol (nearly every code of heart, lung and mouth has one) are one
+    finding together, ``where_applicable``: the chart decides, and they would drown the others. A
+    note that names no code is taken as answered where another diagnosis stands on the list (behind
+    the code, for an additional one): which condition it means cannot be read off a code. What a
+    rule of the guidelines asks for at the same code is not asked for here.
     """
+    said = [
+        finding
+        for rule in (combination_code, missing_code, presumed_link)
+        for finding in rule(chart)
+    ]
     firm: dict[object, _Open] = {}
     conditional: dict[object, _Open] = {}
     for place, listed in enumerate(chart.diagnoses.codes):
         for asked in _asked_of(listed):
-            if not _is_answered(asked, listed, place, chart.diagnoses.codes):
-                to_chart = asked.conditional or asked.kind is NoteKind.CODE_FIRST
+            if not (
+                _is_answered(asked, listed, place, chart.diagnoses.codes)
+                or any(_is_said(asked, listed, finding) for finding in said)
+            ):
+                to_chart = (
+                    asked.conditional
+                    or asked.kind is NoteKind.CODE_FIRST
+                    or any(_is_of_habit(one) for one in asked.references)
+                )
                 kept = conditional if to_chart else firm
                 open_one = kept.setdefault(asked.key, _Open(asked))
                 if all(one.written != listed.written for one in open_one.governed):
@@ -64,6 +91,19 @@ def _asked_of(listed: ListedCode) -> Iterator[Instruction]:
         # The others are the matter of code_first().
         if asked.conditional or asked.open_ended:
             yield asked
+
+
+def _is_said(asked: Instruction, listed: ListedCode, finding: Finding) -> bool:
+    """Whether *finding* sends the person to what *asked* wants of *listed*."""
+    if listed.written not in finding.codes:
+        return False
+    if not asked.references:
+        return finding.rule == "missing_code"
+    return any(
+        one.covers(named.first) or named.covers(one.first)
+        for one in asked.references
+        for named in finding.named
+    )
 
 
 def _is_answered(
@@ -131,10 +171,19 @@ def _firm(chart: Chart, one: _Open) -> Finding:
 
 def _where_applicable(chart: Chart, found: list[_Open]) -> Finding:
     governed = {listed.written: listed for one in found for listed in one.governed}
+    broad = [one for one in found if _is_broad(one.asked)]
     lines = [
         f"• {joined([listed.written for listed in one.governed], 3)}: {_request(one.asked)}"
         for one in found
+        if not _is_broad(one.asked)
     ]
+    subjects: dict[str, dict[str, None]] = {}
+    for one in broad:
+        codes = subjects.setdefault(_subject(one.asked), {})
+        codes.update(dict.fromkeys(listed.written for listed in one.governed))
+    pieces = [f"{subject} ({joined(list(codes), 3)})" for subject, codes in subjects.items()]
+    if broad:
+        lines.append(f"• Of many codes alike: {'; '.join(pieces)}.")
     wheres = list(dict.fromkeys(one.asked.where for one in found))
     references: dict[tuple[str, str], CodeReference] = {}
     for one in found:
@@ -144,13 +193,42 @@ def _where_applicable(chart: Chart, found: list[_Open]) -> Finding:
         rule="where_applicable",
         severity=Severity.INFORMATION,
         codes=tuple(governed),
-        text="\n".join(["More codes are asked for where they apply.", *lines]),
+        text="\n".join(["More codes are asked for where they apply.", *lines])
+        if len(broad) < len(found)
+        else f"Asked for where they apply, of many codes alike: {'; '.join(pieces)}.",
         source=f"Notes at {joined(wheres, 8)} ({chart.diagnoses.release}).",
         action="",
         line_ids=ids_of(*governed.values()),
         source_code=found[0].asked.origin.code if len(wheres) == 1 else "",
         named=tuple(references.values()),
     )
+
+
+def _is_of_habit(reference: CodeReference) -> bool:
+    """Whether a reference is to the use of tobacco or alcohol, or exposure to it."""
+    return _TOBACCO.has(reference.first) or _ALCOHOL.has(reference.first)
+
+
+def _is_broad(asked: Instruction) -> bool:
+    """Whether an instruction says little of the code itself: a few words of it are enough."""
+    return asked.of_heading or (
+        bool(asked.references) and all(_is_of_habit(one) for one in asked.references)
+    )
+
+
+def _subject(asked: Instruction) -> str:
+    """Return in a few words what an instruction asks for."""
+    if asked.references and all(_is_of_habit(one) for one in asked.references):
+        alcohol = any(_ALCOHOL.has(one.first) for one in asked.references)
+        tobacco = any(_TOBACCO.has(one.first) for one in asked.references)
+        return " and ".join(
+            [
+                *(["alcohol use"] if alcohol else []),
+                *(["tobacco use or exposure"] if tobacco else []),
+            ]
+        )
+    text = _IN_BRACKETS.sub("", _PREAMBLE.sub("", asked.text)).strip(" ,;.")
+    return shortened(text, _SHORT)
 
 
 def _request(asked: Instruction) -> str:

@@ -27,6 +27,26 @@ BETWEEN_CODES = frozenset(
         "where_applicable",
     }
 )
+OF_THE_GUIDELINES = frozenset(
+    {
+        "birth_record",
+        "both_sides",
+        "coma_scale",
+        "combination_code",
+        "external_cause_character",
+        "external_cause_order",
+        "first_only",
+        "guideline_order",
+        "initial_only",
+        "missing_code",
+        "mother_and_newborn",
+        "never_first",
+        "not_together",
+        "presumed_link",
+        "sepsis_order",
+        "ulcer_stages",
+    }
+)
 OF_THE_STAY = frozenset(
     {
         "age_conflict",
@@ -65,4 +85,4 @@ OF_THE_CLAIM = frozenset(
     }
 )
 
-RULE_NAMES = OF_CODES | BETWEEN_CODES | OF_THE_STAY | OF_THE_CLAIM
+RULE_NAMES = OF_CODES | BETWEEN_CODES | OF_THE_GUIDELINES | OF_THE_STAY | OF_THE_CLAIM

@@ -49,13 +49,15 @@ class Charts:
         listed: Mapping[str, ListedCode],
         release: str,
         siblings: Mapping[str, tuple[Code, ...]],
+        offered: Mapping[str, Code],
         procedures_by: str = "",
     ) -> Chart:
         """Return the chart of *encounter*, whose diagnoses were read with *release*.
 
         *listed* are its diagnoses by their line's id, *siblings* the codes beside them that name a
-        side, by the code. *procedures_by* names the list that tells which ICD-10-PCS codes are
-        valid on the day, where there is one.
+        side, by the code; *offered* the valid codes that rules may put in the place of others.
+        *procedures_by* names the list that tells which ICD-10-PCS codes are valid on the day, where
+        there is one.
         """
         on = encounter.date_of_service
         day = on or self._today()
@@ -77,6 +79,7 @@ class Charts:
             others=self._others.read(encounter.lines, on, procedures_by),
             modifiers=self._others.modifiers(claim.services, on),
             siblings=siblings,
+            offered=offered,
         )
 
     def _word(

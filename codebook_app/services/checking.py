@@ -16,6 +16,7 @@ from codebook_app.domain.release import Release, ReleaseChoice
 from codebook_app.edits import engine
 from codebook_app.edits.coverage import Circumstances
 from codebook_app.edits.listed import CodeList, ListedCode
+from codebook_app.edits.proposals import proposed_codes
 from codebook_app.edits.validity import ToldCodes
 from codebook_app.errors import KnownError
 from codebook_app.services.charts import Charts
@@ -45,7 +46,8 @@ _NEED_AN_ENCOUNTER = MappingProxyType(
 class _Read:
     """The diagnoses as a release has them, and what the rules of a list found in them.
 
-    *listed* are by their line's id; *siblings* are the codes beside them that name a side.
+    *listed* are by their line's id; *siblings* are the codes beside them that name a side;
+    *offered* the valid ones of those that rules may put in the place of others.
     """
 
     listed: Mapping[str, ListedCode]
@@ -53,6 +55,7 @@ class _Read:
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     siblings: Mapping[str, tuple[Code, ...]] = field(default_factory=dict)
+    offered: Mapping[str, Code] = field(default_factory=dict)
 
 
 class Checking:
@@ -93,6 +96,7 @@ class Checking:
             listed=read.listed,
             release=read.release,
             siblings=read.siblings,
+            offered=read.offered,
             procedures_by=listed_by,
         )
         findings, not_checked = engine.run_chart(chart)
@@ -207,6 +211,7 @@ class Checking:
                 else ()
             ),
             siblings=reader.beside(one.line.code for one in on_claim.codes if one.line is not None),
+            offered=reader.valid(proposed_codes(on_claim.codes)),
         )
 
     def _told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,6 +98,12 @@ class ListReader:
             for code in asked
         }
         return {code: others for code, others in sided.items() if others}
+
+    def valid(self, codes: Collection[str]) -> dict[str, Code]:
+        """Return those of *codes*, as printed, that the release has as billable codes."""
+        if not codes:
+            return {}
+        return {code: line for code, line in self._lines.named(codes).items() if line.billable}
 
     def _meant(self, unknown: Iterable[str]) -> dict[str, _Meant]:
         """Return the lines that each unknown code may have been meant as, and the closest."""

@@ -14,6 +14,7 @@ from codebook_app.domain.fix import (
     LineChange,
     MoveLine,
     RemoveLine,
+    ReplaceLine,
     SetModifiers,
     SetPoa,
     SetPointers,
@@ -181,6 +182,8 @@ def _changed(now: Encounter, change: LineChange) -> Encounter:
             return now if before == line_id else moved(now, line_id, others.index(before))
         case RemoveLine(line_id):
             return without(now, line_id)
+        case ReplaceLine(line_id, code):
+            return replaced(now, line_id, code)
         case SetPoa(line_id, poa):
             return with_fields(now, {line_id: {"poa": poa}})
         case SetRole(line_id, role):

@@ -14,7 +14,7 @@ from support.every_book import IN_FORCE, shared_books
 
 from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
 from codebook_app.domain.finding import Finding
-from codebook_app.domain.fix import RemoveLine
+from codebook_app.domain.fix import RemoveLine, ReplaceLine
 from codebook_app.services.checking import Checking
 from codebook_app.services.line_edits import fixed
 from codebook_app.services.releases import Releases
@@ -110,7 +110,12 @@ def test_every_fix_can_be_made_loses_no_code_and_mends_its_finding(
             mended = fixed(encounter, fix)
             removed = {one.line_id for one in fix.changes if isinstance(one, RemoveLine)}
             assert {line.id for line in mended.lines} == ids - removed
-            assert {line.code for line in mended.lines} == {line.code for line in encounter.lines}
+            codes = {line.id: line.code for line in encounter.lines if line.id not in removed}
+            for one in fix.changes:
+                if isinstance(one, ReplaceLine):
+                    codes[one.line_id] = one.code.code
+            assert {line.id: line.code for line in mended.lines} == codes
+            assert removed <= set(finding.line_ids)
             assert same(finding) not in {same(one) for one in checking.check(mended).findings}
 
 

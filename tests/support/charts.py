@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from support.listed import RELEASE
+from support.listed import RELEASE, a_place
 
 from codebook_app.domain.claim import Claim
 from codebook_app.domain.code import Code
@@ -65,9 +65,14 @@ def a_chart(
     others: Sequence[OtherCode] = (),
     modifiers: Modifiers | None = None,
     siblings: Mapping[str, tuple[Code, ...]] | None = None,
+    offered: Iterable[str | Code] = (),
     **patient: Any,
 ) -> Chart:
-    """Return a chart of *codes* in their order; a listed code's line has the code for its id."""
+    """Return a chart of *codes* in their order; a listed code's line has the code for its id.
+
+    *offered* are the codes that the release has of those that rules may put in place of others.
+    """
+    valid = [a_place(one, 1) if isinstance(one, str) else one for one in offered]
     lines, listed = [], {}
     for one in codes:
         if isinstance(one, EncounterLine):
@@ -98,6 +103,7 @@ def a_chart(
         others=tuple(others),
         modifiers=modifiers or Modifiers(),
         siblings=siblings or {},
+        offered={one.code: one for one in valid},
     )
 
 

@@ -231,5 +231,5 @@ def test_a_long_list_asks_the_book_no_more_than_a_short_one(checking, releases):
     every = [line.code for root in reader.roots() for line in reader.subtree(root, seventh=True)]
     wrong = [f"{code}9" for code in every]
     few = questions(["E11.22", "E11", "S52.01", "W21.89A", "Q99"])
-    assert questions([*every, *wrong]) <= few + 3
+    assert questions([*every, *wrong]) <= few + 4
     assert questions(["E11.22", "I10", "N18.30"]) < 16

@@ -117,7 +117,7 @@ def test_a_category_of_thousands_says_how_many(checking):
 
 
 def test_an_everyday_list_has_nothing_but_a_little_information(checking):
-    codes = "E11.22 N18.30 I12.9 Z79.4 E78.5 I25.10 K21.9 Z87.891 Z68.35 G47.33".split()  # noqa: SIM905
+    codes = "E11.22 N18.30 I12.9 Z79.4 E78.5 I25.10 K21.9 Z87.891 E66.9 Z68.35 G47.33".split()  # noqa: SIM905
     report = checking.check_codes(codes, on=IN_FORCE)
 
     assert {one.severity for one in report.findings} == {Severity.INFORMATION}
