@@ -14,6 +14,7 @@ _GIVES_WAY_TO = MappingProxyType(
     {
         "birth_record": _PAIRS,
         "combination_code": _PAIRS,
+        "first_only": frozenset({"age_conflict"}) | _PAIRS,
         "guideline_order": _PAIRS,
         "missing_code": frozenset({"code_first", "initial_only"}),
         "mother_and_newborn": _PAIRS,
