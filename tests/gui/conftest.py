@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from support.encounter_pane import InventedChecking
 from support.invented_window import InventedLookup, InventedReleases
 
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.theme import Theme
+from codebook_app.paths import Folders
+from codebook_app.services.encounters import Encounters
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +47,31 @@ def lookup_worker(qtbot) -> Iterator[Worker]:
     made = Worker("lookup")
     yield made
     made.close(drain=False)
+
+
+@pytest.fixture
+def worker(qtbot) -> Iterator[Worker]:
+    """The worker of what the person keeps, which does at the end whatever was asked of it."""
+    made = Worker("desk")
+    yield made
+    made.close(drain=True)
+
+
+@pytest.fixture
+def desk(worker: Worker) -> Worker:
+    """The same, as the window names it."""
+    return worker
+
+
+@pytest.fixture
+def encounters(folders: Folders) -> Iterator[Encounters]:
+    made = Encounters(folders.user_db)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def checking() -> Iterator[InventedChecking]:
+    made = InventedChecking()
+    yield made
+    made.gate.set()

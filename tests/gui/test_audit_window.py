@@ -27,7 +27,6 @@ from codebook_app.gui.currency import CurrencyNews
 from codebook_app.gui.day_watch import DayWatch
 from codebook_app.gui.dialogs.audit import AuditDialog
 from codebook_app.gui.encounter_shelf import EncounterShelf
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.models.audit import audit_columns, audit_rows
 from codebook_app.gui.models.columns import ColumnsModel
 from codebook_app.gui.panels.currency_banner import CurrencyBanner
@@ -70,13 +69,6 @@ class InventedAudit:
         successors = ("Q01.11",) if line.code == "Q01.1" else ("Q02.1", "Q02.2", "Q99.9")
         offered = tuple(a_code(code) for code in successors if code != "Q99.9")
         return OutdatedCode(line, Standing.DELETED, "a list", SINCE, successors, offered)
-
-
-@pytest.fixture
-def desk(qtbot):
-    made = Worker("desk")
-    yield made
-    made.close(drain=True)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from codebook_app.gui.panels.claim_edits import place_for
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.gui.panes import PaneFrame
 from codebook_app.services.copying import Copying
-from codebook_app.services.encounters import Encounters
 from codebook_app.settings import Settings
 
 DAY = date(2026, 9, 8)
@@ -28,13 +27,6 @@ FALL = a_line("W01.0XXA")
 CUT = a_line("0SRB0JZ", code_set="icd10pcs")
 STITCH = a_line("30233N1", code_set="icd10pcs")
 VISIT = a_line("G0439", code_set="hcpcs")
-
-
-@pytest.fixture
-def encounters(folders):
-    made = Encounters(folders.user_db)
-    yield made
-    made.close()
 
 
 @pytest.fixture

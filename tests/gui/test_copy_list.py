@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from support.code_lists import a_code, a_line, a_list
-from support.encounter_pane import HeldDesk, InventedChecking
+from support.encounter_pane import HeldDesk
 
 from codebook_app.domain.copying import (
     CopyFormat,
@@ -32,7 +32,6 @@ from codebook_app.gui.copy_choice import (
     last_choice,
 )
 from codebook_app.gui.dialogs.copy_list import CopyListDialog
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.list_file import write_list
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.services.copying import Copying
@@ -437,20 +436,6 @@ def test_a_file_that_cannot_be_written_is_told_and_the_old_one_stays(tmp_path):
 
 
 # From the pane --------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def desk(qtbot):
-    made = Worker("desk")
-    yield made
-    made.close(drain=True)
-
-
-@pytest.fixture
-def checking():
-    made = InventedChecking()
-    yield made
-    made.gate.set()
 
 
 @pytest.fixture

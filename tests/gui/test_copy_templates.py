@@ -13,7 +13,6 @@ from codebook_app.domain.claim import Claim
 from codebook_app.domain.copying import CopyTemplate
 from codebook_app.gui.copy_template_desk import CopyTemplateDesk
 from codebook_app.gui.dialogs.copy_templates import CopyTemplatesDialog
-from codebook_app.gui.jobs import Worker
 from codebook_app.services.copy_templates import CopyTemplates
 
 CLAIM = Claim.of(a_list(a_line("E11.22", "Sample diabetes"), a_line("N18.30", "Sample stage")))
@@ -24,13 +23,6 @@ def templates(folders):
     made = CopyTemplates(folders.user_db)
     yield made
     made.close()
-
-
-@pytest.fixture
-def worker(qtbot):
-    made = Worker("desk")
-    yield made
-    made.close(drain=True)
 
 
 @pytest.fixture

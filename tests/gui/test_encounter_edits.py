@@ -6,11 +6,10 @@ from datetime import date
 
 import pytest
 from support.code_lists import a_code, codes_of
-from support.encounter_pane import HeldDesk, InventedChecking
+from support.encounter_pane import HeldDesk
 
 from codebook_app.domain.encounter import Setting
 from codebook_app.errors import KnownError
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.panels.encounter_edits import EncounterEdits
 from codebook_app.services.encounters import Encounters
 
@@ -21,32 +20,11 @@ def nothing() -> None: ...
 
 
 @pytest.fixture
-def worker(qtbot):
-    made = Worker("desk")
-    yield made
-    made.close(drain=True)
-
-
-@pytest.fixture
-def encounters(folders):
-    made = Encounters(folders.user_db)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def elsewhere(folders):
     """The same encounters in another window."""
     made = Encounters(folders.user_db)
     yield made
     made.close()
-
-
-@pytest.fixture
-def checking():
-    made = InventedChecking()
-    yield made
-    made.gate.set()
 
 
 class Heard:

@@ -12,25 +12,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from support.code_lists import a_code
 
 from codebook_app.gui.dialogs.encounter_log import EncounterLogDialog
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.log_reading import LogReading
 from codebook_app.gui.models.columns import ColumnsModel
 from codebook_app.gui.models.encounter_log import log_columns, log_rows
-from codebook_app.services.encounters import Encounters
-
-
-@pytest.fixture
-def desk(qtbot):
-    made = Worker("desk")
-    yield made
-    made.close(drain=True)
-
-
-@pytest.fixture
-def encounters(folders):
-    made = Encounters(folders.user_db)
-    yield made
-    made.close()
 
 
 @pytest.fixture

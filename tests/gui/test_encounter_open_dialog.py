@@ -14,7 +14,6 @@ from codebook_app.domain.encounter import Kind
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.open_encounter import OpenEncounterDialog
 from codebook_app.gui.encounter_shelf import EncounterShelf, Place
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
@@ -22,13 +21,6 @@ from codebook_app.settings import Settings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def desk(qtbot):
-    made = Worker("desk")
-    yield made
-    made.close(drain=True)
 
 
 @pytest.fixture

@@ -9,13 +9,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from support.code_lists import a_code, codes_of
-from support.encounter_pane import HeldDesk, InventedChecking
+from support.encounter_pane import HeldDesk
 
 from codebook_app.domain.encounter import Setting
 from codebook_app.domain.fix import Fix, MoveLine, RemoveLine
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.override import OverrideDialog
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.services.copying import Copying
 from codebook_app.services.encounters import Encounters
@@ -26,27 +25,6 @@ INK = a_code("Q01.11", "Inkblot of right thumb", billable=False)
 CUT = a_code("Q02.0", "Paper cut, shallow")
 DUST = a_code("Q03.9", "Dust, unspecified")
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def desk(qtbot):
-    made = Worker("desk")
-    yield made
-    made.close(drain=True)
-
-
-@pytest.fixture
-def encounters(folders):
-    made = Encounters(folders.user_db)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def checking():
-    made = InventedChecking()
-    yield made
-    made.gate.set()
 
 
 @pytest.fixture

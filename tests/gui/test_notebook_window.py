@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from codebook_app.domain.notebook import CodeTitles, NotebookContents
 from codebook_app.errors import KnownError
 from codebook_app.gui.dialogs.notebook import NotebookDialog
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.models.notebook import NotebookModel
 from codebook_app.gui.models.notebook_rows import Section
 from codebook_app.gui.notebook_desk import NotebookDesk
@@ -20,13 +19,6 @@ from codebook_app.services.notebook import Notebook
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 HERE = ("icd10cm:Q01", "icd10cm", "Q01", "Inkblots")
-
-
-@pytest.fixture
-def worker(qtbot):
-    made = Worker("desk")
-    yield made
-    made.close(drain=True)
 
 
 @pytest.fixture

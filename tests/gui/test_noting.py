@@ -11,19 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from codebook_app.domain.notebook import OwnNote
 from codebook_app.errors import KnownError
-from codebook_app.gui.jobs import Worker
 from codebook_app.gui.notebook_desk import NotebookDesk
 from codebook_app.gui.noting import Noting
 from codebook_app.gui.panels.note_pad import NotePad
 from codebook_app.gui.panels.note_popover import NotePopover
 from codebook_app.services.notebook import Notebook
-
-
-@pytest.fixture
-def worker(qtbot):
-    made = Worker("desk")
-    yield made
-    made.close(drain=True)
 
 
 @pytest.fixture

@@ -15,9 +15,8 @@ from support.icf_files import (
     tabulation,
     tabulation_file,
 )
-from support.official_texts import ReadRelease, a_file, refusal, sound_lines
+from support.official_texts import a_file, read_or_refuse, refusal
 
-from codebook_app.codesets.archive import OfficialFile
 from codebook_app.codesets.base import PartFile
 from codebook_app.codesets.icf.classes import IcfClass, grown
 from codebook_app.codesets.icf.code_set import Icf
@@ -32,44 +31,22 @@ TAGS = ["ClaML", "Class", "SuperClass", "SubClass", "Rubric", "Label", "Referenc
         "Para", "Modifier", "new"]  # fmt: skip
 
 
-def read_or_refuse(file: OfficialFile) -> ReadRelease | None:
-    """Read *file* whole, or see it refused in one line that begins with its name."""
-    read: list[ReadRelease] = []
-
-    def attempt() -> None:
-        part = ICF.part(file)
-        if part is None:
-            ICF.declines(file)
-            return
-        found = PartFile(part, file)
-        edition = ICF.edition(found)
-        if edition is not None:
-            read.append(ReadRelease(edition, ICF.read([found], edition, silent, None)))
-
-    said = refusal(attempt)
-    assert "\n" not in said
-    assert not said or said.startswith(file.name)
-    for release in read:
-        assert sound_lines(release.codes)
-    return read[0] if read else None
-
-
 @given(st.binary())
 @example(b"<!DOCTYPE ClaML SYSTEM 'x'><ClaML>")
 @example(b"\xff\xfeC\x00o\x00")
 def test_any_bytes_are_read_or_refused(content):
-    read_or_refuse(a_file(content, "icf.xml"))
-    read_or_refuse(a_file(TABULATION[:60] + content, "icf.txt"))
+    read_or_refuse(ICF, a_file(content, "icf.xml"))
+    read_or_refuse(ICF, a_file(TABULATION[:60] + content, "icf.txt"))
 
 
 @given(st.integers(0, len(WHOLE) - 1), st.binary(max_size=4), st.integers(0, 20))
 def test_a_damaged_claml_is_read_or_refused(place, put, gone):
-    read_or_refuse(a_file(WHOLE[:place] + put + WHOLE[place + gone :], "icf.xml"))
+    read_or_refuse(ICF, a_file(WHOLE[:place] + put + WHOLE[place + gone :], "icf.xml"))
 
 
 @given(st.integers(0, len(TABULATION) - 1), st.binary(max_size=4), st.integers(0, 20))
 def test_a_damaged_tabulation_is_read_or_refused(place, put, gone):
-    read_or_refuse(a_file(TABULATION[:place] + put + TABULATION[place + gone :], "icf.txt"))
+    read_or_refuse(ICF, a_file(TABULATION[:place] + put + TABULATION[place + gone :], "icf.txt"))
 
 
 @given(st.integers(len(WHOLE) // 2, len(WHOLE) - len("</ClaML>\n")))
@@ -109,7 +86,7 @@ trees = st.recursive(
 @pytest.mark.slow
 @given(trees)
 def test_elements_in_any_order_are_read_or_refused(tree):
-    read_or_refuse(claml_file(claml(a_class("b1", "Sample"), tree)))
+    read_or_refuse(ICF, claml_file(claml(a_class("b1", "Sample"), tree)))
 
 
 codes = st.sampled_from(
@@ -142,7 +119,7 @@ def test_whatever_classes_say_each_has_exactly_one_place(found):
 @given(st.lists(st.permutations(range(1, 9)), min_size=1, max_size=1))
 def test_rows_in_any_order_are_read_or_refused(order):
     lines = tabulation().splitlines(keepends=True)
-    read_or_refuse(tabulation_file("".join([lines[0], *(lines[place] for place in order[0])])))
+    read_or_refuse(ICF, tabulation_file("".join([lines[0], *(lines[place] for place in order[0])])))
 
 
 @given(st.text(max_size=40))

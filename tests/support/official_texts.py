@@ -71,6 +71,32 @@ def read_release(code_set: CodeSet, *files: OfficialFile) -> ReadRelease:
     return ReadRelease(editions[0], code_set.read(found, editions[0], silent, None))
 
 
+def read_or_refuse(code_set: CodeSet, file: OfficialFile, *beginnings: str) -> ReadRelease | None:
+    """Read *file* whole as *code_set* does, or see it refused in one line.
+
+    The line begins with the file's name, or the code set's where no one file is to blame.
+    """
+    read: list[ReadRelease] = []
+
+    def attempt() -> None:
+        part = code_set.part(file)
+        if part is None:
+            code_set.declines(file)
+            return
+        found = PartFile(part, file)
+        edition = code_set.edition(found)
+        if edition is not None:
+            content = code_set.read([found], edition, silent, None)
+            read.append(ReadRelease(edition, content))
+
+    said = refusal(attempt)
+    assert "\n" not in said
+    assert not said or said.startswith((file.name, code_set.title))
+    for release in read:
+        assert sound_lines(release.codes)
+    return read[0] if read else None
+
+
 def sound_lines(codes: Sequence[Code]) -> bool:
     """Whether *codes* make one book: ids from 1, each line within the line it stands under."""
     for number, one in enumerate(codes, start=1):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.code_lists import a_code, a_line, codes_of
+from support.kept_visit import encounters, user_db, visit
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.encounter import Encounter, Role, Setting
@@ -25,6 +25,8 @@ from codebook_app.domain.fix import (
 )
 from codebook_app.errors import ConflictError, KnownError
 from codebook_app.services.encounters import Encounters
+
+__all__ = ["encounters", "user_db", "visit"]
 
 
 def a_code_of(code_set: str, code: str) -> Code:
@@ -49,26 +51,6 @@ def prepared(empty_user_db: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     encounters.set_line(made, made.lines[4].id, pointers=("A", "C"))
     encounters.close()
     return file
-
-
-@pytest.fixture
-def user_db(prepared: Path, tmp_path: Path) -> Path:
-    """A copy of the database of one encounter."""
-    return Path(shutil.copy(prepared, tmp_path / "user.db"))
-
-
-@pytest.fixture
-def encounters(user_db: Path) -> Iterator[Encounters]:
-    kept = Encounters(user_db)
-    yield kept
-    kept.close()
-
-
-@pytest.fixture
-def visit(encounters: Encounters) -> Encounter:
-    made = encounters.latest()
-    assert made is not None
-    return made
 
 
 def pointers(visit: Encounter) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,10 +10,13 @@ from pathlib import Path
 
 import pytest
 from support.code_lists import a_code, a_line, a_list, codes_of
+from support.kept_visit import encounters, user_db, visit
 
-from codebook_app.domain.encounter import Encounter, EncounterLine, Kind, Role, Setting
+from codebook_app.domain.encounter import EncounterLine, Kind, Role, Setting
 from codebook_app.errors import KnownError
 from codebook_app.services.encounters import MOST_LINES, Encounters
+
+__all__ = ["encounters", "user_db", "visit"]
 
 
 @pytest.fixture(scope="module")
@@ -42,26 +44,6 @@ def prepared(empty_user_db: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     encounters.override(made, "excludes1", ("E11.22", "N18.30"), "Unrelated")
     encounters.close()
     return file
-
-
-@pytest.fixture
-def user_db(prepared: Path, tmp_path: Path) -> Path:
-    """A copy of the database of one encounter."""
-    return Path(shutil.copy(prepared, tmp_path / "user.db"))
-
-
-@pytest.fixture
-def encounters(user_db: Path) -> Iterator[Encounters]:
-    kept = Encounters(user_db)
-    yield kept
-    kept.close()
-
-
-@pytest.fixture
-def visit(encounters: Encounters) -> Encounter:
-    made = encounters.latest()
-    assert made is not None
-    return made
 
 
 def unnamed(lines: tuple[EncounterLine, ...]) -> tuple[EncounterLine, ...]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from support.code_lists import a_code
+from support.kept_visit import encounters, user_db, visit
 
 from codebook_app import __version__
 from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.errors import ConflictError, KnownError
 from codebook_app.services.encounters import Encounters
+
+__all__ = ["encounters", "user_db", "visit"]
 
 
 @pytest.fixture(scope="module")
@@ -30,26 +32,6 @@ def prepared(empty_user_db: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     encounters.undo(made)
     encounters.close()
     return file
-
-
-@pytest.fixture
-def user_db(prepared: Path, tmp_path: Path) -> Path:
-    """A copy of the database of one encounter."""
-    return Path(shutil.copy(prepared, tmp_path / "user.db"))
-
-
-@pytest.fixture
-def encounters(user_db: Path) -> Iterator[Encounters]:
-    kept = Encounters(user_db)
-    yield kept
-    kept.close()
-
-
-@pytest.fixture
-def visit(encounters: Encounters) -> Encounter:
-    made = encounters.latest()
-    assert made is not None
-    return made
 
 
 def behind_its_back(user_db: Path, *statements: str) -> None:
