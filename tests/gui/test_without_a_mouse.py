@@ -428,6 +428,8 @@ def test_a_stay_is_made_ready_for_the_claim(hands):
     pane = hands.window.encounter
     assert pane.head.stay.status.hasFocus()
     hands.type("03")
+    hands.press("Tab")
+    assert pane.head.stay.exempt.hasFocus()
     hands.press("Tab", "Home", "Y", "Down", "N", "Down", "F4")
     assert pane.body.fields.poa.hasFocus()
     hands.type("U")
