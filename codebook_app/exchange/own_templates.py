@@ -30,6 +30,7 @@ from codebook_app.exchange.written import (
     code_as,
     csv_text,
     html_table,
+    misread,
     numbers,
     one_line,
     ordered,
@@ -261,7 +262,13 @@ def _line_values(claim: Claim, line: EncounterLine, number: int) -> dict[str, st
 
 
 def _html(text: str) -> str:
-    """Return *text* as paragraphs in which runs of blanks stay as they are."""
+    """Return *text* as paragraphs in which runs of blanks stay as they are.
+
+    Where a spreadsheet would misread a line, it is a table of one column.
+    """
+    lines = text.split("\n")
+    if any(map(misread, lines)):
+        return html_table([(line,) for line in lines])
     return "".join(
-        f'<p style="margin:0; white-space:pre-wrap">{escape(line)}</p>' for line in text.split("\n")
+        f'<p style="margin:0; white-space:pre-wrap">{escape(line)}</p>' for line in lines
     )

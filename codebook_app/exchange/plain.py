@@ -10,8 +10,8 @@ from codebook_app.exchange.written import (
     cell,
     code_as,
     csv_text,
-    html_lines,
     html_table,
+    html_text,
     numbers,
     ordered,
     short_role,
@@ -21,7 +21,8 @@ from codebook_app.exchange.written import (
 class PlainCodes(AnyListFits):
     """The codes and nothing else, for a billing screen.
 
-    The HTML is text too and no table: a list of codes is pasted into a field or a sentence.
+    The HTML is text too and no table, since a list of codes is pasted into a field or a sentence;
+    but one with a code that a spreadsheet would misread is a table of one column.
     """
 
     described = CopyFormat(
@@ -120,7 +121,7 @@ def _codes(claim: Claim, options: CopyOptions, separator: str) -> Rendered:
     text = separator.join(codes)
     return Rendered(
         text,
-        html_lines(text.split("\n")) if text else "",
+        html_text(text.split("\n")) if text else "",
         csv_text(((code,) for code in codes), guard=True),
     )
 

@@ -138,3 +138,13 @@ def html_table(rows: Iterable[Sequence[str]], header: Sequence[str] = ()) -> str
 def html_lines(lines: Iterable[str]) -> str:
     """Return *lines* as paragraphs without space between them."""
     return "".join(f'<p style="margin:0">{escape(line)}</p>' for line in lines)
+
+
+def html_text(lines: Sequence[str]) -> str:
+    """Return *lines* as :func:`html_lines`; as a table where one of them is :func:`misread`.
+
+    A spreadsheet takes each paragraph for a cell, and no mark would keep that text.
+    """
+    if any(misread(line) for line in lines):
+        return html_table([(line,) for line in lines])
+    return html_lines(lines)

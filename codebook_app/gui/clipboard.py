@@ -51,10 +51,11 @@ def clipboard_data(rendered: Rendered) -> QMimeData:
         carried.setHtml(html_document(rendered))
     if rendered.csv:
         carried.setData("text/csv", rendered.csv.encode())
-        carried.setData(gnumeric.MIME, gnumeric.clipboard_range(cells_of(rendered.csv)).encode())
         if sys.platform == "win32":
             # Excel's own name for it, and Excel reads it in the code page of the system.
             carried.setData(_WINDOWS.format("Csv"), rendered.csv.encode("mbcs", "replace"))
+    cells = cells_of(rendered.csv) or [[line] for line in rendered.text.split("\n")]
+    carried.setData(gnumeric.MIME, gnumeric.clipboard_range(cells).encode())
     return carried
 
 

@@ -78,3 +78,10 @@ def test_the_table_on_the_clipboard_keeps_every_code_in_libreoffice(tmp_path):
     assert read["code"] == CODES
     assert read["revenue code"] == ["", "", "", "", "0370", "0510"]
     assert read["title"][1] == f"'{TITLE}"
+
+
+def test_codes_alone_stay_codes_in_libreoffice_too(tmp_path):
+    file = tmp_path / "list.html"
+    file.write_text(html_document(rendered("plain", claim_of(STAY))), encoding="utf-8")
+
+    assert [cell for row in converted("soffice", file) for cell in row if cell] == CODES

@@ -137,3 +137,11 @@ def test_tabs_are_the_columns_of_a_spreadsheet():
     assert rendered.text == "0016070\t=1+1"
     assert rendered.html.count("<td") == 2
     assert rendered.csv == '"=""0016070""",\'=1+1'
+
+
+def test_a_line_that_a_spreadsheet_would_count_makes_the_html_a_table():
+    stay = a_list(a_line("0016070", code_set="icd10pcs"))
+    html = OwnTemplate(CopyTemplate("Mine", "{code}")).render(Claim.of(stay), CopyOptions()).html
+
+    assert html.startswith("<table>")
+    assert ">0016070<" in html

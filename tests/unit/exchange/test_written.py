@@ -7,7 +7,15 @@ from defusedxml import ElementTree
 from support.code_lists import a_line
 
 from codebook_app.exchange.gnumeric import clipboard_range
-from codebook_app.exchange.written import cell, cells_of, code_as, csv_text, html_lines, html_table
+from codebook_app.exchange.written import (
+    cell,
+    cells_of,
+    code_as,
+    csv_text,
+    html_lines,
+    html_table,
+    html_text,
+)
 
 CELL = "{http://www.gnumeric.org/v10.dtd}Cell"
 
@@ -75,3 +83,8 @@ def test_each_cell_of_a_range_for_gnumeric_is_text():
         ("1", "1", "60", "a < b & c"),
         ("2", "1", "60", "ü"),
     ]
+
+
+def test_lines_that_a_spreadsheet_would_count_are_a_table_and_others_are_not():
+    assert html_text(["E11.22", "99213"]) == html_lines(["E11.22", "99213"])
+    assert html_text(["E11.22", "0016070"]) == html_table([("E11.22",), ("0016070",)])
