@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from filelock import FileLock
 from support.tabular_xml import BILLABLE, sample
@@ -236,6 +237,28 @@ def test_a_stay_is_exported_with_the_group_that_group_tells(imported, tmp_path):
         "HI*ABK:I2109:::::::Y~\nHI*ABF:J9601:::::::N~\nHI*DR:280~\n"
     )
     assert imported.answer("group", "--encounter", str(file))["drg"] == "280"
+
+
+def test_the_summary_is_a_pdf_where_there_is_no_display(imported, tmp_path):
+    file = tmp_path / "summary.pdf"
+    nowhere = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    command = ("summary", "--encounter", "-", "--pdf", str(file))
+
+    told = imported.run(*command, "--json", stdin=encounter("E11.22", "N18.30"), **nowhere)
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert json.loads(told.stdout) == {"file": str(file), "pages": 1}
+    document = pypdfium2.PdfDocument(file)
+    page = document[0].get_textpage()
+    text = page.get_text_bounded()
+    page.close()
+    document.close()
+    assert text.index("E11.22") < text.index("N18.30") < text.index("Releases used")
+    again = imported.run(*command, stdin=encounter("E11.9"), **nowhere)
+    assert (again.returncode, again.stderr) == (
+        3,
+        f"{file} is there already. Choose another name, or add --replace.\n",
+    )
 
 
 def test_encounter_file_that_is_wrong_is_one_line(imported, tmp_path):
