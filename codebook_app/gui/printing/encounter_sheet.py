@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -119,34 +119,40 @@ def _procedures(claim: Claim, width: float) -> Iterator[Block]:
 
 
 def _services(claim: Claim, width: float) -> Iterator[Block]:
+    """Yield the services with what is told of any of them, each column as wide as it must be."""
     lines = claim.services
-    columns: list[Column] = [("", 18.0), ("Code", 46.0), ("Modifiers", 62.0), ("Service", 0.0)]
     charges = [line.charge for line in lines if line.charge is not None]
+    columns: list[Column] = [("", 18.0), ("Code", 46.0)]
+    cells = [[str(at) for at in range(1, len(lines) + 1)], [line.code for line in lines]]
+    for name, least, text in _OF_A_SERVICE:
+        told = [text(line) for line in lines]
+        if any(told) or not least:
+            columns.append((name, max(least, *map(_points, told)) if least else 0.0))
+            cells.append(told)
     # All is told of each, or no sum is.
-    total = f"{sum(charges):,.2f}" if len(charges) == len(lines) > 1 else ""
-    longest = max(map(len, (total, *(f"{charge:,.2f}" for charge in charges))), default=0)
-    wanted = (
-        ("Units", 36.0, any(line.units is not None for line in lines)),
-        ("Dx", 36.0, any(line.pointers for line in lines)),
-        ("Date", 64.0, any(line.performed_on for line in lines)),
-        ("Revenue", 50.0, any(line.revenue_code for line in lines)),
-        ("Charge", max(46.0, longest * _DIGIT), bool(charges)),
-    )
-    columns += [(name, wide) for name, wide, shown in wanted if shown]
-    rows = []
-    for at, line in enumerate(lines, start=1):
-        told = {
-            "Units": "" if line.units is None else str(line.units),
-            "Dx": "".join(line.pointers),
-            "Date": _iso(line.performed_on),
-            "Revenue": line.revenue_code,
-            "Charge": "" if line.charge is None else f"{line.charge:,.2f}",
-        }
-        last = tuple(told[name] for name, _ in columns[4:])
-        rows.append((str(at), line.code, " ".join(line.modifiers), line.title, *last))
-    if total:
-        rows.append(("", "", "", "Total", *[""] * (len(columns) - 5), total))
-    return _table("Services", columns, rows, width)
+    if len(charges) == len(lines) > 1:
+        total = f"{sum(charges):,.2f}"
+        columns[-1] = ("Charge", max(columns[-1][1], _points(total)))
+        for (name, _), told in zip(columns, cells, strict=True):
+            told.append({"Service": "Total", "Charge": total}.get(name, ""))
+    return _table("Services", columns, list(zip(*cells, strict=True)), width)
+
+
+def _points(text: str) -> float:
+    """Return the points a column of digits and capitals needs for *text* and what parts it."""
+    return (len(text) - text.count(" ") / 2) * _DIGIT + 7.0
+
+
+_OF_A_SERVICE: tuple[tuple[str, float, Callable[[EncounterLine], str]], ...] = (
+    ("Modifiers", 50.0, lambda line: " ".join(line.modifiers)),
+    ("Service", 0.0, lambda line: line.title),
+    ("Units", 34.0, lambda line: "" if line.units is None else str(line.units)),
+    ("Dx", 22.0, lambda line: "".join(line.pointers)),
+    ("Date", 56.0, lambda line: _iso(line.performed_on)),
+    ("Revenue", 50.0, lambda line: line.revenue_code),
+    ("Charge", 46.0, lambda line: "" if line.charge is None else f"{line.charge:,.2f}"),
+)
+"""What is told of a service behind its code: heading, least points, text."""
 
 
 def _others(claim: Claim, width: float) -> Iterator[Block]:
