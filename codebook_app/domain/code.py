@@ -18,7 +18,8 @@ class Code:
     code set's own word (ICD-10-CM: chapter, section, category, subcategory, code). A *heading*
     groups codes and is none itself (chapter, section, letter, body system); a line that
     *opens_page* is printed on a page of its own with all that stands below it (ICD-10-CM: category,
-    ICD-10-PCS: table).
+    ICD-10-PCS: table). *depth* counts the lines above it, 0 for a chapter; *parent_id* is the id of
+    the nearest of them, None where there is none.
     """
 
     id: int

@@ -19,7 +19,7 @@ class Fact:
 
     *name* and *meaning* are for people: ``Coverage``, ``C``, ``carrier judgment``. The facts of a
     line are shown in the order they come. *searched* facts are found by their words (a short or
-    consumer's description).
+    consumer's description). *line_id* is the :attr:`~codebook_app.domain.code.Code.id` of the line.
     """
 
     line_id: int
@@ -63,7 +63,8 @@ class Conversion:
 class DocumentSection:
     """A heading of a document kept with the release: on *page*, from 1, of the file *document*.
 
-    *title* is as the document prints it, ``Section I. Conventions, …`` or ``4. Chapter 4: …``.
+    *title* is as the document prints it, ``Section I. Conventions, …`` or ``4. Chapter 4: …``;
+    *depth* counts the headings above it, 0 at the top.
     """
 
     document: str

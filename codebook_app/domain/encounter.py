@@ -42,8 +42,9 @@ class EncounterLine:
     """One code of the list, keeping code set, release and title as they were when added.
 
     *poa* is Y, N, U, W or empty; *pointers* are letters of the listed diagnoses a service answers
-    to, A the first (see :mod:`codebook_app.domain.pointers`); *release* is empty where the code was
-    found in no installed release. *role* is a diagnosis' only. *charge* is in dollars, None where
+    to, A the first (see :mod:`codebook_app.domain.pointers`); *units* of a service are 1 to 99,999,
+    None where none are entered; *release* is empty where the code was found in no installed
+    release. *role* is a diagnosis' only. *charge* is in dollars, None where
     the coder does not know it; *revenue_code* is the four digits of an institutional service (UB-04
     FL42), or empty.
     """

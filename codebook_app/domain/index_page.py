@@ -64,7 +64,8 @@ class TablePage:
 class IndexPath:
     """A way from a main term to a code: ``("Diabetes", "type 2", "with", …)``.
 
-    *code* is as the index prints it there; *column* is a table's heading, else empty.
+    *code* is as the index prints it there; *column* is a table's heading, else empty. *term_id* is
+    the id of the term that the path ends at.
     """
 
     book: IndexBook

@@ -73,9 +73,10 @@ class IndexTerm:
     *id* counts the terms of all books of the release from 1 in printed order, so that a term and
     all its subterms are the ids ``id`` to ``last_descendant_id``. *title* is as printed,
     nonessential modifiers in their parentheses included; *modifiers* are half-open offsets of
-    those in the title. *depth* is 0 for a main term. *cells* are the codes of a table's row as
-    printed, one for each column heading but the first, empty where the row has none (the printed
-    dashes included). A PCS subterm may have an empty *title*, its *targets* then say it all.
+    those in the title. *depth* is 0 for a main term, *parent_id* None. *cells* are the codes of a
+    table's row as printed, one for each column heading but the first, empty where the row has none
+    (the printed dashes included). A PCS subterm may have an empty *title*, its *targets* then say
+    it all.
     """
 
     id: int

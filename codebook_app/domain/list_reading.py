@@ -99,7 +99,10 @@ class FoundCode:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Something that looks like a code and is not read as one, and why."""
+    """Something that looks like a code and is not read as one, and why.
+
+    *start* and *end* are half-open offsets into the text, *written* is what stands there.
+    """
 
     start: int
     end: int

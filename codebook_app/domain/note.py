@@ -77,7 +77,10 @@ class CodeReference:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One ``note`` of a container, in printed order under the code with id *code_id*.
+    """One ``note`` of a container, under the code with id *code_id*.
+
+    *position* counts all notes of the code in printed order; *references* are the codes that the
+    text names, in its order.
 
     The text of a :attr:`NoteKind.VISUAL_IMPAIRMENT` table has a row a line, cells by tabs.
     """

@@ -39,7 +39,8 @@ class OwnNote:
 class Folder:
     """A folder of bookmarks, within the folder *parent_id*, or at the top where that is empty.
 
-    Folders of one parent stand in the order of their *position*, before the bookmarks.
+    Folders of one parent stand in the order of their *position*, before the bookmarks. *revision*
+    grows with each change: one made against an older revision overwrites nothing.
     """
 
     id: str
@@ -55,7 +56,7 @@ class Bookmark:
 
     *place* is what the book opens; *title* is what the person reads, and may have been rewritten.
     *code* is the code that stands there, as printed, and empty where the place has none: a page of
-    the index, a list of chapters.
+    the index, a list of chapters. *position* and *revision* are as a :class:`Folder` has them.
     """
 
     id: str

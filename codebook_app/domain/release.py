@@ -32,7 +32,8 @@ class Release:
 
     *release* names it (``FY2026-04``), *title* is for people ("ICD-10-CM FY2026, April 2026").
     It is in force from *effective_from* to *effective_to*, both included. *origin* says where it
-    came from in words; *searchable* whether its index stands; *checked* in words what was counted
+    came from in words; *codes* counts its lines that are no headings, *billable* the valid codes
+    among them; *searchable* whether its index stands; *checked* in words what was counted
     and compared and how it came out, *left_out* what of the source was not taken and why. *notice*
     is the owner's notice of a licensed code set; while it is not *confirmed* that the person has
     the licence, the release is off: listed, and neither searched nor shown.
@@ -89,6 +90,7 @@ class ReleaseChoice:
 class InstallReport:
     """What an installation or import did, in the shape of ``codebook import --json``.
 
+    *codes* and *billable* count as a :class:`Release` does; *seconds* is the time on the clock.
     *checked* says what was counted and compared. *unchanged* is true where the same source was
     installed already and nothing was done; *notice* is set while a licence is to be confirmed.
     """

@@ -72,7 +72,7 @@ class Hit:
     *path* holds the codes of its ancestors from the chapter down. *reason* names what matched where
     it was not the title ("Inclusion term", "Excludes1", …), with the matched text in *reason_text*.
     *marks* and *reason_marks* are half-open offsets, into *title* and *reason_text*, of the words
-    that matched.
+    that matched. *score* ranks the hits of one answer and means nothing beyond it.
     *folded* counts the seventh-character codes folded under this hit.
     """
 
@@ -104,7 +104,7 @@ class SearchAnswer:
 
     *failed* are the words that stand in the way, where nothing holds all words of the query, each
     with what may have been meant. *told* are sentences about parts of the query that were left
-    aside: a filter that is unknown or only half typed.
+    aside: a filter that is unknown or only half typed. *milliseconds* is the time on the clock.
     """
 
     query: str

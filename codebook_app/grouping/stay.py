@@ -46,7 +46,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class AcquiredCondition:
-    """A hospital-acquired condition a diagnosis belongs to; *status* is the grouper's own word."""
+    """A hospital-acquired condition a diagnosis belongs to; *status* is the grouper's own word.
+
+    *number* is CMS's, 1 for HAC 01 (appendix I of the MS-DRG definitions manual).
+    """
 
     number: int
     name: str

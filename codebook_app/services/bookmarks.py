@@ -57,7 +57,10 @@ class Bookmarks:
         return self._changed(word, lambda step: step.put(replace(folder, name=name)))
 
     def move_folder(self, folder: Folder, parent_id: str, at: int | None = None) -> NotebookChange:
-        """Put the folder with all in it before the *at*-th (from 0) of *parent_id*, or last."""
+        """Put the folder with all in it before the *at*-th (from 0) of *parent_id*, or last.
+
+        Raises :class:`KnownError` where it would lie in itself, or too deep.
+        """
 
         def edit(step: NotebookEdit) -> None:
             now = step.contents()

@@ -1,4 +1,7 @@
-"""What may be entered with an encounter and its lines: read, put in shape, or refused in words."""
+"""What may be entered with an encounter and its lines: read, put in shape, or refused in words.
+
+Every function raises :class:`KnownError` for what can't be entered, and says what can.
+"""
 
 from __future__ import annotations
 

@@ -49,7 +49,10 @@ class Encounters(KeptEncounters):
     """
 
     def rename(self, encounter: Encounter, label: str) -> Encounter:
-        """Give the encounter another label, without line breaks and of 200 characters at most."""
+        """Give the encounter another label, without line breaks and of 200 characters at most.
+
+        Raises :class:`KnownError` where nothing is left of it.
+        """
         label = one_line(label)
         if not label:
             raise KnownError("An encounter needs a label.", "Type one, or keep the one it has.")
@@ -238,7 +241,8 @@ class Encounters(KeptEncounters):
     ) -> Encounter:
         """Set a warning aside and keep the reason; a second reason takes the first one's place.
 
-        *codes* are those the finding names; their order does not matter.
+        *codes* are those the finding names; their order does not matter. Raises
+        :class:`KnownError` without a reason.
         """
         reason = " ".join(reason.split())[:LONGEST_REASON]
         if not reason:

@@ -146,7 +146,7 @@ class KeptEncounters:
 
         Codes, roles, modifiers, pointers, units, charges and revenue codes stay. What is the one
         patient's or stay's goes: dates, age, sex, discharge status, POA, and overrides with their
-        reasons.
+        reasons. Raises :class:`KnownError` without a label.
         """
         if not one_line(label):
             raise KnownError("A template needs a label.", "Type what it is for.")

@@ -145,7 +145,10 @@ class Notebook:
         return self.contents().favourites
 
     def toggle_favourite(self, code_set: str, code: str, title: str) -> bool:
-        """Mark a code as a favourite, or take the mark away; return whether it is one now."""
+        """Mark a code as a favourite, or take the mark away; return whether it is one now.
+
+        Raises :class:`KnownError` where *code* is empty.
+        """
         if not code:
             raise KnownError("There is no code here to mark.", "Put the focus on a line first.")
 

@@ -110,6 +110,14 @@ def test_no_module_of_the_window_sets_colours_or_lengths_by_itself(path):
     assert hard_coded(path.read_text(encoding="utf-8")) == []
 
 
+def test_every_icon_is_shown_somewhere():
+    texts = [path.read_text(encoding="utf-8") for path in GUI.rglob("*.py")]
+    texts.append(resource("themes", "codebook.qss").read_text(encoding="utf-8"))
+    named = set(re.findall(r'(?<=["/])[a-z-]+(?=["./])', " ".join(texts)))
+
+    assert {path.stem for path in ICONS} - named == set()
+
+
 @pytest.mark.parametrize(
     "path", sorted(resource("icons").glob("*.svg")), ids=lambda path: path.stem
 )
