@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from codebook_app.domain.list_reading import Ignored, ListReading
+from codebook_app.domain.list_reading import Ignored, ListReading, Parts
 
 _SHOWN = 3
 _LISTED = 40
@@ -24,6 +24,12 @@ def counts_said(reading: ListReading, *, adding: int, waiting: int, most: int) -
     if adding > most:
         told = [f"The encounter has room for {most} more codes: the first {most} are added."]
     return " ".join((f"{', '.join(parts)}. Read as {reading.shape}.", *told))
+
+
+def visit_said(parts: Parts) -> str:
+    """Return which of several visits is shown, and that the others are read too."""
+    at = parts.visits.index(parts.visit) + 1 if parts.visit in parts.visits else 1
+    return f"{parts.visit_word.capitalize()} {at} of {len(parts.visits)}:"
 
 
 def ignored_said(ignored: Sequence[Ignored]) -> str:

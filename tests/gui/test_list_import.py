@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from support.code_lists import a_list
 from support.list_reading import in_short, invented_import
+from support.spreadsheet_files import a_workbook
 
 from codebook_app.domain.list_reading import ListReading
 from codebook_app.gui.dialogs.list_import import ListImportDialog
@@ -275,3 +276,73 @@ class TestDroppedFiles:
         (tmp_path / "lists.txt").mkdir()
 
         assert not may_be_list(tmp_path / "lists.txt", [])
+
+
+VISITS = "Account,Dx,POA\n1001,E11.22,Y\n1001,N18.3,Y\n1002,I10,N\n1002,N18.3,N\n1003,Z23,\n"
+
+
+class TestParts:
+    def test_several_visits_become_an_encounter_each_unless_another_place_is_chosen(
+        self, qtbot, open_dialog
+    ):
+        dialog = pasted(qtbot, open_dialog(), VISITS)
+
+        assert dialog.parts.visit.currentText() == "1001"
+        assert dialog.into.currentText() == "3 new encounters, one each"
+        assert dialog.add_button.text() == "&Add 3 encounters"
+        assert dialog.counts.text().startswith("Account 1 of 3: 2 codes, 1 question open.")
+        dialog.into.setCurrentIndex(0)
+        assert dialog.add_button.text() == "&Add 2 codes"
+
+    def test_enter_goes_from_the_last_question_of_a_visit_to_the_next_visit(
+        self, qtbot, open_dialog
+    ):
+        dialog = pasted(qtbot, open_dialog(), VISITS)
+
+        qtbot.keyClick(dialog.found, Qt.Key.Key_2)
+        for visit, codes in (("1002", ["I10 N", "N18.3 N"]), ("1003", ["Z23"])):
+            with qtbot.waitSignal(dialog._reader.read):
+                qtbot.keyClick(dialog.found, Qt.Key.Key_Return)
+            assert dialog.parts.visit.currentText() == visit
+            assert shown(dialog) == codes
+        qtbot.keyClick(dialog.found, Qt.Key.Key_Return)
+        assert dialog.add_button.hasFocus()
+        with qtbot.waitSignal(dialog.each_asked) as asked:
+            dialog.accept()
+        read, answered = asked.args
+        assert [in_short(line) for line in answered["1001"]] == ["E11.22 Y", "N18.31 Y"]
+        assert [one.parts.visit for one in read()] == ["1001", "1002", "1003"]
+
+    def test_what_was_answered_of_a_visit_is_there_when_it_is_shown_again(self, qtbot, open_dialog):
+        dialog = pasted(qtbot, open_dialog(), VISITS)
+        qtbot.keyClick(dialog.found, Qt.Key.Key_2)
+        for at in (1, 0):
+            with qtbot.waitSignal(dialog._reader.read):
+                dialog.parts.visit.setCurrentIndex(at)
+                dialog.parts.visit.activated.emit(at)
+
+        assert shown(dialog) == ["E11.22 Y", "N18.31 Y"]
+
+    def test_another_sheet_of_a_workbook_is_read_in_place_of_the_first(
+        self, qtbot, open_dialog, tmp_path
+    ):
+        file = tmp_path / "june.xlsx"
+        rows = ([["Code"], ["I21.4"], ["Z23"]], [["Code"], ["E11.9"]])
+        file.write_bytes(a_workbook(*rows, names=["A", "B"]))
+        dialog = open_dialog()
+        with qtbot.waitSignal(dialog._reader.read):
+            dialog.read_file(file)
+        assert shown(dialog) == ["I21.4", "Z23"]
+
+        with qtbot.waitSignal(dialog._reader.read):
+            dialog.parts.sheet.setCurrentIndex(1)
+            dialog.parts.sheet.activated.emit(1)
+        assert shown(dialog) == ["E11.9"]
+        assert dialog.text.toPlainText() == "Code\nE11.9"
+        assert not dialog.parts.visit.isVisible()
+
+    def test_a_list_without_parts_shows_none(self, qtbot, open_dialog):
+        dialog = pasted(qtbot, open_dialog())
+
+        assert not dialog.parts.isVisible()
+        assert dialog.into.count() == 2

@@ -29,7 +29,13 @@ from codebook_app.gui.panels.found_codes import FoundCodesView
 from codebook_app.gui.panels.list_parts import ListParts
 from codebook_app.gui.panels.oddity_card import OddityCard
 from codebook_app.gui.panels.pasted_text import PastedText
-from codebook_app.gui.reading_words import counts_said, every_ignored, ignored_said, many
+from codebook_app.gui.reading_words import (
+    counts_said,
+    every_ignored,
+    ignored_said,
+    many,
+    visit_said,
+)
 from codebook_app.gui.theme import Theme
 from codebook_app.services.kept_encounters import MOST_LINES
 
@@ -86,6 +92,8 @@ class ListImportDialog(QDialog):
         self.parts = ListParts(theme, self)
         self.into = QComboBox(self)
         self.into.setAccessibleName("Add to")
+        self.into.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.into.setMaximumWidth(theme.length(260))
         if encounter is not None:
             self.into.addItem(f"“{encounter.label}”", _CURRENT)
         self.into.addItem("A new encounter", _NEW)
@@ -218,6 +226,8 @@ class ListImportDialog(QDialog):
             self._answer(self.model.chosen_at(row))
         waiting = self.model.open_questions
         if not waiting:
+            if self.into.currentData() == _EACH and self.parts.go_on(self._answered):
+                return
             if self.add_button.isEnabled():
                 self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
             return
@@ -257,6 +267,8 @@ class ListImportDialog(QDialog):
             return
         waiting = len(self.model.open_questions)
         told = counts_said(reading, adding=adding, waiting=waiting, most=most)
+        if self.into.currentData() == _EACH:
+            told = f"{visit_said(reading.parts)} {told}"
         self._say(told, "warning" if adding > most else "")
         self.ignored.setText(ignored_said(reading.ignored))
         self.ignored.setToolTip(every_ignored(reading.ignored))
@@ -334,7 +346,7 @@ class ListImportDialog(QDialog):
         foot.setSpacing(theme.space(3))
         foot.addWidget(self.file_button)
         foot.addStretch(1)
-        foot.addWidget(_caption("Add &to", self.into, self))
+        foot.addWidget(_caption("A&dd to", self.into, self))
         foot.addWidget(self.into)
         foot.addWidget(buttons)
         column = QVBoxLayout(self)

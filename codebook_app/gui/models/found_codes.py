@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from codebook_app.domain.encounter import EncounterLine
-from codebook_app.domain.list_reading import FoundCode, ListReading
+from codebook_app.domain.list_reading import FoundCode, ListReading, Oddity
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -19,6 +19,7 @@ class FoundCodesModel(QAbstractListModel):
         super().__init__(parent)
         self._reading = _NOTHING
         self._answers: dict[int, int] = {}
+        self._remembered: dict[tuple[str, Oddity | None], int] = {}
 
     @property
     def reading(self) -> ListReading:
@@ -42,13 +43,16 @@ class FoundCodesModel(QAbstractListModel):
     def show(self, reading: ListReading) -> None:
         """Show *reading* in place of the rows.
 
-        Answers to questions that are the same as before are kept, as happens while text is typed.
+        Answers to questions that are the same as before are kept, as happens while text is typed
+        and for the visits of one text, whichever of them was shown.
         """
-        before = {
+        now = {
             (found.written, found.oddity): self._answers[row]
             for row, found in enumerate(self._reading.codes)
             if row in self._answers
         }
+        of_same = bool(reading.parts.visits) and reading.text == self._reading.text
+        before = self._remembered = {**self._remembered, **now} if of_same else now
         self.beginResetModel()
         self._reading = reading
         self._answers = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from codebook_app.domain.list_reading import Part, Parts
 from codebook_app.gui.theme import Theme
 
-_WIDEST = 32
+_WIDEST = 16
 """Characters of a name that a box has room for at least."""
+_CAPTIONS = {"account": "Acco&unt", "claim": "Clai&m", "patient": "&Patient"}
+"""With keys of their own beside those of the dialog."""
 
 
 class ListParts(QWidget):
@@ -38,16 +40,27 @@ class ListParts(QWidget):
                 Part(sheet=self.sheet.currentText(), visit=self.visit.currentText())
             )
         )
-        self.show_parts(Parts())
+        self._parts = Parts()
+        self.show_parts(self._parts)
+
+    def go_on(self, seen: Container[str]) -> bool:
+        """Choose the next visit that is none of *seen*; return whether there is one."""
+        visits = self._parts.visits
+        at = visits.index(self._parts.visit) if self._parts.visit in visits else 0
+        left = [one for one in (*visits[at + 1 :], *visits[:at]) if one not in seen]
+        if left:
+            self._choose(Part(sheet=self.sheet.currentText(), visit=left[0]))
+        return bool(left)
 
     def show_parts(self, parts: Parts) -> None:
         """Offer the parts that a reading has, those it was read from chosen."""
+        self._parts = parts
         several = parts.sheets if len(parts.sheets) > 1 else ()
         _fill(self.sheet, several, parts.sheet)
         _fill(self.visit, parts.visits, parts.visit)
-        word = (parts.visit_word or "visit").capitalize()
-        self._visit_caption.setText(f"&{word}")
-        self.visit.setAccessibleName(word)
+        word = parts.visit_word or "visit"
+        self._visit_caption.setText(_CAPTIONS.get(word, "&Visit"))
+        self.visit.setAccessibleName(word.capitalize())
         for caption, box in (
             (self._sheet_caption, self.sheet),
             (self._visit_caption, self.visit),
@@ -71,7 +84,7 @@ def _box(name: str, parent: QWidget) -> QComboBox:
     box = QComboBox(parent)
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(_WIDEST // 2)
+    box.setMinimumContentsLength(_WIDEST)
     return box
 
 
