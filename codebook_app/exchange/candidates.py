@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
 from codebook_app.domain.encounter import Role, Setting
+
+Watch = Callable[[int, int], None]
+"""Told how many characters of how many are read; what it raises ends the reading."""
+WATCHED_EVERY = 50
+"""Lines between two calls of a watch."""
+
+
+def unwatched(_done: int, _total: int) -> None:
+    """Let the reading go on."""
 
 
 class Standing(IntEnum):

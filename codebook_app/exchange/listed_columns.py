@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from codebook_app.domain.encounter import Role
 from codebook_app.exchange.aligned_rows import aligned_table
-from codebook_app.exchange.candidates import Candidate, Passed, Pasted, Standing
+from codebook_app.exchange.candidates import (
+    WATCHED_EVERY,
+    Candidate,
+    Passed,
+    Pasted,
+    Standing,
+    Watch,
+    unwatched,
+)
 from codebook_app.exchange.column_names import CODES, beside_in_wide, column_named
 from codebook_app.exchange.column_values import (
     are_pointers,
@@ -29,10 +38,11 @@ _ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
-def read_columns(text: str, read_cell: ReadCell) -> Pasted | None:
+def read_columns(text: str, read_cell: ReadCell, watch: Watch = unwatched) -> Pasted | None:
     """Return the codes of the table *text* is, None where it has no header that names a code.
 
     *read_cell* reads cells that hold more than a code. Rows above the header are passed over.
+    *watch* is told how far it is, and may raise to end it.
     """
     head = text[:20_000]
     for divider in dividers_in(head.split("\n")[:_HEADER_WITHIN]):
@@ -41,7 +51,9 @@ def read_columns(text: str, read_cell: ReadCell) -> Pasted | None:
             names = _named(row, opening[at + 1 : at + 4])
             if names is not None and _has_rows(opening[at + 1 :], names):
                 table = _Table(names, read_cell, text)
-                for body in list(rows_of(text, divider))[at + 1 :]:
+                for number, body in enumerate(islice(rows_of(text, divider), at + 1, None)):
+                    if number % WATCHED_EVERY == 0 and body:
+                        watch(body[0].start, len(text))
                     table.take(body)
                 return table.pasted(row)
     return None

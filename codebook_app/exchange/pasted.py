@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from codebook_app.domain.encounter import Role
-from codebook_app.exchange.candidates import Candidate, Passed, Pasted
+from codebook_app.exchange.candidates import (
+    WATCHED_EVERY,
+    Candidate,
+    Passed,
+    Pasted,
+    Watch,
+    unwatched,
+)
 from codebook_app.exchange.listed_columns import read_aligned, read_columns
 from codebook_app.exchange.pasted_candidates import candidates_in
 from codebook_app.exchange.pasted_lines import (
@@ -52,16 +59,26 @@ _LEVELLED = str.maketrans(
 )
 
 
-def take_apart(text: str) -> Pasted:
-    """Return the candidates of *text* in the order they stand, however it is laid out."""
+def take_apart(text: str, watch: Watch = unwatched) -> Pasted:
+    """Return the candidates of *text* in the order they stand, however it is laid out.
+
+    *watch* is told now and then how far it is, and may raise to end it.
+    """
     levelled = text.translate(_LEVELLED)
     shown, places = without_unseen(levelled)
-    found = next(filter(None, (read(shown) for read in _READERS)), None) or _read_text(shown)
+
+    def table(text: str) -> Pasted | None:
+        return read_columns(text, _read_cell, watch)
+
+    def aligned(text: str) -> Pasted | None:
+        return read_aligned(text, _read_cell, prose)
+
+    def prose(text: str) -> Pasted:
+        return _read_text(text, watch)
+
+    readers = (read_segments, read_paper, read_titled, read_numbered, table, aligned)
+    found = next(filter(None, (read(shown) for read in readers)), None) or prose(shown)
     return found if places is None else placed_as(found, places)
-
-
-def _read_table(text: str) -> Pasted | None:
-    return read_columns(text, _read_cell)
 
 
 def _read_cell(text: str, start: int, end: int) -> Iterator[Candidate | Passed]:
@@ -69,19 +86,14 @@ def _read_cell(text: str, start: int, end: int) -> Iterator[Candidate | Passed]:
     return candidates_in(text[start:end], start)
 
 
-def _read_aligned(text: str) -> Pasted | None:
-    return read_aligned(text, _read_cell, _read_text)
-
-
-_READERS = (read_segments, read_paper, read_titled, read_numbered, _read_table, _read_aligned)
-
-
-def _read_text(text: str) -> Pasted:
+def _read_text(text: str, watch: Watch) -> Pasted:
     candidates: list[Candidate] = []
     passed: list[Passed] = []
     heading = _Heading()
     at = 0
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n")):
+        if number % WATCHED_EVERY == 0:
+            watch(at, len(text))
         found = list(candidates_in(line, at, heading.label))
         for one in found:
             if isinstance(one, Candidate):

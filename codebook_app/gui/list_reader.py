@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,10 +15,13 @@ from codebook_app.domain.encounter import EncounterLine, Setting
 from codebook_app.domain.list_reading import WHOLE, ListReading, Part
 from codebook_app.errors import KnownError
 from codebook_app.gui.jobs import Worker
+from codebook_app.progress import Cancelled, CancelToken
 
 if TYPE_CHECKING:
+    from codebook_app.exchange.candidates import Watch
     from codebook_app.services.list_import import ListImport
 
+_TELL_AFTER = 0.1
 _PAUSE = 150
 """Milliseconds after the last key before a text is read."""
 
@@ -28,6 +33,8 @@ class ListReader(QObject):
     """The ListReading of the newest text or file."""
     refused = Signal(str)
     """Why the newest cannot be read, and what to do, in one line."""
+    progressed = Signal(int, int)
+    """How many characters of how many are read, of the newest."""
 
     def __init__(
         self,
@@ -44,8 +51,9 @@ class ListReader(QObject):
         self._on = on
         self._held: tuple[EncounterLine, ...] = ()
         self._part = WHOLE
-        self._last: Callable[[], ListReading] | None = None
+        self._last: Callable[[Watch], ListReading] | None = None
         self._generation = 0
+        self._token = CancelToken()
         self._waiting = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -77,6 +85,13 @@ class ListReader(QObject):
         importing, setting, on = self._importing, self._setting, self._on
         return lambda: list(importing.read_each(reading, setting, on))
 
+    def stop(self) -> None:
+        """Read no further; nothing is answered any more to what was asked."""
+        self._token.cancel()
+        self._timer.stop()
+        self._generation += 1
+        self._answered = self._generation
+
     def typed(self, text: str) -> None:
         """Read *text* once nothing more is typed for a moment."""
         self._waiting = text
@@ -96,20 +111,46 @@ class ListReader(QObject):
         self._timer.stop()
         self._part = WHOLE
         self._submit(
-            lambda: self._importing.read_file(
-                path, self._setting, self._on, self._held, part=self._part
+            lambda watch: self._importing.read_file(
+                path,
+                self._setting,
+                self._on,
+                self._held,
+                part=self._part,
+                watch=watch,
             )
         )
 
     def _submit_text(self) -> None:
         text = self._waiting
         self._submit(
-            lambda: self._importing.read_text(
-                text, self._setting, self._on, self._held, part=self._part
+            lambda watch: self._importing.read_text(
+                text,
+                self._setting,
+                self._on,
+                self._held,
+                part=self._part,
+                watch=watch,
             )
         )
 
-    def _submit(self, work: Callable[[], ListReading]) -> None:
+    def _watch(self) -> Watch:
+        """Return what tells how far a reading is, ten times a second, and ends a stopped one."""
+        token, told_at = self._token, monotonic()
+
+        def watch(done: int, total: int) -> None:
+            nonlocal told_at
+            token.raise_if_cancelled()
+            if monotonic() - told_at > _TELL_AFTER:
+                told_at = monotonic()
+                with suppress(RuntimeError):  # the dialog was closed meanwhile
+                    self.progressed.emit(done, total)
+
+        return watch
+
+    def _submit(self, work: Callable[[Watch], ListReading]) -> None:
+        self._token.cancel()  # what is overtaken need not be read to its end
+        self._token = CancelToken()
         self._last = work
         self._generation += 1
         asked = self._generation
@@ -120,7 +161,7 @@ class ListReader(QObject):
                 self.read.emit(reading)
 
         def on_error(fault: Exception) -> None:
-            if asked != self._generation:
+            if asked != self._generation or isinstance(fault, Cancelled):
                 return
             self._answered = asked
             if isinstance(fault, KnownError):
@@ -131,4 +172,5 @@ class ListReader(QObject):
             )
             raise fault
 
-        self._worker.submit(work, on_done, on_error)
+        watch = self._watch()
+        self._worker.submit(lambda: work(watch), on_done, on_error)

@@ -25,7 +25,7 @@ from codebook_app.domain.list_reading import (
     Part,
 )
 from codebook_app.errors import KnownError
-from codebook_app.exchange.candidates import Candidate, Pasted, Standing
+from codebook_app.exchange.candidates import Candidate, Pasted, Standing, Watch, unwatched
 from codebook_app.exchange.encounter_file import EncounterFile
 from codebook_app.exchange.fhir_reading import is_fhir, read_fhir
 from codebook_app.exchange.html_text import text_of_html
@@ -44,6 +44,7 @@ from codebook_app.services.list_sheets import sheet_text
 from codebook_app.services.list_told import encounter_of, visit_chosen
 
 LONGEST_TEXT = 1_000_000
+_DECIDED_UNWATCHED = 500
 _DIAGNOSES = "icd10cm"
 
 
@@ -55,6 +56,7 @@ class _Wish:
     on: date | None
     held: Sequence[EncounterLine]
     part: Part
+    watch: Watch = unwatched
 
 
 class ListImport:
@@ -72,6 +74,7 @@ class ListImport:
         held: Sequence[EncounterLine] = (),
         *,
         part: Part = WHOLE,
+        watch: Watch = unwatched,
     ) -> ListReading:
         """Return the codes of *text* in their order, with what has to be asked about them.
 
@@ -79,7 +82,7 @@ class ListImport:
         a text that tells of several encounters *part* names the one to read.
 
         The text may be an encounter file or a whole claim: then :attr:`ListReading.encounter` is
-        set.
+        set. *watch* is told how far it is, and may raise to end it.
 
         Raises:
             KnownError: the text is too long, an encounter file with a fault, has no such part, or a
@@ -90,7 +93,7 @@ class ListImport:
                 f"The text is too long to be a list of codes (over {LONGEST_TEXT:,} characters).",
                 "Take the part of it that holds the codes.",
             )
-        return self._read_text(text, "The text", _Wish(setting, on, held, part))
+        return self._read_text(text, "The text", _Wish(setting, on, held, part, watch))
 
     def read_file(
         self,
@@ -100,6 +103,7 @@ class ListImport:
         held: Sequence[EncounterLine] = (),
         *,
         part: Part = WHOLE,
+        watch: Watch = unwatched,
     ) -> ListReading:
         """Return the codes of a file: text, CSV or TSV in any common encoding, a workbook, JSON.
 
@@ -107,7 +111,7 @@ class ListImport:
             KnownError: it cannot be read, is empty, too large, protected or no text, has no such
                 part, or is an encounter file with a fault, with its place.
         """
-        return self.read_bytes(_content(path), path.name, setting, on, held, part=part)
+        return self.read_bytes(_content(path), path.name, setting, on, held, part=part, watch=watch)
 
     def read_bytes(
         self,
@@ -118,12 +122,13 @@ class ListImport:
         held: Sequence[EncounterLine] = (),
         *,
         part: Part = WHOLE,
+        watch: Watch = unwatched,
     ) -> ListReading:
         """Return the codes of a file's *content*, as :meth:`read_file` does; *name* names it."""
-        wish = _Wish(setting, on, held, part)
+        wish = _Wish(setting, on, held, part, watch)
         if _is_workbook(content, name):
             text, parts, told = sheet_text(content, name, part.sheet, LONGEST_TEXT)
-            read = self._read(text, take_apart(text), wish)
+            read = self._read(text, take_apart(text, watch), wish)
             of_both = replace(read.parts, sheets=parts.sheets, sheet=parts.sheet)
             return replace(read, parts=of_both, told=(*told, *read.told))
         if part.sheet:
@@ -160,7 +165,7 @@ class ListImport:
         if _is_json(text) or name.lower().endswith(".json"):
             return self._read_encounter(text, name)
         text = text_of_html(text)
-        return self._read(text, take_apart(text), wish)
+        return self._read(text, take_apart(text, wish.watch), wish)
 
     def _read(self, text: str, whole: Pasted, wish: _Wish) -> ListReading:
         pasted, visit, parts = visit_chosen(whole, wish.part.visit)
@@ -173,7 +178,9 @@ class ListImport:
         ignored = [Ignored(one.start, one.end, one.written, one.reason) for one in pasted.passed]
         until = 0
         titles = SwallowedTitles(text)
-        for candidate in pasted.candidates:
+        for number, candidate in enumerate(pasted.candidates):
+            if number % _DECIDED_UNWATCHED == 0:
+                wish.watch(len(text), len(text))
             if candidate.start < until and pasted.shape == "text":
                 continue
             if candidate.standing < Standing.STATED and titles.holds(candidate):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from support.list_reading import in_short, invented_import
 from support.spreadsheet_files import a_workbook
 
 from codebook_app.domain.list_reading import ListReading
+from codebook_app.exchange.candidates import Watch
 from codebook_app.gui.dialogs.list_import import ListImportDialog
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.list_reader import ListReader
@@ -346,3 +348,46 @@ class TestParts:
 
         assert not dialog.parts.isVisible()
         assert dialog.into.count() == 2
+
+
+class TestLongTexts:
+    def test_the_bar_is_shown_while_reading_takes_long_and_stop_stops_it(
+        self, qtbot, worker, open_dialog
+    ):
+        begun, going = Event(), Event()
+
+        def slow(*_: object, watch: Watch, **_named: object) -> ListReading:
+            begun.set()
+            going.wait(20)
+            watch(1, 2)  # raises where it was stopped
+            return ListReading("x", "text", ())
+
+        dialog = open_dialog(importing=SimpleNamespace(read_text=slow))
+        dialog.paste("x")
+        assert not dialog.progress.isVisible()
+        qtbot.waitUntil(dialog.progress.isVisible)
+        assert begun.wait(20)
+
+        qtbot.mouseClick(dialog.progress.stop_button, Qt.MouseButton.LeftButton)
+        going.set()
+        qtbot.waitUntil(lambda: not worker.busy)
+        assert dialog.counts.text() == "Stopped. Nothing was read."
+        assert not dialog.progress.isVisible()
+        assert not dialog.add_button.isEnabled()
+
+    def test_what_is_overtaken_by_typing_is_not_read_to_its_end(self, qtbot, worker):
+        going, ended = Event(), []
+
+        def slow(text: str, *_: object, watch: Watch, **_named: object) -> ListReading:
+            going.wait(20)
+            watch(1, 2)
+            ended.append(text)
+            return ListReading(text, "text", ())
+
+        reader = ListReader(SimpleNamespace(read_text=slow), worker, a_list().setting, None)
+        with qtbot.waitSignal(reader.read):
+            reader.read_text("first")
+            reader.read_text("second")
+            going.set()
+
+        assert ended == ["second"]

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -25,10 +24,12 @@ from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.importing import local_paths
 from codebook_app.gui.list_reader import ListReader
 from codebook_app.gui.models.found_codes import FoundCodesModel
+from codebook_app.gui.panels.adding_to import AddingTo, Into
 from codebook_app.gui.panels.found_codes import FoundCodesView
 from codebook_app.gui.panels.list_parts import ListParts
 from codebook_app.gui.panels.oddity_card import OddityCard
 from codebook_app.gui.panels.pasted_text import PastedText
+from codebook_app.gui.panels.reading_progress import ReadingProgress
 from codebook_app.gui.reading_words import (
     counts_said,
     every_ignored,
@@ -43,9 +44,6 @@ _FILTER = (
     "Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.ndjson *.md *.html *.x12 *.837 *.edi)"
     ";;All files (*)"
 )
-_CURRENT, _NEW, _EACH = "current", "new", "each"
-_MOST_AT_ONCE = 200
-"""Visits of one file that are made encounters in one go."""
 
 
 class ListImportDialog(QDialog):
@@ -90,13 +88,8 @@ class ListImportDialog(QDialog):
         self.ignored.setWordWrap(True)
         self.ignored.setTextFormat(Qt.TextFormat.PlainText)
         self.parts = ListParts(theme, self)
-        self.into = QComboBox(self)
-        self.into.setAccessibleName("Add to")
-        self.into.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.into.setMaximumWidth(theme.length(260))
-        if encounter is not None:
-            self.into.addItem(f"“{encounter.label}”", _CURRENT)
-        self.into.addItem("A new encounter", _NEW)
+        self.progress = ReadingProgress(theme, self)
+        self.into = AddingTo(encounter, theme, self)
         self.add_button = QPushButton("&Add", self)
         self.add_button.setProperty("role", "primary")
         self.add_button.setToolTip("Ctrl+Enter")
@@ -111,41 +104,50 @@ class ListImportDialog(QDialog):
         """Read *text*, as if it had been pasted, and go to the first question."""
         self._file_text = True
         self.text.setPlainText(text)
-        self._say("Reading…" if text.strip() else "", "")
+        self._begin("Reading…" if text.strip() else "")
         self._reader.read_text(self.text.toPlainText())
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read_file(self, path: Path) -> None:
         """Read a file in place of what is shown."""
         self._file_text = True
-        self._say(f"Reading {path.name}…", "")
+        self._begin(f"Reading {path.name}…")
         self._reader.read_file(path)
 
     def accept(self) -> None:
         """Close, and ask for the codes to be added; without any, or while reading, do nothing."""
         if not self.add_button.isEnabled() or self._reader.busy:
             return
-        reading, into = self.model.reading, self.into.currentData()
+        reading, into = self.model.reading, self.into.place
         lines = self.model.lines[: self._most]
         super().accept()
-        if into == _EACH:
+        if into is Into.EACH:
             self._answered[reading.parts.visit] = lines
             self.each_asked.emit(self._reader.every_visit(reading), self._answered)
         else:
-            self.add_asked.emit(reading, lines, into == _NEW)
+            self.add_asked.emit(reading, lines, into is Into.NEW)
 
     # What is read ---------------------------------------------------------------------------
 
     def _on_into(self) -> None:
-        self._reader.hold(self._held if self.into.currentData() == _CURRENT else ())
+        self._reader.hold(self._held if self.into.place is Into.CURRENT else ())
         self._show_counts()
 
     def _on_typed(self) -> None:
         if self.text.toPlainText().strip():
-            self._say("Reading…", "")
+            self._begin("Reading…")
         self._reader.typed(self.text.toPlainText())
 
+    def _begin(self, words: str) -> None:
+        self._say(words, "")
+        self.progress.begin()
+
+    def _on_stopped(self) -> None:
+        self._reader.stop()
+        self._on_refused("Stopped. Nothing was read.")
+
     def _on_read(self, reading: ListReading) -> None:
+        self.progress.end()
         if reading.text != self.text.toPlainText() and (self._file_text or self._parted):
             self.text.blockSignals(True)
             self.text.setPlainText(reading.text)
@@ -156,7 +158,7 @@ class ListImportDialog(QDialog):
             self._answered.clear()
         self.model.show(reading)
         self.parts.show_parts(reading.parts)
-        self._offer_each(reading)
+        self.into.offer_each(len(reading.parts.visits))
         self.text.show_reading(reading)
         rows = self.model.open_questions
         row = before if 0 <= before < self.model.rowCount() else (rows[0] if rows else 0)
@@ -170,27 +172,17 @@ class ListImportDialog(QDialog):
         if reading.encounter is not None and not same:
             self.into.setCurrentIndex(self.into.count() - 1)
 
-    def _offer_each(self, reading: ListReading) -> None:
-        """Offer a new encounter for each visit, where there are several."""
-        visits, at = reading.parts.visits, self.into.findData(_EACH)
-        if 1 < len(visits) <= _MOST_AT_ONCE:
-            words = f"{len(visits)} new encounters, one each"
-            if at < 0:
-                self.into.addItem(words, _EACH)
-            else:
-                self.into.setItemText(at, words)
-        elif at >= 0:
-            self.into.removeItem(at)
-
     def _on_part(self, part: Part) -> None:
         """Read another part; what was answered of a visit is kept."""
         reading = self.model.reading
         if reading.parts.visit:
             self._answered[reading.parts.visit] = self.model.lines
         self._parted = True
+        self.progress.begin()
         self._reader.choose(part)
 
     def _on_refused(self, why: str) -> None:
+        self.progress.end()
         self.model.show(ListReading("", "", ()))
         self.text.show_reading(None)
         self._file_text = False
@@ -226,7 +218,7 @@ class ListImportDialog(QDialog):
             self._answer(self.model.chosen_at(row))
         waiting = self.model.open_questions
         if not waiting:
-            if self.into.currentData() == _EACH and self.parts.go_on(self._answered):
+            if self.into.place is Into.EACH and self.parts.go_on(self._answered):
                 return
             if self.add_button.isEnabled():
                 self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
@@ -250,7 +242,7 @@ class ListImportDialog(QDialog):
     @property
     def _most(self) -> int:
         """How many lines the encounter chosen has room for."""
-        return self._room if self.into.currentData() == _CURRENT else MOST_LINES
+        return self._room if self.into.place is Into.CURRENT else MOST_LINES
 
     def _show_counts(self) -> None:
         reading, adding = self.model.reading, len(self.model.lines)
@@ -258,7 +250,7 @@ class ListImportDialog(QDialog):
         fits = min(adding, most)
         self.add_button.setEnabled(fits > 0)
         adds = many(fits, "code")
-        if self.into.currentData() == _EACH:
+        if self.into.place is Into.EACH:
             adds = many(len(reading.parts.visits), "encounter")
         self.add_button.setText(f"&Add {adds}" if fits else "&Add")
         if not reading.text.strip():
@@ -267,7 +259,7 @@ class ListImportDialog(QDialog):
             return
         waiting = len(self.model.open_questions)
         told = counts_said(reading, adding=adding, waiting=waiting, most=most)
-        if self.into.currentData() == _EACH:
+        if self.into.place is Into.EACH:
             told = f"{visit_said(reading.parts)} {told}"
         self._say(told, "warning" if adding > most else "")
         self.ignored.setText(ignored_said(reading.ignored))
@@ -296,6 +288,9 @@ class ListImportDialog(QDialog):
     def _connect(self) -> None:
         self._reader.read.connect(self._on_read)
         self._reader.refused.connect(self._on_refused)
+        self._reader.progressed.connect(self.progress.show_progress)
+        self.progress.stop_asked.connect(self._on_stopped)
+        self.finished.connect(lambda _result: self._reader.stop())
         self.parts.chosen.connect(self._on_part)
         self.text.textChanged.connect(self._on_typed)
         self.text.place_changed.connect(self._on_place)
@@ -355,6 +350,7 @@ class ListImportDialog(QDialog):
         column.setSpacing(theme.space(4))
         column.addWidget(self.parts)
         column.addWidget(halves, 1)
+        column.addWidget(self.progress)
         column.addWidget(self.counts)
         column.addWidget(self.ignored)
         column.addLayout(foot)
