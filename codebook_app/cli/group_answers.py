@@ -42,6 +42,7 @@ def group_document(grouped: Grouped) -> Document:
         ],
         "editor": grouped.editor,
         "categories": [_category_document(one) for one in grouped.categories],
+        "payment_categories": [_category_document(one) for one in grouped.payment_categories],
         "risk_tables": grouped.risk_tables,
         "date": grouped.on.isoformat() if grouped.on else None,
         "assumed": list(grouped.assumed),
@@ -50,6 +51,9 @@ def group_document(grouped: Grouped) -> Document:
             for unchecked in grouped.not_checked
         ],
         "caution": grouped.caution,
+        "post_acute_transfer": drg.transfer if drg else False,
+        "special_pay": drg.special_pay if drg else False,
+        "transfer": grouped.transfer,
     }
 
 
@@ -84,6 +88,8 @@ def _head(grouped: Grouped) -> Table:
     if grouped.mdc:
         kind = f", {grouped.kind}" if grouped.kind else ""
         table.add_row("MDC", text(f"{grouped.mdc} {grouped.mdc_title}{kind}"))
+    if grouped.transfer:
+        table.add_row("transfer", text(grouped.transfer))
     for name in grouped.hac:
         table.add_row("HAC", text(name, "yellow"))
     sources = [one for one in (grouped.grouper, grouped.risk_tables) if one]

@@ -13,7 +13,9 @@ class Drg:
     """An MS-DRG: its three digits, title, and what Table 5 of the release in force says of it.
 
     *gmlos* and *amlos* are the geometric and arithmetic mean lengths of stay in days; these and the
-    relative *weight* are None where no Table 5 for the day is there or CMS gives none.
+    relative *weight* are None where no Table 5 for the day is there or CMS gives none. *transfer*
+    says that the post-acute care transfer policy is for it, *special_pay* that its special payment
+    is.
     """
 
     number: str
@@ -21,6 +23,8 @@ class Drg:
     weight: float | None = None
     gmlos: float | None = None
     amlos: float | None = None
+    transfer: bool = False
+    special_pay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,17 @@ class Category:
     number: str
     label: str
     year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """An HCC that does not count for payment: its hierarchy puts *by* above it.
+
+    *by* is None for HCC 223 of V28, which counts only beside another HCC of the heart.
+    """
+
+    category: Category
+    by: Category | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +116,10 @@ class Grouped:
     hospital-acquired conditions that are met. *on* is the day of the discharge, *assumed* what was
     taken for granted where the encounter does not say it, in sentences. *grouper* and *editor* name
     version and package, *caution* that they are not the payer's. *not_checked* tells what could not
-    be told, and why. The codes stand in the order of the list.
+    be told, and why. The codes stand in the order of the list. *transfer* says in words what the
+    discharge status means for a group of the transfer policy, "" where nothing. *table_wanted* is
+    the MS-DRG release ("v44") whose Table 5 would tell the weights, "" where they are there.
+    *superseded* are the HCCs that a hierarchy takes out.
     """
 
     drg: Drg | None
@@ -122,11 +140,20 @@ class Grouped:
     assumed: tuple[str, ...] = ()
     on: date | None = None
     risk_tables: str = ""
+    transfer: str = ""
+    table_wanted: str = ""
+    superseded: tuple[Superseded, ...] = ()
 
     @property
     def categories(self) -> tuple[Category, ...]:
         """The HCCs of all diagnoses, each once, in the order of the list."""
         return tuple(dict.fromkeys(one for code in self.codes for one in code.categories))
+
+    @property
+    def payment_categories(self) -> tuple[Category, ...]:
+        """The HCCs that are left after the hierarchies, in the order of the list."""
+        gone = {one.category for one in self.superseded}
+        return tuple(one for one in self.categories if one not in gone)
 
     def of_line(self, line_id: str) -> GroupedCode | None:
         """Return what was made of one line."""

@@ -95,6 +95,7 @@ class EncounterWindows:
         window.encounter.finish_editing()
         self._grouping = GroupingDialog(self.stay, window.theme, window)
         self._grouping.open_asked.connect(window.encounter.open_requested)
+        self._grouping.table_asked.connect(window.windows.show_catalogue)
         self._grouping.show()
 
     def show_print(self, *, to_file: bool) -> None:

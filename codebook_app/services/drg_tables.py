@@ -53,15 +53,27 @@ class DrgTable:
         found = None if number is None else self._found(number)
         return found[1] if found else ""
 
+    @property
+    def wanted(self) -> str:
+        """The release ("v44") whose Table 5 is not there, "" where it is."""
+        if self._release is not None and self._has_table:
+            return ""
+        return f"v{_fiscal_year(self._day) - 1983}"
+
     def missing(self) -> tuple[NotChecked, ...]:
         """Return that weights are not there, and why; nothing where they are."""
         if self._release is None:
             return (NotChecked(_WEIGHT, f"No MS-DRG release for {self._day} is installed."),)
-        if any(source.part == _TABLE_5 for source in self._release.sources):
+        if self._has_table:
             return ()
-        year = self._day.year + (self._day.month >= 10)
+        year = _fiscal_year(self._day)
         reason = f"CMS's Table 5 for FY{year} is not installed: import it for the weights."
         return (NotChecked(_WEIGHT, reason),)
+
+    @property
+    def _has_table(self) -> bool:
+        sources = self._release.sources if self._release is not None else ()
+        return any(source.part == _TABLE_5 for source in sources)
 
     def _found(self, number: int) -> tuple[Drg, str] | None:
         if number not in self._read:
@@ -85,6 +97,8 @@ class DrgTable:
             weight=_number(told.get("Relative weight")),
             gmlos=_number(told.get("GMLOS")),
             amlos=_number(told.get("AMLOS")),
+            transfer=_applies(told.get("Post-acute care transfer")),
+            special_pay=_applies(told.get("Special pay")),
         )
         kind = told.get("Type")
         return drg, _TYPES.get(kind.value, "") if kind else ""
@@ -96,6 +110,14 @@ def _in_force(releases: Releases, day: date) -> Release | None:
     except KnownError:
         return None
     return choice.release if choice.in_force else None
+
+
+def _fiscal_year(day: date) -> int:
+    return day.year + (day.month >= 10)
+
+
+def _applies(fact: Fact | None) -> bool:
+    return fact is not None and fact.value == "Yes"
 
 
 def _number(fact: Fact | None) -> float | None:

@@ -12,12 +12,15 @@ from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.domain.finding import NotChecked
 from codebook_app.domain.grouping import (
     Category,
+    Drg,
     EditorEdit,
     Grouped,
     GroupedCode,
+    Superseded,
 )
 from codebook_app.errors import KnownError
 from codebook_app.grouping.editor_words import raised, words
+from codebook_app.grouping.transfer import transfer_words
 from codebook_app.services.drg_tables import DrgTables
 from codebook_app.services.grouping_words import problem_of, undotted
 from codebook_app.services.releases import Releases
@@ -77,6 +80,7 @@ class Grouping:
             on=day,
             risk_tables=risks.source,
         )
+        bare = replace(bare, superseded=tuple(risks.superseded(bare.categories)))
         if encounter.setting is not Setting.INPATIENT:
             what = _SETTINGS[encounter.setting]
             return replace(bare, problem=f"MS-DRGs group inpatient stays, and this is {what}.")
@@ -122,6 +126,11 @@ class Grouping:
         }
         codes = tuple(group.told(code, invalid=code.line_id in invalid) for code in bare.codes)
         severities = {code.cc for code in codes if code.counts}
+        without = tuple(group.without()) if group.drg else ()
+        changing = {one.line_id for one in without}
+        codes = tuple(
+            replace(one, decides=True) if one.line_id in changing else one for one in codes
+        )
         return replace(
             edited,
             drg=group.drg,
@@ -132,11 +141,25 @@ class Grouping:
             severity=next((one for one in ("MCC", "CC") if one in severities), ""),
             problem="" if group.drg else problem_of(answer, coded.printed, day),
             codes=codes,
-            without=tuple(group.without()) if group.drg else (),
+            without=without,
             hac=tuple(group.acquired()),
             grouper=f"MS-DRG Grouper v{version // 10}.{version % 10} ({grouper.name})",
             not_checked=(*edited.not_checked, *table.missing()),
+            transfer=_transfer(group.drg, coded.stay),
+            table_wanted=table.wanted,
         )
+
+
+def _transfer(drg: Drg | None, stay: Stay) -> str:
+    if drg is None:
+        return ""
+    return transfer_words(
+        stay.discharge_status,
+        post_acute=drg.transfer,
+        special_pay=drg.special_pay,
+        days=stay.days,
+        gmlos=drg.gmlos,
+    )
 
 
 def _bare(line: EncounterLine, risks: _Risks) -> GroupedCode:
@@ -199,8 +222,10 @@ class _Risks:
         of_code: Mapping[str, tuple[Category, ...]],
         source: str,
         not_checked: tuple[NotChecked, ...] = (),
+        tables: RiskCategories | None = None,
     ) -> None:
         self._of_code = of_code
+        self._tables = tables
         self.source = source
         self.not_checked = not_checked
 
@@ -213,7 +238,12 @@ class _Risks:
         if not tables.covers(day):
             reason = f"No CMS-HCC table for services of {day.year} is installed."
             return cls({}, "", (NotChecked("HCC", reason),))
-        return cls(tables.on(day), f"CMS-HCC V24 and V28 ({tables.package})")
+        source = f"CMS-HCC V24 and V28 ({tables.package})"
+        return cls(tables.on(day), source, tables=tables)
+
+    def superseded(self, categories: Sequence[Category]) -> Iterator[Superseded]:
+        if self._tables is not None:
+            yield from self._tables.superseded(categories)
 
     def of(self, line: EncounterLine) -> tuple[Category, ...]:
         if line.code_set != "icd10cm" or line.role:

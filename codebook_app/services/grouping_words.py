@@ -26,7 +26,7 @@ def acquired_name(condition: AcquiredCondition) -> str:
     return f"HAC {condition.number:02} {condition.name}"
 
 
-def not_counted(told: GroupedDiagnosis, stay: Stay) -> str:
+def not_counted(told: GroupedDiagnosis, stay: Stay, poa: str = "N") -> str:
     """Return why a secondary CC or MCC does not count as one, "" where it does or is none."""
     if not told.severity:
         return ""
@@ -40,6 +40,8 @@ def not_counted(told: GroupedDiagnosis, stay: Stay) -> str:
     met = [one for one in told.conditions if one.met]
     if met:
         numbers = " and ".join(f"HAC {one.number:02}" for one in met)
+        if not poa:
+            return f"Its POA decides whether it counts as {told.severity}: it may be {numbers}."
         return f"Acquired in the hospital ({numbers}), it does not count as {told.severity}."
     return ""
 

@@ -81,12 +81,16 @@ class StayGroup:
             yield Without(line.id, line.code, drg, principal=not (one.procedure or one.place))
 
     def acquired(self) -> Iterator[str]:
-        """Yield the hospital-acquired conditions that are met, each once."""
+        """Yield the hospital-acquired conditions that are met, each once.
+
+        One whose POA is missing may be met: it is told with the code, and as the problem.
+        """
+        given = {one.code for one in self._coded.stay.diagnoses if one.poa}
         names = (
             acquired_name(one)
             for told in self.answer.diagnoses[1:]
             for one in told.conditions
-            if one.met
+            if one.met and told.code in given
         )
         yield from dict.fromkeys(names)
 
@@ -107,7 +111,7 @@ class StayGroup:
         code = replace(code, invalid=code.invalid or not told.valid)
         if place == 0:
             return replace(code, decides=self.drg is not None)
-        why_not = not_counted(told, stay)
+        why_not = not_counted(told, stay, stay.diagnoses[place].poa)
         return replace(
             code,
             cc=told.severity,

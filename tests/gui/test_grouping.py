@@ -11,12 +11,19 @@ from pytestqt.modeltest import ModelTester
 from support.grouped import BARE, GROUPED, STAY, UNGROUPED, WITH_CC
 
 from codebook_app.domain.encounter import Encounter, Setting
-from codebook_app.domain.grouping import Grouped
+from codebook_app.domain.grouping import Category, Drg, Grouped, Superseded
 from codebook_app.gui.dialogs.grouping import GroupingDialog
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.models.columns import ColumnsModel
-from codebook_app.gui.models.group_codes import about, group_columns, group_rows
-from codebook_app.gui.panels.drg_strip import DrgStrip
+from codebook_app.gui.models.group_codes import (
+    GroupRow,
+    about,
+    counts_as,
+    group_columns,
+    group_rows,
+    hierarchy_words,
+)
+from codebook_app.gui.panels.drg_strip import DrgStrip, strip_figures
 from codebook_app.gui.stay_grouping import StayGrouping
 
 
@@ -245,8 +252,8 @@ def dialog(qtbot, stay, edits, light_theme) -> GroupingDialog:
 def test_dialog_tells_group_codes_editor_and_sources(dialog):
     assert dialog.heading.text() == "MS-DRG 902  Sample procedure with CC"
     assert dialog.summary.text().splitlines() == [
-        "weight 2.0945 · GMLOS 4.3 days · AMLOS 4.8 days · surgical",
-        "MDC 08 Sample system",
+        "weight 2.0945 · GMLOS 4.3 days · AMLOS 4.8 days",
+        "MDC 08 Sample system → surgical → Sample procedure → with CC",
         "Before HAC: 901 Sample procedure with MCC",
         "Hospital-acquired: HAC 04 Sample ulcers",
     ]
@@ -254,11 +261,63 @@ def test_dialog_tells_group_codes_editor_and_sources(dialog):
     for said in (
         "Age conflict: <not> at this age. Q02.0",
         "Grouped as discharged home.",
+        "HCCs: after hierarchies V28 37. Age and sex edits, interactions and risk scores are not",
         "Not checked: Weight. No table.",
         "MS-DRG Grouper v99.0 (sample 1)",
         "Not the payer's.",
     ):
         assert said in notes
+
+
+def test_dialog_says_that_weights_lack_their_table_and_where_it_is(
+    qtbot, stay, edits, grouping, dialog, strip
+):
+    assert dialog.table_button.isHidden()
+    bare = replace(GROUPED, drg=Drg("902", WITH_CC.title), table_wanted="v44")
+    grouping.answers[4] = bare
+    asked: list[tuple[str, str]] = []
+    dialog.table_asked.connect(lambda *where: asked.append(where))
+
+    settled(qtbot, stay, edits, replace(STAY, label="Stay 15", revision=5))
+    dialog.table_button.click()
+
+    assert asked == [("msdrg", "v44")]
+    said = "No weight, no lengths of stay: Table 5 of FY2027 is not installed."
+    assert dialog.summary.text().splitlines()[0] == said
+    assert "no weight: Table 5 is not installed" in strip_figures(bare, None)
+
+
+def test_dialog_says_what_a_transfer_means_and_of_which_group_the_policy_is(
+    qtbot, stay, edits, grouping, dialog
+):
+    drg = replace(WITH_CC, transfer=True, special_pay=True)
+    grouping.answers[4] = replace(GROUPED, drg=drg, transfer="Status 06 makes it a transfer.")
+
+    settled(qtbot, stay, edits, replace(STAY, label="Stay 15", revision=5))
+
+    said = dialog.summary.text().splitlines()
+    assert said[0].endswith("4.8 days · post-acute care transfer, special pay")
+    assert "Status 06 makes it a transfer." in said
+
+
+def test_condition_whose_poa_is_missing_is_asked_about_and_not_called_acquired():
+    lacking = replace(GROUPED.codes[2], hac=("HAC 04 Sample ulcers",))
+    row = GroupRow(STAY.lines[2], lacking, None)
+
+    assert counts_as(row) == "MCC, POA ?"
+    assert counts_as(replace(row, line=replace(row.line, poa="N"))) == "MCC, HAC"
+
+
+def test_hierarchies_are_told_with_what_they_take_out():
+    first, below = Category("V28", "37", "", 2027), Category("V28", "38", "", 2027)
+    alone = Category("V28", "223", "", 2027)
+    codes = (replace(GROUPED.codes[1], categories=(below, first, alone)),)
+    gone = (Superseded(below, first), Superseded(alone, None))
+
+    assert hierarchy_words(replace(GROUPED, codes=codes, superseded=gone)) == (
+        "after hierarchies V28 37 (not 38 below 37, 223 only beside another of the heart). "
+        "Age and sex edits, interactions and risk scores are not computed."
+    )
 
 
 def test_dialog_opens_codes_and_the_group_in_the_book(qtbot, dialog):

@@ -139,7 +139,7 @@ class NoReleases:
 
 @pytest.fixture(scope="module")
 def grouping(grouper) -> Grouping:
-    tables = RiskCategories({2027: {"V28": {"I5021": "226"}}}, {}, "sample 1")
+    tables = RiskCategories({2027: {"V28": {"I5021": ("226",)}}}, {}, "sample 1")
     return Grouping(NoReleases(), lambda: grouper, lambda: tables)  # type: ignore[arg-type]
 
 

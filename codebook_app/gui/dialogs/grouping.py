@@ -13,16 +13,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from codebook_app.domain.group_page import split_by_severity
 from codebook_app.domain.grouping import Drg, Grouped
 from codebook_app.gui.dialogs.fitting import fit
 from codebook_app.gui.dialogs.framing import button_row, framed_column
 from codebook_app.gui.models.columns import ColumnsModel
-from codebook_app.gui.models.group_codes import GroupRow, about, group_columns, group_rows
+from codebook_app.gui.models.group_codes import (
+    GroupRow,
+    about,
+    group_columns,
+    group_rows,
+    hierarchy_words,
+)
 from codebook_app.gui.panels.buttons import plain_button
 from codebook_app.gui.panels.rich_page import RichPage
 from codebook_app.gui.panels.rows_view import RowsView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from codebook_app.gui.stay_grouping import StayGrouping
     from codebook_app.gui.theme import Theme
 
@@ -37,6 +46,8 @@ class GroupingDialog(QDialog):
 
     open_asked = Signal(str)
     """What to open in the book, as the text of a place."""
+    table_asked = Signal(str, str)
+    """Where the weights are to be fetched: the code set and the release in the catalogue."""
 
     def __init__(self, stay: StayGrouping, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +73,8 @@ class GroupingDialog(QDialog):
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.notes = RichPage("Medicare Code Editor and sources", theme, self)
         self.notes.anchorClicked.connect(self._follow)
+        self.table_button = plain_button(self, "Get the &weights…", "", self._ask_for_table)
+        self.table_button.setToolTip("Table 5 in the catalogue of releases, or a file of your own")
         self.open_button = plain_button(self, "&Open in the book", "Enter", self._open_current)
         self.open_button.setProperty("role", "primary")
         self.open_button.setDefault(True)
@@ -111,8 +124,17 @@ class GroupingDialog(QDialog):
                 self.table.make_current(ids.index(key))
             self.notes.show_html(notes_html(grouped))
         self.summary.setVisible(bool(self.summary.text()))
+        self._fit_table()
+        wanted = grouped is not None and grouped.drg is not None and grouped.table_wanted
+        self.table_button.setVisible(bool(wanted))
         self.group_button.setEnabled(_group_of(grouped) is not None)
         self._show_current()
+
+    def _fit_table(self) -> None:
+        """Let the table have no more height than its rows need: the notes take the rest."""
+        rows = self.table.verticalHeader().length() + self.table.horizontalHeader().height()
+        frame = 2 * self.table.frameWidth() + self._theme.space(2)
+        self.table.setMaximumHeight(max(rows + frame, self._theme.length(120)))
 
     def _show_current(self) -> None:
         row = self.current
@@ -130,6 +152,10 @@ class GroupingDialog(QDialog):
         if drg is not None:
             self.open_asked.emit(f"msdrg:{drg.number}")
 
+    def _ask_for_table(self) -> None:
+        if (grouped := self._stay.grouped) is not None:
+            self.table_asked.emit("msdrg", grouped.table_wanted)
+
     def _follow(self, url: QUrl) -> None:
         if url.scheme() == _BOOK:
             self.open_asked.emit(url.path())
@@ -146,7 +172,7 @@ class GroupingDialog(QDialog):
         column.addWidget(self.about)
         column.addWidget(self.notes, 2)
         ends = (self.close_button, self.open_button)
-        column.addLayout(button_row(theme, (self.group_button,), ends))
+        column.addLayout(button_row(theme, (self.group_button, self.table_button), ends))
         fit(self, theme, 880, 640)
 
 
@@ -160,6 +186,8 @@ def notes_html(grouped: Grouped) -> str:
         parts.append(f"<p><b>Medicare Code Editor</b></p><ul>{edits}</ul>")
     elif grouped.editor:
         parts.append("<p><b>Medicare Code Editor</b>: no findings.</p>")
+    if grouped.categories:
+        parts.append(f"<p><b>HCCs</b>: {escape(hierarchy_words(grouped))}</p>")
     said = [*grouped.assumed]
     said += [f"Not checked: {one.rule}. {one.reason}" for one in grouped.not_checked]
     parts += [f"<p>{escape(one)}</p>" for one in said]
@@ -188,11 +216,13 @@ def _heading(grouped: Grouped) -> str:
 def _summary(grouped: Grouped, before: Drg | None) -> str:
     lines = []
     if grouped.drg is not None:
-        lines.append(
-            " · ".join([*_figures(grouped.drg), *([grouped.kind] if grouped.kind else [])])
-        )
-    if grouped.mdc:
-        lines.append(f"MDC {grouped.mdc} {grouped.mdc_title}")
+        lines.append(" · ".join(_figures(grouped.drg)))
+        if grouped.table_wanted:
+            year = 1983 + int(grouped.table_wanted[1:])
+            lines.append(f"No weight, no lengths of stay: Table 5 of FY{year} is not installed.")
+    lines += list(_path(grouped))
+    if grouped.transfer:
+        lines.append(grouped.transfer)
     if grouped.initial is not None:
         lines.append(f"Before HAC: {grouped.initial.number} {grouped.initial.title}")
     lines += [f"Hospital-acquired: {name}" for name in grouped.hac]
@@ -201,13 +231,33 @@ def _summary(grouped: Grouped, before: Drg | None) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _path(grouped: Grouped) -> Iterator[str]:
+    """Yield how the group came about: the MDC, medical or surgical, the base group, severity."""
+    if grouped.mdc == "00" and grouped.drg is None:
+        return
+    if not grouped.mdc:
+        return
+    before = grouped.mdc == "00"
+    steps = ["Before any MDC" if before else f"MDC {grouped.mdc} {grouped.mdc_title}".rstrip()]
+    if grouped.kind:
+        steps.append(grouped.kind)
+    if grouped.drg is not None:
+        family, severity = split_by_severity(grouped.drg.title)
+        if severity:
+            steps += [family, severity]
+    yield " → ".join(steps)
+
+
 def _figures(drg: Drg) -> list[str]:
     told = [
         ("weight", drg.weight, ".4f", ""),
         ("GMLOS", drg.gmlos, ".1f", " days"),
         ("AMLOS", drg.amlos, ".1f", " days"),
     ]
-    return [f"{name} {value:{form}}{unit}" for name, value, form, unit in told if value is not None]
+    said = [f"{name} {value:{form}}{unit}" for name, value, form, unit in told if value is not None]
+    if drg.transfer:
+        said.append("post-acute care transfer" + (", special pay" if drg.special_pay else ""))
+    return said
 
 
 def _group_of(grouped: Grouped | None) -> Drg | None:

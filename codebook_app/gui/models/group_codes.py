@@ -58,12 +58,14 @@ def counts_as(row: GroupRow) -> str:
         return "not valid"
     if row.first:
         return row.first
+    if code.excluded and code.hac and not row.line.poa:
+        return f"{code.cc}, POA ?"
     if code.excluded:
         return f"{code.cc}, excluded" if "HAC" not in code.why_not else f"{code.cc}, HAC"
     if code.counts:
         return f"{code.cc}, decides"
     if code.cc:
-        return code.cc
+        return f"{code.cc}, decides" if row.without is not None else code.cc
     if code.or_procedure:
         return "O.R., decides" if code.decides else "O.R."
     return "decides" if code.decides else ""
@@ -82,6 +84,24 @@ def without_word(without: Without | None) -> str:
 def categories_word(categories: tuple[Category, ...]) -> str:
     """Return HCCs in short: ``V28 37, V24 18``."""
     return ", ".join(f"{one.model} {one.number}" for one in categories)
+
+
+def hierarchy_words(grouped: Grouped) -> str:
+    """Return the HCCs that are left after the hierarchies, by model, and what is not computed."""
+    said = []
+    for model in dict.fromkeys(one.model for one in grouped.categories):
+        left = [one.number for one in grouped.payment_categories if one.model == model]
+        gone = [
+            f"{one.category.number} below {one.by.number}"
+            if one.by
+            else f"{one.category.number} only beside another of the heart"
+            for one in grouped.superseded
+            if one.category.model == model
+        ]
+        out = f" (not {', '.join(gone)})" if gone else ""
+        said.append(f"{model} {', '.join(left) or 'none'}{out}")
+    scores = "Age and sex edits, interactions and risk scores are not computed."
+    return f"after hierarchies {'; '.join(said)}. {scores}"
 
 
 def about(row: GroupRow) -> str:

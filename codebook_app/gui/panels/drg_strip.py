@@ -119,6 +119,8 @@ def strip_figures(grouped: Grouped, before: Drg | None) -> str:
         said.append(f"weight {drg.weight:.4f}")
     if drg is not None and drg.gmlos is not None:
         said.append(f"GMLOS {drg.gmlos:.1f}")
+    if drg is not None and grouped.table_wanted:
+        said.append("no weight: Table 5 is not installed")
     if before is not None:
         weight = f" ({before.weight:.4f})" if before.weight is not None else ""
         said.insert(0, f"was {before.number}{weight}")

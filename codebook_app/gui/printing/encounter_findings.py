@@ -83,7 +83,7 @@ def _group(grouped: Grouped, drg: Drg) -> Iterator[Block]:
 def _severity(code: GroupedCode) -> str:
     notes = [
         "decides the severity" if code.counts else "",
-        "excluded by the principal diagnosis" if code.excluded else "",
+        code.why_not.rstrip("."),
         code.poa_effect,
     ]
     told = ", ".join(note for note in notes if note)

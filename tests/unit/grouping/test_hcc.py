@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.resources
 import subprocess
 import sys
+import warnings
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -22,12 +25,16 @@ def installed() -> RiskCategories:
 def invented() -> RiskCategories:
     return RiskCategories(
         {
-            2025: {"V24": {"A01": "18"}, "V28": {"A01": "37", "B02": "1"}},
-            2026: {"V24": {"A01": "19", "C03": "2"}, "V28": {"A01": "38", "C03": "5"}},
-            2027: {"V28": {"A01": "39"}},
+            2025: {"V24": {"A01": ("18",)}, "V28": {"A01": ("37",), "B02": ("1",)}},
+            2026: {
+                "V24": {"A01": ("19",), "C03": ("2",)},
+                "V28": {"A01": ("38",), "C03": ("5",), "D04": ("263", "37")},
+            },
+            2027: {"V28": {"A01": ("39",)}},
         },
         {("V28", "37"): "Sample condition", ("V24", "19"): "Sample older condition"},
         "sample 1.0",
+        {("V28", "37"): frozenset({"38"}), ("V28", "223"): frozenset({"227"})},
     )
 
 
@@ -36,6 +43,69 @@ def test_a_service_is_paid_by_the_table_of_the_year_after_it() -> None:
     numbers = [tables.on(day)["A01"][0].number for day in (IN_2024, IN_2025, IN_2026)]
     assert numbers == ["37", "38", "39"]
     assert tables.on(IN_2024)["A01"][0] == Category("V28", "37", "Sample condition", 2025)
+
+
+def test_a_code_may_have_two_categories_of_a_model() -> None:
+    numbers = [one.number for one in invented().on(IN_2025)["D04"]]
+    assert numbers == ["37", "263"]
+
+
+def test_a_category_below_another_of_its_model_does_not_count_for_payment() -> None:
+    first, below = Category("V28", "37", "", 2026), Category("V28", "38", "", 2026)
+    of_v24 = Category("V24", "38", "", 2026)
+
+    (told,) = invented().superseded((below, of_v24, first))
+
+    assert (told.category, told.by) == (below, first)
+
+
+def test_a_device_of_the_heart_counts_only_beside_another_category_of_the_heart() -> None:
+    device, below, heart = (Category("V28", number, "", 2026) for number in ("223", "227", "226"))
+
+    (told,) = invented().superseded((device, below))
+    assert (told.category, told.by) == (device, None)
+    (told,) = invented().superseded((device, below, heart))
+    assert (told.category, told.by) == (below, device)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("model", "year"), [("V28", 2026), ("V28", 2027), ("V24", 2026)])
+def test_hccs_for_payment_are_those_of_the_packages_own_model(
+    installed: RiskCategories, model: str, year: int
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it opens its tables by a way that is going out
+        from hccinfhir import Demographics, HCCInFHIR
+
+        theirs = HCCInFHIR(
+            model_name=f"CMS-HCC Model {model}",  # type: ignore[arg-type]
+            dx_cc_mapping_filename=f"ra_dx_to_cc_{year}.csv",  # type: ignore[arg-type]
+        )
+    patient = Demographics(
+        age=70, sex="M", dual_elgbl_cd="00", orec="0", crec="0", new_enrollee=False, snp=False
+    )
+    of_day = installed.on(date(year - 1, 6, 1))
+    edited = _codes_edited_by_age_or_sex()
+    codes = sorted(
+        code
+        for code, categories in of_day.items()
+        if code not in edited and any((one.model, one.year) == (model, year) for one in categories)
+    )
+    assert len(codes) > 7000
+    chance, shortened = Random(year), 0
+    for _ in range(400):
+        listed = chance.sample(codes, chance.choice((1, 2, 5, 10, 20, 40)))
+        told = tuple(one for code in listed for one in of_day[code] if one.model == model)
+        gone = {one.category.number for one in installed.superseded(told)}
+        ours = {one.number for one in told} - gone
+        assert ours == set(theirs.calculate_from_diagnosis(listed, patient).hcc_list), listed
+        shortened += bool(gone)
+    assert shortened > 100
+
+
+def _codes_edited_by_age_or_sex() -> frozenset[str]:
+    table = importlib.resources.files("hccinfhir").joinpath("data", "ra_dx_edits.csv")
+    return frozenset(line.split(",")[0] for line in table.read_text().splitlines())
 
 
 def test_a_service_beyond_the_tables_has_the_newest_and_one_before_them_none() -> None:

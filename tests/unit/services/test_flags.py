@@ -55,7 +55,7 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> CodeEditor:
 @pytest.fixture(scope="module")
 def categories() -> RiskCategories:
     return RiskCategories(
-        {2026: {"V28": {"E1122": "37"}, "V24": {"E1122": "18"}}},
+        {2026: {"V28": {"E1122": ("37",)}, "V24": {"E1122": ("18",)}}},
         {("V28", "37"): "Sample complications"},
         "sample 1.0",
     )

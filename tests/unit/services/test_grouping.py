@@ -21,8 +21,9 @@ from codebook_app.services.grouping import Grouping
 DAY = date(2026, 5, 1)
 MOMENT = datetime(2026, 5, 2, tzinfo=UTC)
 TITLES = {"291": "HEART FAILURE AND SHOCK WITH MCC", "292": "Sample title of 292"}
+TRANSFER = {"Post-acute care transfer": "Yes", "Special pay": "No"}
 FACTS = {
-    "291": {"Relative weight": "1.25", "GMLOS": "3.9", "AMLOS": "5.0", "Type": "MED"},
+    "291": {"Relative weight": "1.25", "GMLOS": "3.9", "AMLOS": "5.0", "Type": "MED", **TRANSFER},
     "292": {"Relative weight": "**", "GMLOS": "3.0", "AMLOS": "3.5", "Type": "MED"},
 }
 
@@ -73,7 +74,7 @@ def releases() -> SampleReleases:
 @pytest.fixture
 def grouping(grouper, releases) -> Grouping:
     tables = RiskCategories(
-        {2027: {"V28": {"I5021": "226"}, "V24": {"I5021": "85"}}},
+        {2027: {"V28": {"I5021": ("226",)}, "V24": {"I5021": ("85",)}}},
         {("V28", "226"): "Heart failure"},
         "sample 1",
     )
@@ -254,6 +255,35 @@ def test_admitting_diagnosis_takes_no_part_in_the_group(grouping):
     assert grouped.drg is not None
     assert grouped.drg.number == "293"
     assert grouped.codes[1].cc == ""
+
+
+def test_transfer_of_a_group_of_the_policy_is_told(grouping):
+    stay = a_stay("I50.21", "J96.01", discharge_status="06", admitted_on=date(2026, 4, 29))
+
+    told = grouping.group(stay)
+
+    assert told.drg is not None
+    assert (told.drg.transfer, told.drg.special_pay) == (True, False)
+    assert told.transfer.endswith("2 days, over a day shorter than GMLOS 3.9: paid by the day.")
+    assert grouping.group(replace(stay, discharge_status="01")).transfer == ""
+
+
+def test_condition_without_poa_is_not_told_as_acquired(grouping):
+    grouped = grouping.group(a_stay("I50.21", ("L89.154", "")))
+
+    assert grouped.drg is None
+    assert grouped.hac == ()
+    assert grouped.codes[1].why_not == (
+        "Its POA decides whether it counts as MCC: it may be HAC 04."
+    )
+
+
+def test_code_that_changes_the_group_without_being_split_by_decides_it(grouping):
+    grouped = grouping.group(a_stay("Z38.00", "P22.0", age=0))
+
+    assert grouped.drg is not None
+    assert (grouped.drg.number, grouped.codes[1].counts) == ("790", False)
+    assert grouped.codes[1].decides
 
 
 def test_weights_that_are_not_installed_are_told_as_missing(grouping, releases):
