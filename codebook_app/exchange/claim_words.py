@@ -29,17 +29,18 @@ def poa_of(claim: Claim, line: EncounterLine) -> str:
 
 
 def timed(service: EncounterLine) -> bool:
-    """Whether the units of a service are minutes of anesthesia on a professional claim.
+    """Whether the units of a service are minutes of anesthesia on a professional claim."""
+    return service.code_set == "cpt" and timed_code(service.code)
 
-    Those of the CPT codes 00100 to 01999 are, but for the ones that count something else (ASC X12N
+
+def timed_code(code: str) -> bool:
+    """Whether a CPT code is one of anesthesia that is counted in minutes.
+
+    Those from 00100 to 01999 are, but for the ones that count something else (ASC X12N
     005010X222A1, SV103: MJ; NUCC instruction manual, item 24G).
     """
     first, last = _ANESTHESIA
-    return (
-        service.code_set == "cpt"
-        and first <= service.code <= last
-        and service.code not in _NOT_TIMED
-    )
+    return first <= code <= last and code not in _NOT_TIMED
 
 
 def units_of(service: EncounterLine) -> int:

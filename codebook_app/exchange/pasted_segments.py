@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from codebook_app.domain.encounter import Role
 from codebook_app.exchange.candidates import Candidate, Given, Passed, Pasted, Spelling, Standing
+from codebook_app.exchange.claim_words import timed_code
 from codebook_app.exchange.pasted_claims import ClaimFacts, day_of
 from codebook_app.exchange.pasted_shapes import CM, CPT, HCPCS, PCS, dotted
 from codebook_app.exchange.x12_split import Piece, Segment, segments_in
@@ -136,7 +137,10 @@ class _Claim:
             self._pass(code, f"{reason} ({qualifier})")
 
     def _professional(self, segment: Segment) -> None:
-        minutes = segment.text(3).upper() == "MJ"
+        procedure = segment.components(1)
+        code = procedure[1].text if len(procedure) > 1 else ""
+        # Of anesthesia the units are its minutes, on this program's list as on the claim.
+        minutes = segment.text(3).upper() == "MJ" and not timed_code(code)
         given = Given(
             charge=_amount(segment.text(2)),
             units=None if minutes else _units(segment.text(4)),
@@ -147,8 +151,8 @@ class _Claim:
             ),
         )
         if minutes:
-            self._pass(segment.elements[3], "minutes of anesthesia, which are no units")
-        self._of_service(segment.components(1), given)
+            self._pass(segment.elements[3], "minutes, which are no units of this service")
+        self._of_service(procedure, given)
 
     def _institutional(self, segment: Segment) -> None:
         given = Given(

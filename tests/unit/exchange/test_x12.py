@@ -25,6 +25,7 @@ from codebook_app.domain.encounter import Role, Setting
 from codebook_app.domain.grouping import Grouped
 from codebook_app.errors import KnownError
 from codebook_app.exchange.formats import standard_formats
+from codebook_app.exchange.pasted import take_apart
 
 ADMITTING = a_diagnosis("R07.9", role=Role.ADMITTING)
 REASONS = tuple(a_diagnosis(code, role=Role.REASON_FOR_VISIT) for code in ("R07.9", "R06.02"))
@@ -453,3 +454,12 @@ def test_the_day_of_discharge_is_no_services_date():
 
     assert "DTP" not in rendered("837p", undated, loops=True).text
     assert "No date, so the field is empty: G0439." in rendered("837p", undated).said
+
+
+def test_minutes_are_read_back_as_the_units_they_were():
+    services = (a_service("00142", units=75), a_service("G0439", units=3))
+    text = rendered("837p", an_office_visit("A00", *services)).text
+
+    assert [one.given.units for one in take_apart(text).candidates] == [None, 75, 3]
+    # Minutes of what is counted otherwise are no units.
+    assert take_apart("HI*ABK:A00~SV1*HC:99213*150*MJ*20~").candidates[1].given.units is None
