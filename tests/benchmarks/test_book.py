@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from support.embedded_pages import embedded_lookup
+from support.machine import Slowness
 from support.pages import long_page
 
 from codebook_app.gui.panels.book import BookPanel
@@ -114,6 +115,7 @@ def test_opening_any_entry_is_read_and_painted_in_50_milliseconds(book_of, looku
 
     The time is the processor's, so that a busy machine does not count; twice the aim is let pass.
     """
+    slowness = Slowness(thread_time)
     book = book_of(scale)
     codes = billable_codes(lookup)
     lookup.page(codes[0])
@@ -129,13 +131,14 @@ def test_opening_any_entry_is_read_and_painted_in_50_milliseconds(book_of, looku
 
     print(f"opening at {scale:.0%}: p50 {share(spent, 50)} ms, p95 {share(spent, 95)} ms")
     assert len(frames) >= 300
-    assert share(spent, 95) <= 2 * 50
+    assert share(spent, 95) <= 2 * 50 * slowness()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_a_frame_of_a_scrolled_category_takes_16_milliseconds(book_of, page, scale):
     """Two thousand lines by the wheel; what is done per frame is the window's own time."""
+    slowness = Slowness(thread_time)
     book = book_of(scale)
     book.show_page(page)
     painted_now()
@@ -151,7 +154,7 @@ def test_a_frame_of_a_scrolled_category_takes_16_milliseconds(book_of, page, sca
 
     print(f"a frame at {scale:.0%}: p50 {share(spent, 50)} ms, p95 {share(spent, 95)} ms")
     assert len(frames) >= 400
-    assert share(spent, 95) <= 16
+    assert share(spent, 95) <= 16 * slowness()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from support.embedded_book import embedded_book, embedded_reference
+from support.machine import Slowness
 from support.official_shelf import ON, official_shelf
 
 from codebook_app.domain.search import SearchableEntry
@@ -113,7 +114,9 @@ def figures(times: dict[str, float]) -> str:
     )
 
 
-def test_building_the_index(benchmark: Any, entries: list[SearchableEntry], tmp_path: Path) -> None:
+def test_building_the_index(
+    benchmark: Any, entries: list[SearchableEntry], tmp_path: Path, slowness: Slowness
+) -> None:
     def fresh() -> tuple[tuple[list[SearchableEntry], Path], dict[str, object]]:
         directory = tmp_path / "index"
         shutil.rmtree(directory, ignore_errors=True)
@@ -123,18 +126,20 @@ def test_building_the_index(benchmark: Any, entries: list[SearchableEntry], tmp_
     benchmark.pedantic(build_index, setup=fresh, rounds=3)
     size = sum(path.stat().st_size for path in (tmp_path / "index").iterdir())
     benchmark.extra_info["megabytes"] = size / 1e6
-    assert benchmark.stats.stats.min < 8 * LOADED
+    assert benchmark.stats.stats.min < 8 * LOADED * slowness()
     assert size < 70e6
 
 
-def test_opening_the_index_and_showing_the_first_hits(benchmark: Any, folder: Path) -> None:
+def test_opening_the_index_and_showing_the_first_hits(
+    benchmark: Any, folder: Path, slowness: Slowness
+) -> None:
     def first_hits() -> None:
         opened = SearchIndex.open(folder / "index")
         assert opened.search("diab").matches
         opened.close()
 
     benchmark.pedantic(first_hits, rounds=5, warmup_rounds=1)
-    assert benchmark.stats.stats.min < 1 * LOADED
+    assert benchmark.stats.stats.min < 1 * LOADED * slowness()
 
 
 def test_keystrokes_beside_full_text_search(
@@ -142,6 +147,7 @@ def test_keystrokes_beside_full_text_search(
     index: SearchIndex,
     full_text: FullTextPeer,
     capsys: pytest.CaptureFixture[str],
+    slowness: Slowness,
 ) -> None:
     both = (index.search, lambda text: full_text.search(words(text)))
     ours, theirs = timed(both, KEYSTROKES)
@@ -160,12 +166,12 @@ def test_keystrokes_beside_full_text_search(
     benchmark.extra_info["ratio_to_fts5_at_p95"] = ratio
     benchmark.extra_info["keystroke_p99_ms"] = at(ours, 0.99)
     benchmark(index.search, "diabetes type 2 ck")
-    assert max(*ours.values(), *letters.values(), *misspelt.values()) < NEVER_LONGER_MS
+    assert max(*ours.values(), *letters.values(), *misspelt.values()) < NEVER_LONGER_MS * slowness()
     assert ratio < 1
 
 
 def test_keystrokes_with_their_rows_fetched(
-    benchmark: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    benchmark: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], slowness: Slowness
 ) -> None:
     releases = Releases(Folders(tmp_path / "data"))
     releases.setup()
@@ -176,7 +182,7 @@ def test_keystrokes_with_their_rows_fetched(
         print(f"\nwith rows        {figures(times)}")
     benchmark(lookup.search, "diabetes type 2 ck")
     releases.close()
-    assert max(times.values()) < NEVER_LONGER_MS
+    assert max(times.values()) < NEVER_LONGER_MS * slowness()
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +194,7 @@ def shelf(official_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.mark.official
 def test_building_the_index_of_a_release_with_its_indexes_and_tables(
-    benchmark: Any, shelf: Releases, tmp_path: Path
+    benchmark: Any, shelf: Releases, tmp_path: Path, slowness: Slowness
 ) -> None:
     """Goal: 10 seconds and 70 MB for some 190,000 entries and terms, read from the database."""
     book = shelf.reader("icd10cm", shelf.choose("icd10cm", ON).release.release)
@@ -203,13 +209,17 @@ def test_building_the_index_of_a_release_with_its_indexes_and_tables(
     directory = benchmark.pedantic(build, rounds=3)
     size = sum(path.stat().st_size for path in directory.iterdir())
     benchmark.extra_info["megabytes"] = size / 1e6
-    assert benchmark.stats.stats.min < 10 * LOADED
+    assert benchmark.stats.stats.min < 10 * LOADED * slowness()
     assert size < 70e6
 
 
 @pytest.mark.official
 def test_keystrokes_in_all_code_sets_and_indexes_beside_full_text_search(
-    benchmark: Any, shelf: Releases, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    benchmark: Any,
+    shelf: Releases,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    slowness: Slowness,
 ) -> None:
     """Goals: p95 a tenth of FTS5's and p99 5 ms; with the fifty rows fetched p95 3 ms."""
     lookup = Lookup(shelf)
@@ -244,13 +254,13 @@ def test_keystrokes_in_all_code_sets_and_indexes_beside_full_text_search(
     benchmark.extra_info["ratio_to_fts5_at_p95"] = ratio
     benchmark.extra_info["with_rows_p95_ms"] = at(rows, 0.95)
     benchmark(index.search, "diabetes type 2 ck")
-    assert max(*ours.values(), *letters.values(), *misspelt.values()) < NEVER_LONGER_MS
+    assert max(*ours.values(), *letters.values(), *misspelt.values()) < NEVER_LONGER_MS * slowness()
     assert ratio < 0.3
 
 
 @pytest.mark.official
 def test_completions_in_all_code_sets(
-    benchmark: Any, shelf: Releases, capsys: pytest.CaptureFixture[str]
+    benchmark: Any, shelf: Releases, capsys: pytest.CaptureFixture[str], slowness: Slowness
 ) -> None:
     """Goal: p95 5 ms, asked as the window asks: after the search for the same keystroke."""
     lookup = Lookup(shelf)
@@ -264,4 +274,4 @@ def test_completions_in_all_code_sets(
         print(f"\ncompletions      {figures(times)}")
     benchmark.extra_info["completions_p95_ms"] = at(times, 0.95)
     benchmark(lookup.complete, "diabetes type 2 ck", on=ON)
-    assert at(times, 0.95) < 5 * LOADED
+    assert at(times, 0.95) < 5 * LOADED * slowness()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from support.machine import Slowness
 
 from codebook_app.codesets.grouper_data import MasterLists
 from codebook_app.services.releases import Releases
@@ -36,20 +37,22 @@ def load() -> MasterLists:
     return lists
 
 
-def test_the_lists_are_loaded_within_150_milliseconds(benchmark: Any) -> None:
+def test_the_lists_are_loaded_within_150_milliseconds(benchmark: Any, slowness: Slowness) -> None:
     benchmark.pedantic(load, rounds=5, warmup_rounds=1)
     if benchmark.enabled:
-        assert benchmark.stats.stats.min < 0.150
+        assert benchmark.stats.stats.min < 0.150 * slowness()
 
 
-def test_what_changed_is_told_within_200_milliseconds_of_the_start(benchmark: Any) -> None:
+def test_what_changed_is_told_within_200_milliseconds_of_the_start(
+    benchmark: Any, slowness: Slowness
+) -> None:
     def changed() -> tuple[tuple[str, ...], tuple[str, ...]]:
         return load().came_and_went("icd10cm", date(2026, 4, 1), ON)
 
     new, deleted = benchmark.pedantic(changed, rounds=5, warmup_rounds=1)
     assert (len(new), len(deleted)) == (190, 30)
     if benchmark.enabled:
-        assert benchmark.stats.stats.min < 0.200
+        assert benchmark.stats.stats.min < 0.200 * slowness()
 
 
 @pytest.fixture
@@ -58,7 +61,9 @@ def validity(folders: Any) -> Validity:
     return Validity(Releases(folders), lambda: lists, NoPlaces())
 
 
-def test_25_codes_are_told_within_3_milliseconds(benchmark: Any, validity: Validity) -> None:
+def test_25_codes_are_told_within_3_milliseconds(
+    benchmark: Any, validity: Validity, slowness: Slowness
+) -> None:
     assert len(CODES) == 25
     told = benchmark.pedantic(
         validity.of_codes, args=("icd10cm", CODES, ON, frozenset(CODES)), rounds=50, warmup_rounds=2
@@ -68,4 +73,4 @@ def test_25_codes_are_told_within_3_milliseconds(benchmark: Any, validity: Valid
         ("S23.420A", "deleted"),
     ]
     if benchmark.enabled:
-        assert benchmark.stats.stats.min < 0.003
+        assert benchmark.stats.stats.min < 0.003 * slowness()

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from support.long_stay import DIAGNOSES, PROCEDURES
+from support.machine import Slowness
 
 from codebook_app.bootstrap import open_program
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
@@ -110,6 +111,7 @@ def test_a_frame_while_searching_takes_16_milliseconds(qtbot, window):
     The key, the answer's rows laid out and painted, the page beside them: each is a turn or part
     of one, painted as in use and not by grabbing.
     """
+    slowness = Slowness(thread_time)
     field, answers = window.top_bar.field, []
     window.reading.search.answered.connect(answers.append)
     turns = []
@@ -129,11 +131,12 @@ def test_a_frame_while_searching_takes_16_milliseconds(qtbot, window):
     p50, p95 = spent[len(spent) // 2], spent[len(spent) * 95 // 100 - 1]
     print(f"the longest turn after a key: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
     assert len(answers) > 30
-    assert p95 <= 2 * 16  # the aim is 16; a busy machine is slower in the processor's time too
+    assert p95 <= 2 * 16 * slowness()  # the aim is 16
 
 
 def test_an_edit_of_a_list_of_fifty_holds_the_window_up_for_16_milliseconds(qtbot, window):
     """Of the processor's time for each turn of the loop: the key, the answer, the checks, paint."""
+    slowness = Slowness(thread_time)
     pane = window.encounter
     codes = [
         EncounterLine("", code_set, release, code, f"A title as long as most are, {code} " * 2)
@@ -168,7 +171,7 @@ def test_an_edit_of_a_list_of_fifty_holds_the_window_up_for_16_milliseconds(qtbo
     p50, p95 = spent[len(spent) // 2], spent[len(spent) * 95 // 100 - 1]
     print(f"the longest turn after an edit: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
     assert sum(bool(line.poa) for line in pane.model.lines) == 20
-    assert p95 <= 2 * 16  # the aim is 16; a busy machine is slower in the processor's time too
+    assert p95 <= 2 * 16 * slowness()  # the aim is 16
 
 
 def longest_turn(seconds: float, ends: Callable[[], bool] = lambda: False) -> float:
