@@ -47,7 +47,7 @@ class _OnlyTheEmbedded:
 
     code_sets = all_code_sets()
 
-    def choose(self, code_set: str, on: date | None) -> ReleaseChoice:
+    def choose(self, code_set: str, on: date | None, **_: object) -> ReleaseChoice:
         if code_set != EMBEDDED.code_set:
             raise KnownError("No release of it is installed.", "")
         return ReleaseChoice(EMBEDDED, on is not None and EMBEDDED.in_force_on(on), "")
