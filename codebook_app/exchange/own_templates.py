@@ -25,6 +25,7 @@ from codebook_app.domain.copying import (
 from codebook_app.domain.encounter import EncounterLine
 from codebook_app.errors import KnownError
 from codebook_app.exchange.any_list import AnyListFits
+from codebook_app.exchange.claim_words import total
 from codebook_app.exchange.written import (
     cell,
     code_as,
@@ -59,7 +60,11 @@ LIST_FIELDS: Mapping[str, str] = {
     "setting": "inpatient, outpatient or professional",
     "service_date": "the date of service or discharge",
     "admitted": "the date of admission",
+    "age": "the age in whole years",
+    "sex": "F, M or U",
+    "discharge_status": "its two digits",
     "count": "how many codes there are",
+    "total": "the sum of the charges, where each is known",
     "drg": "the MS-DRG of an inpatient stay",
     "drg_title": "its title",
 }
@@ -229,14 +234,18 @@ def _fields(text: str) -> frozenset[str]:
 
 
 def _list_values(claim: Claim) -> dict[str, str]:
-    encounter = claim.encounter
+    encounter, charges = claim.encounter, total(claim.services)
     drg = claim.grouped.drg if claim.grouped else None
     return {
         "label": one_line(encounter.label),
         "setting": encounter.setting.value,
         "service_date": encounter.date_of_service.isoformat() if encounter.date_of_service else "",
         "admitted": encounter.admitted_on.isoformat() if encounter.admitted_on else "",
+        "age": "" if encounter.age_in_years is None else str(encounter.age_in_years),
+        "sex": encounter.sex,
+        "discharge_status": encounter.discharge_status,
         "count": str(len(encounter.lines)),
+        "total": "" if charges is None else f"{charges:.2f}",
         "drg": drg.number if drg else "",
         "drg_title": drg.title if drg else "",
     }

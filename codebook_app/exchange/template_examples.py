@@ -14,6 +14,7 @@ EXAMPLES = (
         "Charge sheet",
         r"{seq}\t{code}\t{modifiers}\t{units}\t{pointers}\t{charge}\t{title}",
         header=r"No.\tCode\tModifiers\tUnits\tDx\tCharge\tTitle\n",
+        footer=r"\n\t\t\t\t\t{total}\tTotal",
     ),
     CopyTemplate(
         "POA worksheet",

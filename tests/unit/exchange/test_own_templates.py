@@ -21,6 +21,8 @@ from codebook_app.exchange.own_templates import (
     lost_words,
     template_faults,
 )
+from codebook_app.exchange.template_examples import EXAMPLES
+from codebook_app.paths import resource
 
 STAY = replace(
     a_list(
@@ -62,7 +64,9 @@ def test_header_and_footer_tell_of_the_encounter():
     )
     text = format_.render(Claim.of(STAY, grouped=drg), CopyOptions()).text
 
-    assert text == ("Visit 14|inpatient|2026-01-16||2|481|Sample group\nS72.002A\nG0439\n= 2")
+    assert text == (
+        "Visit 14|inpatient|2026-01-16|||||2|150.00|481|Sample group\nS72.002A\nG0439\n= 2"
+    )
     assert format_.described.needs == {Need.GROUPING}
 
 
@@ -145,3 +149,27 @@ def test_a_line_that_a_spreadsheet_would_count_makes_the_html_a_table():
 
     assert html.startswith("<table>")
     assert ">0016070<" in html
+
+
+def test_the_help_has_every_field_and_every_example():
+    page = resource("help", "formats.md").read_text(encoding="utf-8")
+
+    assert [name for name in (*LINE_FIELDS, *LIST_FIELDS) if f"`{name}`" not in page] == []
+    assert [one.name for one in EXAMPLES if one.name.casefold() not in page.casefold()] == []
+
+
+def test_patient_and_total_are_told_where_they_are_known():
+    stay = replace(STAY, age=67, sex="F", discharge_status="03")
+    services = [
+        replace(a_line(f"9921{at}", code_set="cpt"), charge=Decimal(f"{at}.5")) for at in (1, 2)
+    ]
+    footer = " {age} {sex} {discharge_status} {total}"
+    format_ = OwnTemplate(CopyTemplate("Mine", "{code}", footer=footer, between=" "))
+
+    def footer_of(encounter):
+        return format_.render(Claim.of(encounter), CopyOptions()).text.split(" ")[-4:]
+
+    assert footer_of(stay)[:3] == ["67", "F", "03"]
+    assert footer_of(a_list(*services))[-1] == "4.00"
+    # A sum is of all or it is none.
+    assert footer_of(a_list(*services, a_line("99213", code_set="cpt")))[-1] == ""
