@@ -26,9 +26,10 @@ class OfficialPlace:
 class CataloguedRelease:
     """A release and the files it is published in; *installed* on this computer or not.
 
-    *licence* says under what terms: "public domain", or whose licence the person needs; *page* is
-    the publisher's page for people. One without *places* cannot be fetched; *page* says where to
-    go.
+    *lacking* names what is not with an installed one and its places hold ("Table 5"), "" for the
+    others. *licence* says under what terms: "public domain", or whose licence the person needs;
+    *page* is the publisher's page for people. One without *places* cannot be fetched; *page* says
+    where to go.
     """
 
     code_set: str
@@ -39,3 +40,4 @@ class CataloguedRelease:
     page: str
     places: tuple[OfficialPlace, ...]
     installed: bool
+    lacking: str = ""

@@ -13,7 +13,7 @@ from pathlib import Path
 from codebook_app.codesets.base import CodeSets
 from codebook_app.codesets.catalog import read_catalog
 from codebook_app.domain.catalogue import CataloguedRelease
-from codebook_app.domain.release import InstallReport
+from codebook_app.domain.release import InstallReport, Release
 from codebook_app.errors import KnownError
 from codebook_app.paths import Folders, data_file
 from codebook_app.progress import CancelToken, ProgressSink, silent
@@ -22,6 +22,8 @@ from codebook_app.services.installer import OnRelease
 from codebook_app.services.releases import Releases
 
 _FREE = "public domain"
+# An MS-DRG release comes with the grouper; what its publisher's places hold joins it.
+_JOINS = {"msdrg": ("table5", "Table 5")}
 _SEE_CATALOG = "See: codebook catalog"
 
 
@@ -40,9 +42,13 @@ class Catalogue:
             KnownError: the catalogue cannot be read, or an entry of it is at fault.
         """
         names = tuple(code_set.name for code_set in self._code_sets)
-        there = {(one.code_set, one.release) for one in self._releases.installed()}
+        there = {(one.code_set, one.release): one for one in self._releases.installed()}
         return tuple(
-            replace(one, installed=(one.code_set, one.release) in there)
+            replace(
+                one,
+                installed=(one.code_set, one.release) in there,
+                lacking=_lacking(there.get((one.code_set, one.release))),
+            )
             for one in read_catalog(catalog or data_file("catalog.toml"), names)
         )
 
@@ -120,6 +126,14 @@ class Catalogue:
             raise KnownError(
                 "Another window or command is downloading at the moment.", "Wait until it is done."
             ) from fault
+
+
+def _lacking(installed: Release | None) -> str:
+    """Return what an installed release lacks of its own, "" where nothing."""
+    if installed is None or installed.code_set not in _JOINS:
+        return ""
+    part, name = _JOINS[installed.code_set]
+    return "" if any(source.part == part for source in installed.sources) else name
 
 
 def _asked(

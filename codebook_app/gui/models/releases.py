@@ -95,7 +95,7 @@ def _paragraphs(text: str) -> str:
 def catalogue_word(entry: CataloguedRelease) -> str:
     """Return whether a catalogued release is here, can be fetched, or must be bought."""
     if entry.installed:
-        return "Installed"
+        return f"Installed, without {entry.lacking}" if entry.lacking else "Installed"
     if entry.places:
         return "Can be downloaded"
     return "From its owner only"

@@ -152,7 +152,7 @@ class CataloguedReleases(QWidget):
         self.page.show_html(catalogue_page(entry) if entry else "")
         fetchable = entry is not None and bool(entry.places)
         self.download_button.setEnabled(fetchable and not self._busy)
-        again = entry is not None and entry.installed
+        again = entry is not None and entry.installed and not entry.lacking
         self.download_button.setText("&Download again" if again else "&Download")
         self.page_button.setEnabled(entry is not None and bool(entry.page))
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from filelock import FileLock
@@ -260,6 +261,28 @@ def test_the_catalogue_tells_what_is_installed(catalogue, catalog, place):
         ("FY2099", True),
         ("2099", False),
     ]
+
+
+def test_a_group_release_that_came_with_the_grouper_lacks_its_table(folders, tmp_path):
+    def told(*parts: str) -> list[tuple[bool, str]]:
+        held = SimpleNamespace(
+            code_set="msdrg", release="v99", sources=[SimpleNamespace(part=one) for one in parts]
+        )
+        releases = SimpleNamespace(installed=lambda: (held,))
+        named = SimpleNamespace(name="msdrg")
+        shown = Catalogue(folders, releases, [named])  # type: ignore[arg-type]
+        return [(one.installed, one.lacking) for one in shown.releases(catalog)]
+
+    catalog = tmp_path / "groups.toml"
+    catalog.write_text(
+        '[msdrg]\npublisher = "CMS"\nlicence = "public domain"\npage = "https://x.test"\n'
+        '[[msdrg.releases]]\nrelease = "v99"\ntitle = "Sample v99"\n'
+        '[[msdrg.releases.places]]\nurl = "https://x.test/5.zip"\nholds = "Table 5"\n'
+        "verified = true\n"
+    )
+
+    assert told("grouper") == [(True, "Table 5")]
+    assert told("grouper", "table5") == [(True, "")]
 
 
 def test_a_code_set_the_catalogue_has_nothing_of_is_said(catalogue, tmp_path):
