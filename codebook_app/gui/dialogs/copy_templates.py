@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from codebook_app.gui.dialogs.copy_line import DialogLine
 from codebook_app.gui.dialogs.copy_preview import exact_text
 from codebook_app.gui.dialogs.copy_template_buttons import CopyTemplateButtons
 from codebook_app.gui.dialogs.copy_template_fields import CopyTemplateFields
+from codebook_app.gui.dialogs.dropping import dropped
 from codebook_app.gui.dialogs.fitting import fit
 
 if TYPE_CHECKING:
@@ -148,16 +148,7 @@ class CopyTemplatesDialog(QDialog):
         if not faults:
             self.keep()
             return True
-        asked = QMessageBox(self)
-        asked.setWindowTitle("Your templates")
-        asked.setText("What you wrote cannot be kept as it is.")
-        asked.setInformativeText(faults[0])
-        mend = asked.addButton("&Mend it", QMessageBox.ButtonRole.RejectRole)
-        drop = asked.addButton("&Drop it", QMessageBox.ButtonRole.DestructiveRole)
-        asked.setDefaultButton(mend)
-        asked.setEscapeButton(mend)
-        asked.exec()
-        if asked.clickedButton() is not drop:
+        if not dropped("Your templates", faults[0], self):
             return False
         self._show(self._shown)
         return True
