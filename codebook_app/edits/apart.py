@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from codebook_app.domain.finding import Finding
+from codebook_app.domain.finding import Finding, Severity
 from codebook_app.domain.note import NoteKind
 from codebook_app.edits.chart import Chart, joined
 from codebook_app.edits.code_groups import CodeGroup, group
@@ -31,6 +31,7 @@ class _Apart:
     why: str
     section: str
     takes_off: bool = True
+    severity: Severity = Severity.WARNING
     unless: CodeGroup | None = None
     unless_asked: bool = False
 
@@ -47,6 +48,16 @@ def _history(cancer: str, history: str) -> _Apart:
 
 def _status(complication: str, status: str) -> _Apart:
     return _Apart(group(complication), group(status), _COMPLICATED, "I.C.21.c.3")
+
+
+def _specified(specified: str, unspecified: str) -> _Apart:
+    return _Apart(
+        group(specified),
+        group(unspecified),
+        "it leaves open what the other says",
+        "I.A.9.b and I.B.2",
+        severity=Severity.INFORMATION,
+    )
 
 
 def _joint(*, side: str, site: str, status: str) -> _Apart:
@@ -153,7 +164,7 @@ _APART = (
     ),
     _Apart(
         group("P95"),
-        group("A00-Z99", but="P95"),
+        group("A00-Z99", but="O P95 Z37"),
         "a stillbirth is coded alone",
         "I.C.16.g",
         takes_off=False,
@@ -189,6 +200,21 @@ _APART = (
     _joint(side="2", site="1", status="42"),
     _joint(side="3", site="2", status="51"),
     _joint(side="4", site="3", status="52"),
+    _specified("A40 A41.0-A41.8", "A41.9"),
+    _specified("D50.0-D50.8", "D50.9"),
+    _specified("E66.0-E66.2 E66.8", "E66.9"),
+    _specified("E78.0-E78.4", "E78.5"),
+    _specified("F32.0-F32.5 F33", "F32.9 F32.A"),
+    _specified("G47.31-G47.39", "G47.30"),
+    _specified("I21.0-I21.4", "I21.9"),
+    _specified("I48.0-I48.2", "I48.91"),
+    _specified("I50.1-I50.8", "I50.9"),
+    _specified("J12-J16", "J18.9"),
+    _specified("J44.0-J44.8", "J44.9"),
+    _specified("J45.2-J45.5", "J45.90"),
+    _specified("J96.0-J96.2", "J96.9"),
+    _specified("K21.0", "K21.9"),
+    _specified("N18.1-N18.6", "N18.9"),
 )
 
 
@@ -197,6 +223,7 @@ def not_together(chart: Chart) -> Iterator[Finding]:
 
     The rows of this module: confirmed infections and exposure, a disease and its history, a
     complication and the status it tells, what a combination code has in it, and the like.
+    Information where one leaves open what another says: there may be two diseases.
     """
     listed = distinct(chart.diagnoses.codes)
     for row in _APART:
@@ -234,5 +261,6 @@ def _finding(row: _Apart, kept: Sequence[ListedCode], other: Sequence[ListedCode
         " something else."
         if row.takes_off
         else "Keep the one that the record supports.",
+        severity=row.severity,
         fixes=taking_off(other) if row.takes_off else (),
     )

@@ -26,6 +26,7 @@ _HYPERTENSION = group("I10 I11.0 I11.9 I12.0 I12.9 I13.0 I13.10 I13.11 I13.2")
 _HEART = group("I50 I51.4-I51.7 I51.89 I51.9")
 _FAILURE = group("I50 I11.0 I13.0 I13.2")
 _HEART_TOLD = group("I11 I13")
+_OTHER_FAILURE = group("I09.81 I97.13")
 _KIDNEY = group("N18")
 _KIDNEY_TOLD = group("I12 I13")
 _LAST_STAGES = group("N18.5 N18.6")
@@ -69,14 +70,13 @@ def combination_code(chart: Chart) -> Iterator[Finding]:
             )
         else:
             beside = joined([other.written for other in one.beside], 4) if one.beside else ""
+            tells = "both" if len(others) == 2 else "it all"
             yield guideline_finding(
                 "combination_code",
                 (*others, *one.beside),
-                f"{names} with {beside}: one code, {code}, tells it."
+                f"{names} with {beside}: the hypertension is {code}."
                 if beside
-                else f"{names}: one code, {code}, tells both."
-                if len(others) == 2
-                else f"{names}: one code, {code}, tells it all.",
+                else f"{names}: one code, {code}, tells {tells}.",
                 section=one.section,
                 action=f"Code {code}{one.unless}.",
                 fixes=putting_in_place(chart, others, chart.offered.get(code)),
@@ -102,6 +102,9 @@ def _hypertension(listed: Sequence[ListedCode]) -> Iterator[_Combined]:
     if not told:
         return
     every = [one.undotted for one in listed]
+    if any(_OTHER_FAILURE.has(one) for one in every):
+        # Rheumatic, or after surgery: its cause is told, and is not the hypertension.
+        every = [one for one in every if not one.startswith("I50")]
     failure = any(_FAILURE.has(one) for one in every)
     heart = failure or any(_HEART.has(one) or _HEART_TOLD.has(one) for one in every)
     stages = [one for one in every if _KIDNEY.has(one)]

@@ -87,16 +87,25 @@ _COMPANIONS = (
         unless=group("P00-P96 Z38"),
     ),
     _Companion(
-        group("Z68"),
+        group("Z68", but="Z68.5"),
         _WEIGHT,
         "the diagnosis that it belongs to, such as obesity or malnutrition",
         ("E66", "R63"),
         "I.C.21.c.3",
         unless=group("Z3A Z33.1 Z34 O09"),
     ),
+    # Quality measures ask for it at a child's check-up.
+    _Companion(
+        group("Z68.5"),
+        _WEIGHT,
+        "the diagnosis that it belongs to, such as obesity or malnutrition",
+        ("E66", "R63"),
+        "I.C.21.c.3",
+        Severity.INFORMATION,
+    ),
     _Companion(
         group("Y92"),
-        group("V00-Y84 T36-T65 T67-T88"),
+        group("V00-Y84 T36-T88"),
         "what happened, an external cause",
         ("V00-Y84",),
         "I.C.20.b",

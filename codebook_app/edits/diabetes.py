@@ -29,13 +29,19 @@ _CATEGORIES = ("E08", "E09", "E10", "E11", "E13")
 class _Presumed:
     """A condition of the index below "Diabetes, with", and what tells it of a category.
 
-    Any code of the category that goes on with one of *told* tells it; *coded* is its own.
+    Any code of the category that goes on with one of *told* tells it; *coded* is its own. Nothing
+    is presumed where a code of *unless* tells another cause.
     """
 
     condition: CodeGroup
     words: str
     told: tuple[str, ...]
     coded: str
+    unless: CodeGroup | None = None
+
+
+# Ulcers of the veins and of the arteries are ulcers by another cause.
+_OTHER_ULCERS = group("I70 I83.0 I83.2 I87.01 I87.03 I87.31 I87.33")
 
 
 _PRESUMED = (
@@ -44,8 +50,11 @@ _PRESUMED = (
     _Presumed(group("K31.84"), "gastroparesis", ("43",), "43"),
     _Presumed(group("I73.9 I70.2", but="I70.26"), "peripheral angiopathy", ("5",), "51"),
     _Presumed(group("I96 I70.26"), "gangrene", ("52",), "52"),
-    _Presumed(group("L97.4 L97.5"), "foot ulcer", ("62",), "621"),
-    _Presumed(group("L97.1-L97.3 L97.8 L97.9"), "skin ulcer", ("62",), "622"),
+    _Presumed(group("L97.4 L97.5"), "foot ulcer", ("62",), "621", _OTHER_ULCERS),
+    _Presumed(group("L97.1-L97.3 L97.8 L97.9"), "skin ulcer", ("62",), "622", _OTHER_ULCERS),
+    _Presumed(group("L92.1"), "necrobiosis lipoidica", ("62",), "620"),
+    _Presumed(group("M46.2 M86"), "osteomyelitis", ("69",), "69"),
+    _Presumed(group("H26.9"), "cataract", ("36",), "36"),
 )
 
 
@@ -124,6 +133,8 @@ def _links(codes: Sequence[ListedCode]) -> Iterator[_Link]:
         return
     diabetes = tuple(one for one in listed if one.undotted.startswith(category))
     for presumed in _PRESUMED:
+        if presumed.unless and any(presumed.unless.holds(one) for one in listed):
+            continue
         found = tuple(one for one in listed if presumed.condition.holds(one))
         told = tuple(category + ending for ending in presumed.told)
         if found and not any(one.undotted.startswith(told) for one in diabetes):

@@ -7,8 +7,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from support.listed import a_place
+
+from codebook_app.cli.documents import check_document
 from codebook_app.domain.encounter import Setting
-from codebook_app.domain.finding import CheckReport, Severity
+from codebook_app.domain.finding import CheckReport, Finding, Severity
+from codebook_app.domain.fix import Fix, ReplaceLine
 from codebook_app.domain.search import Completion, FailedWord
 
 
@@ -397,3 +401,14 @@ def test_program_is_closed_after_a_command_and_after_a_fault(desk):
     desk.program.closed = False
     desk.run("show", "nothing")
     assert desk.program.closed
+
+
+def test_a_code_put_in_the_place_of_another_is_told_by_its_name():
+    code = a_place("I11.0", 1)
+    fix = Fix("Replace I10 by I11.0", (ReplaceLine("1", code),))
+    finding = Finding("rule", Severity.WARNING, ("I10",), "text", "source", "action", fixes=(fix,))
+
+    (told,) = check_document(CheckReport((finding,), ()))["findings"]
+    assert told["fixes"][0]["changes"] == [
+        {"change": "ReplaceLine", "line_id": "1", "code": "I11.0"}
+    ]

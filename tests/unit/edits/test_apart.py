@@ -73,10 +73,31 @@ def test_where_the_record_decides_none_is_offered_to_be_taken_off(codes):
         "C80.1 C77.9",
         "O24.111 Z79.4",
         "N18.5",
+        "I48.91 I48.92",
+        "P95 O80",
+        "E66.3 E66.9",
     ],
 )
 def test_what_goes_together_is_left_alone(codes):
     assert found(not_together, a_chart(*codes.split())) == []
+
+
+@pytest.mark.parametrize(
+    ("specific", "unspecified"),
+    [
+        ("I50.22", "I50.9"),
+        ("N18.30", "N18.9"),
+        ("J45.41", "J45.909"),
+        ("E66.811", "E66.9"),
+        ("A41.51", "A41.9"),
+        ("J15.0", "J18.9"),
+    ],
+)
+def test_an_unspecified_code_beside_a_specific_one_is_information(specific, unspecified):
+    (finding,) = found(not_together, a_chart(unspecified, specific))
+
+    assert finding.severity is Severity.INFORMATION
+    assert finding.fixes[0].changes == (RemoveLine(unspecified),)
 
 
 def test_all_codes_that_a_reason_takes_off_are_told_together():

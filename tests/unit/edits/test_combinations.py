@@ -60,6 +60,8 @@ def test_one_code_tells_it_whatever_the_order(codes, right):
         "I10",
         "I10 I51.81",
         "I10 I48.91",
+        "I10 I50.9 I09.81",
+        "I10 I97.130 I50.9",
         "I10 N17.9",
         "I11.0 I50.9",
         "I12.9 N18.4",

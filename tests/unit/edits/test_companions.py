@@ -31,6 +31,7 @@ from codebook_app.edits.prompts import prompts
         ("Y90.5", "F10.20", "I.C.5.b.5", "information"),
         ("Z37.0", "O80", "I.C.21.c.11", "warning"),
         ("Z68.35", "E66.9", "I.C.21.c.3", "warning"),
+        ("Z68.52", "E66.9", "I.C.21.c.3", "information"),
         ("Z68.1", "R63.4", "I.C.21.c.3", "warning"),
         ("Y92.009", "W01.0XXA", "I.C.20.b", "information"),
         ("Y92.230", "T81.41XA", "I.C.20.b", "information"),

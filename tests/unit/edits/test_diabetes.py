@@ -23,6 +23,8 @@ from codebook_app.edits.diabetes import no_complication, presumed_link
         ("E13.9 I96", "E13.52"),
         ("E11.9 L97.511", "E11.621"),
         ("E11.9 L97.211", "E11.622"),
+        ("E11.9 M86.171", "E11.69"),
+        ("E11.9 H26.9", "E11.36"),
     ],
 )
 def test_what_the_index_lists_below_with_is_presumed_to_come_of_it(codes, right):
@@ -47,10 +49,12 @@ def test_what_the_index_lists_below_with_is_presumed_to_come_of_it(codes, right)
         "E10.A1 N18.30",
         "N18.30 I10",
         "E11.9",
+        "E11.9 L97.211 I83.012",
+        "E11.51 L97.511 I70.235",
     ],
 )
 def test_what_is_told_or_not_presumed_is_left_alone(codes):
-    every = ["E11.22", "E11.42", "E11.51", "E11.52", "E11.621", "E10.22"]
+    every = ["E11.621", "E11.622", "E11.22", "E11.42", "E11.51", "E11.52", "E11.621", "E10.22"]
 
     assert found(presumed_link, a_chart(*codes.split(), offered=every)) == []
 

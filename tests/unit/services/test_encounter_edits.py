@@ -18,6 +18,7 @@ from codebook_app.domain.fix import (
     Fix,
     MoveLine,
     RemoveLine,
+    ReplaceLine,
     SetModifiers,
     SetPoa,
     SetPointers,
@@ -285,6 +286,19 @@ def test_a_fix_is_one_step_with_its_words(encounters, visit):
     assert (now.lines[0].poa, now.lines[1].role) == ("Y", Role.ADMITTING)
     assert (now.lines[3].modifiers, now.lines[3].pointers) == (("25",), ("A",))
     assert now.undo_word == "move N18.30 to the front"
+    assert encounters.undo(now).lines == visit.lines
+
+
+def test_a_fix_puts_one_code_in_the_place_of_two(encounters, visit):
+    first, third = visit.lines[0].id, visit.lines[2].id
+    visit = encounters.set_line(visit, first, poa="Y")
+    fix = Fix("Replace both", (ReplaceLine(first, a_code("I11.0")), RemoveLine(third)))
+    now = encounters.apply(visit, fix)
+
+    assert codes_of(now)[0] == "I11.0"
+    assert (now.lines[0].id, now.lines[0].poa) == (first, "Y")
+    assert len(now.lines) == len(visit.lines) - 1
+    assert pointers(now) == ("A",)  # what pointed at the third points nowhere
     assert encounters.undo(now).lines == visit.lines
 
 
