@@ -128,9 +128,10 @@ class _Link:
 
 def _links(codes: Sequence[ListedCode]) -> Iterator[_Link]:
     listed = distinct(codes)
-    category = next((one.undotted[:3] for one in listed if _has_symptoms(one)), "")
-    if not category:
+    categories = {one.undotted[:3] for one in listed if _has_symptoms(one)}
+    if not categories:
         return
+    category = min(categories)  # two kinds of diabetes: an Excludes1 note is the first to speak
     diabetes = tuple(one for one in listed if one.undotted.startswith(category))
     for presumed in _PRESUMED:
         if presumed.unless and any(presumed.unless.holds(one) for one in listed):

@@ -28,6 +28,7 @@ _INJURIES = group("S00-T88")
 _DEGREES = {"1": 1, "2": 2, "3": 3, "5": 1, "6": 2, "7": 3}
 _CORROSION = frozenset("4567")
 _CURRENT = "A"
+_AFTER_PROCEDURE = group("T81.44", sevenths="ADS")
 
 
 def burns(chart: Chart) -> Iterator[Finding]:
@@ -127,10 +128,10 @@ def postprocedural_shocks(codes: Sequence[ListedCode]) -> Iterator[str]:
 
 def _shocks(codes: Sequence[ListedCode]) -> Iterator[tuple[ListedCode, ListedCode, str]]:
     listed = distinct(codes)
-    sepsis = next((one for one in listed if one.undotted.startswith("T8144")), None)
+    sepsis = next((one for one in listed if _AFTER_PROCEDURE.holds(one)), None)
     shock = next((one for one in listed if one.undotted == "R6521"), None)
     told = any(one.undotted.startswith("T8112") for one in listed)
-    if sepsis is not None and shock is not None and not told and len(sepsis.undotted) == 7:
+    if sepsis is not None and shock is not None and not told:
         yield sepsis, shock, printed(f"T8112X{sepsis.undotted[6]}")
 
 
