@@ -93,12 +93,6 @@ def open_program(data_dir: Path | None = None) -> Program:
     )
 
 
-def lookup_service(data_dir: Path | None = None) -> Lookup:
-    """Return the search and look-up of the window for use in a script."""
-    lists = cast("MasterLists", _Later(_master_lists))
-    return _lookup(_releases(folders_in(data_dir)), lists, _categories)
-
-
 class _Later:
     """Stands for a use case until something is first asked of it. Safe from any thread."""
 

@@ -18,7 +18,6 @@ _POA_SAID = re.compile(
     re.IGNORECASE,
 )
 _POA_LAST = re.compile(r"(?:\t|\s{2,}|[|,(\[]\s*)([YNUW])[)\]|]?\s*$")
-_POA_NEXT_BARE = re.compile(r"[ \t]+([YNUW])\s*$")
 _UNITS = re.compile(
     r"(?:(?<!\w)(?:x|qty\.?:?|units?:?|un:?)\s?|[×*]\s?)(\d{1,3})(?![\w.])"
     r"|(?<![\w.])(\d{1,3})\s*(?:units?|un|u)\b",

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from codebook_app.bootstrap import lookup_service, open_program
+from codebook_app.bootstrap import open_program
 from codebook_app.errors import KnownError
 
 _LOADED_AFTER_OPENING = """
@@ -58,15 +58,15 @@ def test_what_is_kept_through_one_program_is_there_in_the_next(folders):
 
 def test_a_script_is_told_that_nothing_is_installed(folders):
     with pytest.raises(KnownError, match="No release of ICD-10-CM is installed"):
-        lookup_service(folders.data).search("femur")
+        open_program(folders.data).lookup.search("femur")
 
 
 _LOADED_TO_SEARCH = """
 import sys
-from codebook_app.bootstrap import lookup_service
+from codebook_app.bootstrap import open_program
 import codebook_app.search.index, codebook_app.services.hits, codebook_app.store.reference_db
 
-lookup_service()
+open_program().lookup.search  # made, and nothing asked of it
 late = {"sqlalchemy", "whoosh.index", "whoosh.fields", "rapidfuzz", "pypdfium2", "zipfile"}
 print(*sorted(late & set(sys.modules)))
 """

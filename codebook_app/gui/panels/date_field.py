@@ -8,17 +8,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QHBoxLayout,
-    QLineEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from codebook_app.errors import KnownError
+from codebook_app.gui.panels.left_line import LeftLine
 from codebook_app.gui.theme import Theme
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -87,7 +87,7 @@ class DateField(QWidget):
         self.line = _DateLine(self)
         self.line.setAccessibleDescription(f"{_HINT} May be left empty.")
         self.line.setPlaceholderText("YYYY-MM-DD")
-        self.line.entered.connect(self.commit)
+        self.line.left.connect(self.commit)
         self.line.returned.connect(self._on_returned)
         self.line.abandoned.connect(self._put_back)
         self.line.today_asked.connect(lambda: self._enter(self._today()))
@@ -219,10 +219,9 @@ class _Popup(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
-class _DateLine(QLineEdit):
+class _DateLine(LeftLine):
     """The line itself: turns the keys of a date into wishes."""
 
-    entered = Signal()
     returned = Signal()
     abandoned = Signal()
     today_asked = Signal()
@@ -257,15 +256,6 @@ class _DateLine(QLineEdit):
             self.days_asked.emit(-1)
         else:
             super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Leaving the field takes what is typed; a menu or another window opening does not."""
-        super().focusOutEvent(event)
-        if event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
-            self.entered.emit()
 
     def _mid_date(self) -> bool:
         """Whether a hyphen now is a part of the date being typed, and not "a day back"."""

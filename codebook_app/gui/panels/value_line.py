@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from codebook_app.errors import KnownError
+from codebook_app.gui.panels.left_line import LeftLine
 
 
-class ValueLine(QLineEdit):
+class ValueLine(LeftLine):
     """Enter and leaving take what is typed, Escape puts back what was there.
 
     What *read* refuses is told by :attr:`refused`, stays to be mended, and changes nothing.
@@ -34,6 +35,7 @@ class ValueLine(QLineEdit):
         self._show = show
         self._value: object = None
         self.setAccessibleName(name)
+        self.left.connect(self.commit)
 
     def show_value(self, value: object, *, another: bool = False) -> None:
         """Show *value*; what is being typed is left alone unless it is of *another* line."""
@@ -73,12 +75,3 @@ class ValueLine(QLineEdit):
             self.put_back()
         else:
             super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Leaving takes what is typed; a menu or another window opening does not."""
-        super().focusOutEvent(event)
-        if event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
-            self.commit()
