@@ -6,6 +6,7 @@ shape of a code is dropped in silence: it is a candidate, or passed over with a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -58,13 +59,16 @@ _LEVELLED = str.maketrans(
     }
 )
 
+# ="0016070" is how spreadsheets are told to leave a text alone; the places stay.
+_FORMULA = re.compile(r'="([^"\t\n]*)"(?![^\t\n,;])')
+
 
 def take_apart(text: str, watch: Watch = unwatched) -> Pasted:
     """Return the candidates of *text* in the order they stand, however it is laid out.
 
     *watch* is told now and then how far it is, and may raise to end it.
     """
-    levelled = text.translate(_LEVELLED)
+    levelled = _FORMULA.sub(r"  \1 ", text.translate(_LEVELLED))
     shown, places = without_unseen(levelled)
 
     def table(text: str) -> Pasted | None:

@@ -71,7 +71,9 @@ _POINTERS = re.compile(
     r"([A-L](?:[ ,/]?[A-L]){0,3}(?![A-Za-z])|\d{1,2}(?:[,:/ ]\d{1,2}){0,3}(?!\d))",
     re.IGNORECASE,
 )
-_DX_POINTERS = re.compile(r"\b[Dd][Xx]\s*[:=]\s*([A-L](?:,?[A-L]){0,3})(?![A-Za-z0-9])")
+_DX_POINTERS = re.compile(
+    r"\b[Dd][Xx]\s*(?:[:=]\s*|\s)([A-L](?:,?[A-L]){0,3}|\d{1,2}(?:[,:/]\d{1,2}){0,3})(?![\w.])"
+)
 # Box 24D to 24G of a CMS-1500: modifiers, letters, dollars and cents, units.
 _BOX_24 = re.compile(
     rf"((?:\s+[A-Z0-9]{{2}}){{0,4}})\s+([A-L]{{1,4}})\s+(?:{MASK}+|(\d{{1,6}})[ .](\d\d))"

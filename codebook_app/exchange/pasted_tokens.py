@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from codebook_app.exchange.candidates import Spelling
 from codebook_app.exchange.pasted_lines import NUMBERING, label_in
-from codebook_app.exchange.pasted_shapes import CM, CPT, HCPCS, is_category, joined, spellings
+from codebook_app.exchange.pasted_shapes import CM, CPT, HCPCS, ICF, is_category, joined, spellings
 
 _WORD = re.compile(r"(?<!\w)(?:\d(?:\.\d+)?[Ee]\+\d{1,3}|[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)(?!\w)")
 _JOINED = re.compile(r"(?: \. ?|\. | |,)(\d[0-9A-Za-z]{0,3})(?![\w.])")
+_QUALIFIED = re.compile(r"\+\d")  # e310+3, of ICF
 _RANGE = re.compile(
     r"(?<!\w)([A-Z]\w{2}(?:\.?\w{1,4})?|\d{4}\w)(?:\.?-)?(?:-|\s(?:to|thru|through)\s)"
     r"([A-Z]\w{2}(?:\.?\w{1,4})?|\d{4}\w)(?:\.?-)?(?!\w)",
@@ -41,6 +42,8 @@ def tokens_in(text: str, at: int, ranges: Sequence[tuple[int, int]]) -> list[Tok
         for start, end in _cut(word):
             is_alone = any(low <= start and end <= high for low, high in alone)
             spelled = spellings(text[start:end], alone=is_alone)
+            if _QUALIFIED.match(text, end):
+                spelled = tuple(one for one in spelled if one.code_set == ICF)
             if spelled and not _is_inner(text, start, end, tokens):
                 spelled = _with_joined(text, start, end, at, spelled)
                 tokens.append(Token(start, end, spelled))
@@ -84,7 +87,7 @@ def _cut(word: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Yield the word, and it without a sentence's end or beginning glued on: ``stable.E11.9``."""
     yield word.start(), word.end()
     parts = word[0].split(".")
-    if len(parts) > 1 and parts[0].isalpha():
+    if len(parts) > 1 and (parts[0].isalpha() or (parts[0].isdigit() and len(parts[0]) < 3)):
         yield word.start() + len(parts[0]) + 1, word.end()
     if len(parts) > 1 and parts[-1].isalpha() and len(parts[-1]) > 1:
         yield word.start(), word.end() - len(parts[-1]) - 1

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
 from codebook_app.errors import KnownError
+from codebook_app.gui.importing import local_paths
 
 if TYPE_CHECKING:
     from codebook_app.domain.list_reading import ListReading
@@ -40,8 +41,13 @@ class ListImporting(QObject):
         self._dialog: ListImportDialog | None = None
 
     def show(self) -> None:
-        """Open the dialog with what the clipboard holds."""
-        self._open().paste(QGuiApplication.clipboard().text()[:_LONGEST_PASTED])
+        """Open the dialog with what the clipboard holds: a text, a table, or a file copied."""
+        held = QGuiApplication.clipboard().mimeData()
+        files = [one for one in local_paths(held) if one.is_file()]
+        if len(files) == 1:
+            self._open().read_file(files[0])
+        else:
+            self._open().paste((held.text() or held.html())[:_LONGEST_PASTED])
 
     def take(self, paths: Sequence[Path]) -> None:
         """Take files that were dropped: a list of codes is read, official files are imported."""

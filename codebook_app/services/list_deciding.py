@@ -17,7 +17,7 @@ from codebook_app.exchange.candidates import Candidate, How, Spelling, Standing
 from codebook_app.exchange.pasted_candidates import OF_ICD9
 from codebook_app.exchange.pasted_shapes import is_icd9
 from codebook_app.services.known_codes import MOST_OFFERED, CodesKnown
-from codebook_app.services.list_answers import ICF, Answers, code_set_title
+from codebook_app.services.list_answers import ICF, PCS, Answers, code_set_title
 from codebook_app.services.list_outcomes import Decided, Outcomes
 from codebook_app.services.list_unreportable import Unreportable
 from codebook_app.services.list_weighing import Weighing, counts_something, keeps
@@ -111,6 +111,8 @@ class Deciding:
             and Standing.BEGINS <= candidate.standing < Standing.STATED
         ):
             return self._outcomes.taken(candidate, mended[0], Confidence.LIKELY, str(mended[0].how))
+        if candidate.expected == PCS:
+            own = [one for one in own if one.code_set == PCS]
         choices = [self._answers.choice(candidate, one) for one in mended]
         spoilt = mended[0].how in _SPOILT
         unread = [one for one in own if not self._known.is_installed(one.code_set)]

@@ -29,6 +29,7 @@ from codebook_app.exchange.candidates import Candidate, Pasted, Standing, Watch,
 from codebook_app.exchange.encounter_file import EncounterFile
 from codebook_app.exchange.fhir_reading import is_fhir, read_fhir
 from codebook_app.exchange.html_text import text_of_html
+from codebook_app.exchange.json_lists import is_json, text_of_json
 from codebook_app.exchange.pasted import take_apart
 from codebook_app.exchange.pasted_shapes import is_icd9
 from codebook_app.exchange.text_file import LARGEST, text_of
@@ -162,8 +163,11 @@ class ListImport:
     def _read_text(self, text: str, name: str, wish: _Wish) -> ListReading:
         if is_fhir(text):
             return self._read(text, read_fhir(text, name), wish)
-        if _is_json(text) or name.lower().endswith(".json"):
-            return self._read_encounter(text, name)
+        if is_json(text) or name.lower().endswith(".json"):
+            shown = text_of_json(text)
+            if shown is None:
+                return self._read_encounter(text, name)
+            text = shown
         text = text_of_html(text)
         return self._read(text, take_apart(text, wish.watch), wish)
 
@@ -256,10 +260,6 @@ def _is_workbook(content: bytes, name: str) -> bool:
     if workbook_kind(content):
         return True
     return name.lower().endswith(WORKBOOK_SUFFIXES) and content.startswith((b"PK", b"\xd0\xcf"))
-
-
-def _is_json(text: str) -> bool:
-    return text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
 def _content(path: Path) -> bytes:

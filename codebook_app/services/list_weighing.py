@@ -48,8 +48,9 @@ class Weighing:
             return not candidate.given.modifiers
         if self._is_titled(candidate, one):
             return False
-        # "LGMD R12" is no heartburn: three characters among words are asked about.
-        return written != written.upper() or len(written) < _SHORT
+        # "LGMD R12" is no heartburn, nor remark code N130 a hydronephrosis: few characters without
+        # a dot among words are asked about.
+        return written != written.upper() or len(written) <= _SHORT
 
     def preferred(self, candidate: Candidate, some: Iterable[Spelling]) -> Spelling | None:
         """Return the one that fits what stands around, None where none does more than another."""
