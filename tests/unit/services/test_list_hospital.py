@@ -194,11 +194,11 @@ class TestClaims:
 
         assert taken(READER.read_text(text)) == ["E11.22", "N18.30", "G0439 x1 @AB $90"]
 
-    def test_minutes_of_anesthesia_are_no_units(self):
-        reading = READER.read_text("SV1*HC:00840:QK*900*MJ*95***1~")
+    def test_minutes_are_the_units_of_anesthesia_and_of_nothing_else(self):
+        reading = READER.read_text("SV1*HC:00840:QK*900*MJ*95***1~SV1*HC:G0439*9*MJ*95***1~")
 
-        assert taken(reading) == ["00840 -QK @A $900"]
-        assert reading.ignored[0].reason == "minutes of anesthesia, which are no units"
+        assert taken(reading) == ["00840 -QK x95 @A $900", "G0439 @A $9"]
+        assert reading.ignored[0].reason == "minutes, which are no units of this service"
 
 
 def condition(code: str, number: int, **more: object) -> dict[str, object]:
