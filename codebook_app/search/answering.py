@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from codebook_app.progress import CancelToken
+from codebook_app.search.meeting import Meeting
 from codebook_app.search.ranking import PHRASE
 from codebook_app.search.reading import Reading
 from codebook_app.search.saying import AskedWords
 from codebook_app.search.schema import COMPLETED, LINES, TERMS
-from codebook_app.search.scoring import Meeting, Totals, highest
+from codebook_app.search.scored import Totals, highest
 from codebook_app.search.shelf import Shelf, Trait
 
 _FEW = 16

@@ -13,11 +13,12 @@ from codebook_app.search.codec import FlatField
 from codebook_app.search.cutting import Place
 from codebook_app.search.filtering import Mask
 from codebook_app.search.forms import form_key
+from codebook_app.search.meeting import meeting
 from codebook_app.search.query import WordGroup
 from codebook_app.search.ranking import PLACE_SHARES
 from codebook_app.search.reading import Reader
 from codebook_app.search.schema import LINES, TERMS
-from codebook_app.search.scoring import highest, meeting
+from codebook_app.search.scored import highest
 from codebook_app.search.shelf import Shelf
 from codebook_app.search.syntax import BOOKS, YES_OR_NO, FilterName, parts
 from codebook_app.search.text import FILLERS, placed_words

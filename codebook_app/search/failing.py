@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from codebook_app.domain.search import FailedWord
+from codebook_app.search.meeting import meeting
 from codebook_app.search.query import WordGroup
 from codebook_app.search.reading import Reading
-from codebook_app.search.scoring import meeting
 from codebook_app.search.shelf import Shelf
 from codebook_app.search.volume import FIELDS, Volume
 

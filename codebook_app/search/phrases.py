@@ -11,7 +11,7 @@ from codebook_app.search.codec import FlatField
 from codebook_app.search.cutting import Place
 from codebook_app.search.saying import ranges
 from codebook_app.search.schema import TextKind
-from codebook_app.search.scoring import Span
+from codebook_app.search.scored import Span
 from codebook_app.search.weighing import Forward
 
 _EASILY_FOUND = 16

@@ -13,7 +13,8 @@ from codebook_app.search.codec import FlatField
 from codebook_app.search.query import WordGroup
 from codebook_app.search.ranking import PhraseRanker
 from codebook_app.search.schema import COMPLETED, LINES, TERMS, DocumentKind
-from codebook_app.search.scoring import GroupScores, Span
+from codebook_app.search.scored import Span
+from codebook_app.search.scoring import GroupScores
 from codebook_app.search.vocabulary import Vocabulary
 from codebook_app.search.volume import FIELDS, Volume
 from codebook_app.search.weighing import sizes

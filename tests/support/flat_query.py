@@ -17,8 +17,10 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import qcore
 
 from codebook_app.search.flat_codec import FlatLists
+from codebook_app.search.meeting import meeting
 from codebook_app.search.query import WordGroup
-from codebook_app.search.scoring import GroupScores, Span, highest, meeting
+from codebook_app.search.scored import Span, highest
+from codebook_app.search.scoring import GroupScores
 
 
 class StoredWeights(scoring.WeightingModel):

@@ -21,7 +21,7 @@ from codebook_app.search.flat_codec import FlatCodec, WeighedWords
 from codebook_app.search.index import build_index
 from codebook_app.search.query import Choice, Slice, Word, WordGroup
 from codebook_app.search.schema import CODES, COMPLETED, INDEX_NAME, LINES
-from codebook_app.search.scoring import Span
+from codebook_app.search.scored import Span
 
 DOCUMENTS = [
     [("alpha", 1.5), ("beta", 0.25)],

@@ -14,7 +14,8 @@ from codebook_app.search.codec import FlatField
 from codebook_app.search.found import MatchedIn
 from codebook_app.search.index import SearchIndex, build_index
 from codebook_app.search.query import Choice, Slice, Word, WordGroup
-from codebook_app.search.scoring import GroupScores, Span
+from codebook_app.search.scored import Span
+from codebook_app.search.scoring import GroupScores
 
 ENTRIES = sample_entries()
 

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from codebook_app.search.codec import FlatField
+from codebook_app.search.meeting import Meeting, meeting
 from codebook_app.search.query import Choice, Slice, Word, WordGroup
-from codebook_app.search.scoring import GroupScores, Meeting, Scored, Span, meeting
+from codebook_app.search.scored import Scored, Span
+from codebook_app.search.scoring import GroupScores
 
 POSTINGS = {
     "arm": {10: 1.0, 12: 2.0, 15: 0.5},
