@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from codebook_app.search.choices import mass, no_rarer, scaled
-from codebook_app.search.forms import numeral
-from codebook_app.search.query import Choice, Slice, Word, WordGroup
+from codebook_app.search.query import Choice, WordGroup
 from codebook_app.search.text import FILLERS, placed_words, words
-from codebook_app.search.vocabulary import Near, Vocabulary
+from codebook_app.search.vocabulary import Vocabulary
+from codebook_app.search.word_reading import WordReader
 from codebook_app.search.wordings import Wordings
 
-AS_TYPED = 1.0
-OTHER_FORM = 0.85
-OTHER_NUMERAL = 0.9
-CUT = 0.6
-"""A word that only begins with what was typed."""
-CUT_ANYWHERE = 3
-"""From how many letters on a word may be cut that is not the last one."""
-CUT_WHILE_TYPED = 0.1
-"""How much of what begins like the last word may be that word itself for it to be unfinished."""
 EXPANSION = 0.8
 LATER_MEANING, LEAST_MEANING = 0.05, 0.8
 """What each meaning of an abbreviation loses to the one before, and how much it keeps at least."""
 SYNONYM = 0.75
-PART_OF_SPLIT = 0.5
-"""One half of a word that nobody knows, where the other half is missing."""
-JOINED = 0.9
-"""Two words that the books write as one: each of the two is met by it."""
-NEAR = {0: 0.8, 1: 0.7, 2: 0.5}
 POSITIVE = "positive"
-LONG_ENOUGH, HARDLY_ANY, LIKELIER = 5, 3, 10
-"""From how many letters on a known word may be a slip, in how many entries at most; and how much
-more have to hold what is nearest."""
-MOST_KEPT = 4096
-"""Words whose slices are remembered from one keystroke to the next."""
 LONGEST_QUERY = 24
 """Words of a query that are looked at; nobody types more, pasted pages are cut."""
 
@@ -88,8 +68,7 @@ class Reader:
         self._vocabulary = vocabulary
         self._abbreviations = abbreviations
         self._synonyms = synonyms
-        self._doubted: dict[str, tuple[Near, ...]] = {}
-        self._kept: dict[tuple[str, bool, float, bool], Word | None] = {}
+        self._words = WordReader(vocabulary)
 
     def read(self, text: str, *, respell: bool = True, as_typed: bool = False) -> Reading:
         """Read *text*; without *respell* a word nobody knows stays unknown.
@@ -111,7 +90,7 @@ class Reader:
             shown = text[placed[at][1] : placed[at + len(part) - 1][2]]
             if any(group.typed == shown for group in groups):
                 continue
-            choices = self._typed(part, last)
+            choices = self._words.typed(part, last)
             understood = self._understood(shown, meanings)
             if understood:
                 told += understood
@@ -119,16 +98,16 @@ class Reader:
                 choices += [one.choice for one in understood]
             choices += self._synonyms_of(choices, same)
             if len(part) == 1 and not as_typed:
-                choices += self._joined(typed, at)
+                choices += self._words.joined(typed, at)
             if not choices and not as_typed:
-                choices = self._split(part[0])
+                choices = self._words.split(part[0], EXPANSION)
                 told += [
                     ReadAs(shown, " ".join(each.slices[0].text for each in one.words), one)
                     for one in choices[:1]
                 ]
             if not choices and respell and not as_typed:
                 near = self._vocabulary.near(part[0])
-                choices = self._near(near)
+                choices = self._words.near(near)
                 if near:
                     nears[shown] = tuple(each.text + "…" * each.prefix for each in near)
             elif choices and respell and not as_typed and len(part) == 1 and not meanings:
@@ -176,7 +155,7 @@ class Reader:
         """Return the *meanings* that the books hold, the first of them heavier than the others."""
         understood: list[ReadAs] = []
         for meaning in meanings:
-            choice = self._written_out(words(meaning), EXPANSION)
+            choice = self._words.written_out(words(meaning), EXPANSION)
             if choice is None:
                 continue
             if understood:
@@ -191,130 +170,22 @@ class Reader:
 
         A rarer word is no better answer: who types "dislocation" is not shown luxations first.
         """
-        written = (self._written_out(words(each), SYNONYM) for each in same)
+        written = (self._words.written_out(words(each), SYNONYM) for each in same)
         found = [choice for choice in written if choice is not None]
         if not typed:
             return found
         most = SYNONYM * max(map(mass, typed))
         return [scaled(choice, min(most / mass(choice), 1.0)) for choice in found]
 
-    def _typed(self, part: list[str], last: bool) -> list[Choice]:
-        found = []
-        for at, word in enumerate(part):
-            typing = last and at == len(part) - 1
-            found.append(self._word(word, cut=typing or len(word) >= CUT_ANYWHERE, typing=typing))
-        choices = []
-        if all(found):
-            choices.append(Choice(tuple(word for word in found if word is not None)))
-        if len(part) == 1 and (other := numeral(part[0])):
-            slices = self._slices([(other, OTHER_NUMERAL)])
-            choices += [Choice((Word(slices),))] if slices else []
-        return choices
-
-    def _slices(self, texts: list[tuple[str, float]]) -> tuple[Slice, ...]:
-        """Return slices of the known among *texts*, as rare as they are together."""
-        sizes = [self._vocabulary.size(text) for text, _ in texts]
-        rarity = self._vocabulary.rarity(sum(sizes))
-        return tuple(
-            Slice(text, weight * rarity)
-            for (text, weight), size in zip(texts, sizes, strict=True)
-            if size
-        )
-
-    def _word(
-        self, word: str, *, cut: bool, share: float = 1.0, typing: bool = False
-    ) -> Word | None:
-        key = (word, cut, share, typing)
-        if key not in self._kept:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = self._new_word(*key)
-        return self._kept[key]
-
-    def _new_word(self, word: str, cut: bool, share: float, typing: bool) -> Word | None:
-        forms = [(form, OTHER_FORM * share) for form in self._vocabulary.forms(word)]
-        slices = self._slices([(word, AS_TYPED * share), *forms])
-        known, size = self._vocabulary.size(word), self._vocabulary.size(word, prefix=True)
-        if not cut or size <= known:
-            return Word(slices) if slices else None
-        rarity, kept = self._vocabulary.rarity(size), CUT
-        if typing and len(word) > 1 and known <= CUT_WHILE_TYPED * size:
-            # "diab" stands in a few supplies; who types it is on the way to "diabetes".
-            kept = 1 - (1 - CUT) * known / size
-            most = max((one.boost for one in slices), default=0) / share
-            fall = min(rarity / most, 1) if most else 1
-            slices = tuple(Slice(one.text, one.boost * fall) for one in slices)
-        return Word((*slices, Slice(word, kept * share * rarity, prefix=True)))
-
-    def _written_out(self, wording: list[str], weight: float) -> Choice | None:
-        meaning = [word for word in wording if word not in FILLERS] or wording
-        share = weight / math.sqrt(len(meaning))
-        found = [self._word(word, cut=False, share=share) for word in meaning]
-        return Choice(tuple(filter(None, found))) if all(found) else None
-
-    def _split(self, word: str) -> list[Choice]:
-        """Read ``posttraumatic`` as two known words where it is none itself."""
-        for at in range(len(word) - 3, 2, -1):
-            head, tail = word[:at], word[at:]
-            if self._vocabulary.size(head) and self._vocabulary.size(tail):
-                ways = (([head, tail], EXPANSION), ([tail], PART_OF_SPLIT))
-                found = [self._written_out(*way) for way in ways]
-                return [choice for choice in found if choice is not None]
-        return []
-
-    def _joined(self, typed: Sequence[str], at: int) -> list[Choice]:
-        """Read ``non suppurative`` as one known word: for the word *at* a place and each beside."""
-        pairs = [
-            typed[first] + typed[first + 1]
-            for first in (at - 1, at)
-            if first >= 0
-            and first + 1 < len(typed)
-            and typed[first].isalpha()
-            and typed[first + 1].isalpha()
-        ]
-        found = [
-            self._word(pair, cut=False, share=JOINED)
-            for pair in pairs
-            if self._vocabulary.size(pair)
-        ]
-        return [Choice((word,)) for word in found if word is not None]
-
     def _likelier(self, word: str, shown: str, last: bool, told: list[ReadAs]) -> list[Choice]:
         """Return near spellings of a word that hardly any entry holds, and many hold these."""
-        if len(word) < LONG_ENOUGH or (last and not self._vocabulary.size(word)):
-            # What is still being typed is no slip yet.
-            return []
-        if word not in self._doubted:
-            if len(self._doubted) >= MOST_KEPT:
-                self._doubted.clear()
-            held = self._vocabulary.size(word, prefix=True)
-            near = self._vocabulary.near(word) if held <= HARDLY_ANY else ()
-            self._doubted[word] = tuple(
-                one
-                for one in near
-                if one.distance == 1
-                and self._vocabulary.size(one.text, prefix=one.prefix) >= held * LIKELIER
-            )
-        near = self._doubted[word]
-        choices = self._near(near)
+        near = self._words.likelier(word, last=last)
+        choices = self._words.near(near)
         told += [
             ReadAs(shown, one.text, choice, doubted=True)
             for one, choice in zip(near, choices, strict=True)
         ]
         return choices
-
-    def _near(self, found: Sequence[Near]) -> list[Choice]:
-        """Return the near spellings, the nearest first, as rare as they are together.
-
-        A rarer word is not the likelier one to be meant.
-        """
-        rarity = self._vocabulary.rarity(
-            sum(self._vocabulary.size(one.text, prefix=one.prefix) for one in found)
-        )
-        return [
-            Choice((Word((Slice(one.text, NEAR[min(one.distance, 2)] * rarity, one.prefix),)),))
-            for one in found
-        ]
 
 
 def _only_fill(meanings: Sequence[str]) -> bool:
