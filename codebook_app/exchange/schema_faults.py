@@ -76,6 +76,7 @@ _KINDS = {
     "array": "a list […]",
     "string": "text in quotes",
     "integer": "a whole number",
+    "boolean": "true or false",
     "number": "a number",
     "null": "null",
 }

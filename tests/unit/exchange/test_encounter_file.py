@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from codebook_app.domain.encounter import Encounter, Kind, Override, Role, Setti
 from codebook_app.errors import KnownError
 from codebook_app.exchange.encounter_file import EncounterFile, encounter_json
 from codebook_app.exchange.json_text import LONGEST_TEXT
+from codebook_app.exchange.schema_faults import _KINDS
 from codebook_app.paths import resource
 
 WHOLE = {
@@ -236,6 +238,7 @@ def test_a_whole_number_may_be_written_with_a_point():
             },
             "overrides[0].made_at: ",
         ),
+        ({"poa_exempt_hospital": "yes"}, "poa_exempt_hospital: must be true or false, not"),
         ({"others": [{"code_set": "ICF!", "code": "b280"}]}, "is not the name of a code set"),
         (
             {"procedures": [{"code_set": "cpt", "code": "9", "units": 0}]},
@@ -245,6 +248,14 @@ def test_a_whole_number_may_be_written_with_a_point():
 )
 def test_a_difference_from_the_schema_says_where_and_what(change, said):
     assert said in fault_of({**WHOLE, **change})
+
+
+def test_every_type_of_the_schema_has_words():
+    schema = resource("encounter.schema.json").read_text(encoding="utf-8")
+    named = re.findall(r'"type": (?:\[([^]]*)\]|("[a-z]+"))', schema)
+    kinds = {kind for one in named for kind in re.findall(r'"([a-z]+)"', "".join(one))}
+
+    assert {"boolean", "string"} <= kinds <= set(_KINDS)
 
 
 def test_the_first_fault_of_the_file_is_told():
