@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from support.encounter_pane import NO_DATE, excludes1, missing_seventh, unspecified
 
 from codebook_app.domain.code import SeventhCharacter
@@ -414,3 +414,33 @@ def test_a_little_information_and_all_faults_are_never_folded(pane):
     assert not [
         one for one in pane.findChildren(QPushButton) if one.isCheckable() and one.isVisibleTo(pane)
     ]
+
+
+def test_a_button_half_in_sight_is_clicked_where_it_stands(qtbot, pane):
+    fix = Fix("Put it first", (MoveLine("a", "b"),))
+    pane.show_report(report(*(replace(excludes1(), fixes=(fix,)) for _ in range(6))))
+    scroll = pane.findChild(QScrollArea)
+    button = next(
+        one
+        for one in pane.findChildren(QPushButton)
+        if one.text() == fix.label and shown(one, scroll) < one.height()
+    )
+    bar = scroll.verticalScrollBar()
+    bar.setValue(bar.value() + button.height() // 2 - shown(button, scroll))
+    asked: list[Fix] = []
+    pane.fix_asked.connect(asked.append)
+    stood = bar.value()
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, 4))
+
+    assert asked == [fix]
+    assert bar.value() == stood
+    pane.setFocus()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert shown(button, scroll) == button.height()
+
+
+def shown(button: QWidget, scroll: QScrollArea) -> int:
+    """Return how much of a button's height is in sight, below nothing where it lies farther."""
+    top = button.mapTo(scroll.viewport(), QPoint(0, 0)).y()
+    return min(button.height(), scroll.viewport().height() - top)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -192,8 +193,14 @@ class FindingsPane(QWidget):
             self._hand_on_focus(focused.finding)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Bring what gets the focus into sight: Qt does so for Tab from within only."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+        """Bring what gets the focus into sight: Qt does so for Tab from within only.
+
+        Not what the mouse is pressed on: moved from under it, a button would lose the click.
+        """
+        by_key = (
+            isinstance(event, QFocusEvent) and event.reason() != Qt.FocusReason.MouseFocusReason
+        )
+        if event.type() == QEvent.Type.FocusIn and by_key and isinstance(watched, QWidget):
             self._scroll.ensureWidgetVisible(watched)
         return super().eventFilter(watched, event)
 
