@@ -264,6 +264,8 @@ class TestDroppedFiles:
             ("visit.csv", b"code\nE11.22\n", True),
             ("visit.json", b"{}", True),
             ("order.txt", b"official lines", False),
+            ("june.xlsx", a_workbook([["Code"], ["E11.22"]]), True),
+            ("june.xls", b"Code\tPOA", True),
             ("tables.zip", b"PK", False),
             ("empty.txt", b"", True),
         ],
@@ -310,7 +312,7 @@ class TestParts:
         qtbot.keyClick(dialog.found, Qt.Key.Key_Return)
         assert dialog.add_button.hasFocus()
         with qtbot.waitSignal(dialog.each_asked) as asked:
-            dialog.accept()
+            qtbot.keyClick(dialog.add_button, Qt.Key.Key_Return)
         read, answered = asked.args
         assert [in_short(line) for line in answered["1001"]] == ["E11.22 Y", "N18.31 Y"]
         assert [one.parts.visit for one in read()] == ["1001", "1002", "1003"]

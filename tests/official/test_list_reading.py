@@ -96,3 +96,9 @@ def test_every_billable_code_pasted_with_its_title_is_read_and_nothing_else(rele
             one.code for one in some
         ]
         assert reading.questions == ()
+
+
+def test_official_workbooks_that_are_dropped_are_no_lists(official_dir):
+    every = registered()
+    for name in ("hcpcs/HCPC2025_OCT_ANWEB.xlsx",):
+        assert not may_be_list(official_dir / name, every)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -38,12 +38,10 @@ from codebook_app.gui.reading_words import (
     visit_said,
 )
 from codebook_app.gui.theme import Theme
+from codebook_app.services.dropped_files import LIST_SUFFIXES
 from codebook_app.services.kept_encounters import MOST_LINES
 
-_FILTER = (
-    "Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.ndjson *.md *.html *.x12 *.837 *.edi)"
-    ";;All files (*)"
-)
+_FILTER = f"Lists ({' '.join(f'*{one}' for one in sorted(LIST_SUFFIXES))});;All files (*)"
 
 
 class ListImportDialog(QDialog):
@@ -90,7 +88,7 @@ class ListImportDialog(QDialog):
         self.parts = ListParts(theme, self)
         self.progress = ReadingProgress(theme, self)
         self.into = AddingTo(encounter, theme, self)
-        self.add_button = QPushButton("&Add", self)
+        self.add_button = _AddButton("&Add", self)
         self.add_button.setProperty("role", "primary")
         self.add_button.setToolTip("Ctrl+Enter")
         self.add_button.setAutoDefault(False)
@@ -278,6 +276,7 @@ class ListImportDialog(QDialog):
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, "Open a list of codes", "", _FILTER)
+        dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.read_file(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
@@ -356,6 +355,17 @@ class ListImportDialog(QDialog):
         column.addLayout(foot)
         fit(self, theme, 1040, 640)
         halves.setSizes([theme.length(420), theme.length(600)])
+
+
+class _AddButton(QPushButton):
+    """Pressed by Enter while it has the focus, and never from elsewhere as a default is."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Take Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def _caption(words: str, buddy: QWidget, parent: QWidget) -> QLabel:
