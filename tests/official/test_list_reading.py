@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from support.official_shelf import ON, official_shelf
 
+from codebook_app.codesets.registry import all_code_sets
+from codebook_app.services.dropped_files import may_be_list
 from codebook_app.services.known_codes import KnownCodes
 from codebook_app.services.list_import import ListImport
 from codebook_app.services.releases import Releases
@@ -98,7 +100,7 @@ def test_every_billable_code_pasted_with_its_title_is_read_and_nothing_else(rele
         assert reading.questions == ()
 
 
-def test_official_workbooks_that_are_dropped_are_no_lists(official_dir):
-    every = registered()
-    for name in ("hcpcs/HCPC2025_OCT_ANWEB.xlsx",):
-        assert not may_be_list(official_dir / name, every)
+def test_an_official_workbook_that_is_dropped_is_no_list(official_dir):
+    workbook = official_dir / "hcpcs" / "HCPC2025_OCT_ANWEB.xlsx"
+
+    assert not may_be_list(workbook, list(all_code_sets()))
