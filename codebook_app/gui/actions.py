@@ -8,7 +8,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from codebook_app.gui.action_list import ACTIONS, PANE_KEYS
 from codebook_app.gui.action_spec import MENUS
@@ -28,6 +28,7 @@ class Actions(QObject):
         self._theme = theme
         self._undressed = set(MENUS)
         self._made: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
         groups: dict[str, QActionGroup] = {}
         for spec in ACTIONS:
             action = QAction(spec.text, self)
@@ -54,13 +55,17 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Put every action into its menu."""
         for menu_name, specs in groupby(ACTIONS, lambda spec: spec.menu):
-            menu = bar.addMenu(MENUS[menu_name])
+            menu = self._menus[menu_name] = bar.addMenu(MENUS[menu_name])
             # Twenty drawings that nobody sees before a menu opens would hold up the first paint.
             menu.aboutToShow.connect(lambda name=menu_name: self._dress(name))
             for spec in specs:
                 if spec.starts_group:
                     menu.addSeparator()
                 menu.addAction(self._made[spec.name])
+
+    def menu(self, name: str) -> QMenu:
+        """Return the menu *name* of the bar that was filled, to be opened elsewhere as well."""
+        return self._menus[name]
 
     def _dress(self, menu_name: str) -> None:
         if menu_name not in self._undressed:

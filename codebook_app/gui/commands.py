@@ -69,6 +69,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "move_down": change(lambda: encounter.current.move(1)),
         "line_fields": encounter.fields.toggle,
         "stay_fields": encounter.head.stay.open,
+        "findings": encounter.go_to_findings,
         "missing_poa": change(encounter.current.set_missing_poa),
         "missing_dates": change(encounter.current.set_missing_dates),
         "make_admitting": change(lambda: encounter.current.make(Role.ADMITTING)),

@@ -54,6 +54,7 @@ ENCOUNTER = (
         "encounter",
         "Arc&hive encounter",
         "Put the code list away; Ctrl+O finds it among the archived ones",
+        ("Ctrl+E",),
     ),
     ActionSpec(
         "delete_encounter",
@@ -119,6 +120,14 @@ ENCOUNTER = (
         "Patien&t and stay",
         "Age or birth date, sex, admission, discharge status",
         ("Shift+F4",),
+    ),
+    ActionSpec(
+        "findings",
+        "encounter",
+        "Answer the findings",
+        "The findings of the current line first; again goes back to the list",
+        ("F8",),
+        icon="check",
     ),
     ActionSpec(
         "missing_poa",

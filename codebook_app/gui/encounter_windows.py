@@ -40,6 +40,7 @@ class EncounterWindows:
         self.stay = StayGrouping(program.grouping, pane.edits, desk)
         self.drg_strip = DrgStrip(self.stay, window.theme, pane)
         self.drg_strip.details_asked.connect(self.show_grouping)
+        pane.brief.connect(self.drg_strip.set_brief)
         pane.strip_slot.addWidget(self.drg_strip)
         QWidget.setTabOrder(pane.list, self.drg_strip.details_button)
         QWidget.setTabOrder(self.drg_strip.details_button, pane.foot.copy_button)

@@ -133,6 +133,10 @@ class PaneRound(QObject):
         self._stops = stops
         self._last = {name: last for name, last in self._last.items() if name in stops}
 
+    def forget(self, name: str) -> None:
+        """Take the focus to where the pane *name* begins when it is entered next."""
+        self._last.pop(name, None)
+
     def step(self, by: int) -> None:
         """Go to the pane *by* places further, round the ends."""
         names = [name for name, stop in self._stops.items() if stop.isVisible()]

@@ -34,6 +34,8 @@ def wire(window: MainWindow) -> None:
     window.top_bar.book.chosen.connect(window.on_book)
     window.reading.all_books_wanted.connect(window.top_bar.book.choose_all)
     window.encounter.date_changed.connect(window.on_date)
+    window.encounter.head.menu_button.setMenu(window.deeds.menu("encounter"))
+    window.encounter.search_wanted.connect(lambda: _on_to_the_codes(window))
     window.encounter.message.connect(window.say)
     window.encounter.undo_state.connect(window.on_undo_state)
     window.release.chosen.connect(window.top_bar.show_release)
@@ -44,6 +46,12 @@ def wire(window: MainWindow) -> None:
     window.installation.failed.connect(lambda _fault, _installing: window.release.refresh())
     window.theme.changed.connect(window.keep_look)
     _wire_releases(window)
+
+
+def _on_to_the_codes(window: MainWindow) -> None:
+    """Go to the search: what the encounter is of is entered, F6 leads to its list from now on."""
+    window.panes.forget("Encounter")
+    window.reading.go_to_search()
 
 
 def _wire_releases(window: MainWindow) -> None:

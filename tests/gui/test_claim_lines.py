@@ -14,6 +14,7 @@ from support.code_lists import a_code, a_line, codes_of
 from support.encounter_pane import InventedChecking
 
 from codebook_app.domain.encounter import Role, Setting
+from codebook_app.gui.encounter_actions import ENCOUNTER
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.panels.claim_edits import place_for
 from codebook_app.gui.panels.encounter import EncounterPanel
@@ -424,10 +425,15 @@ def test_the_menu_of_a_line_offers_what_its_kind_can_have(stay):
         menu = stay.list.menu_for(stay.list.current_line)
         told = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
         menu.deleteLater()
-        return told
+        letters = [word[word.index("&") + 1].casefold() for word in told]
+        assert len(set(letters)) == len(letters)
+        return [word.replace("&", "") for word in told]
 
     assert "POA Y: present on admission" in words(0)
-    assert "Make it the admitting diagnosis" in words(0)
+    assert {"Make admitting diagnosis", "Set all missing POA to Y", "Remove code"} <= set(words(0))
+    assert set(words(3)) - {"Open 0SRB0JZ in the book", "Copy this code"} <= {
+        spec.plain_text for spec in ENCOUNTER
+    }
     assert not any(word.startswith("POA") for word in words(3))
 
 

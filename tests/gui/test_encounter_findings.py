@@ -131,12 +131,17 @@ def test_tab_walks_the_cards_in_the_order_they_are_seen(qtbot, pane, before):
 
     walked = []
     focus = before
-    for _ in range(3):
+    for _ in range(4):
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
         focus = pane.window().focusWidget()
         walked.append(focus.accessibleName() or focus.text())
 
-    assert walked == ["Open Q02.0 in the book", "Open Q01.11 in the book", "Seventh character"]
+    assert walked == [
+        "Fold away the findings: 1 error, 1 information",
+        "Open Q02.0 in the book",
+        "Open Q01.11 in the book",
+        "Seventh character",
+    ]
 
 
 def test_a_card_that_is_the_same_in_the_next_report_stays(pane):

@@ -232,6 +232,12 @@ def test_from_typing_to_the_encounter_and_the_clipboard_by_keyboard(qtbot, windo
     qtbot.waitUntil(lambda: QApplication.clipboard().text() == "Q01.12")
 
 
+def test_the_pane_of_the_encounter_opens_the_menu_of_the_bar(window):
+    menus = [action.menu() for action in window.menuBar().actions()]
+
+    assert window.encounter.head.menu_button.menu() in menus
+
+
 def test_stay_is_grouped_as_it_is_coded_and_its_group_opens_by_a_key(qtbot, window):
     write("shallow")
     press("Ctrl+Return")

@@ -167,16 +167,41 @@ def test_what_is_being_typed_outlives_an_answer_and_not_another_encounter(qtbot,
 def test_tab_goes_through_the_fields_in_a_coders_order(qtbot, head, stay):
     walked = [head.date_field.line]
     head.date_field.line.setFocus()
-    for _ in range(6):
+    for _ in range(7):
         qtbot.keyClick(walked[-1], Qt.Key.Key_Tab)
         walked.append(head.window().focusWidget())
 
     assert walked == [
         head.date_field.line,
         stay.fold,
+        stay.keep,
         stay.age,
         stay.sex,
         stay.admitted.line,
         stay.status,
         stay.exempt,
     ]
+
+
+def test_enter_in_any_field_of_the_head_goes_on_to_the_codes(qtbot, head, stay):
+    done = []
+    head.done.connect(lambda: done.append(head.window().focusWidget()))
+    fields = (head.label, head.setting, head.date_field.line, stay.age, stay.sex)
+    fields += (stay.admitted.line, stay.status)
+    for field in fields:
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert done == list(fields)
+
+
+def test_enter_on_what_cannot_be_stays_to_have_it_mended(qtbot, head, stay):
+    done = []
+    head.done.connect(lambda: done.append(True))
+    for field in (head.date_field.line, stay.age, stay.admitted.line):
+        field.setFocus()
+        field.setText("old")
+        field.setModified(True)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert done == []

@@ -444,3 +444,42 @@ def test_a_stay_is_made_ready_for_the_claim(hands):
         "03",
     )
     assert [line.poa for line in stay.lines] == ["Y", "N", "U"]
+
+
+def test_one_chart_follows_another_with_few_keys(hands):
+    hands.press("Ctrl+N")
+    assert hands.where == "Label of the encounter"
+    hands.type("4/5")
+    assert hands.window.encounter.head.label.text() == "4/5"
+    hands.press("Return")
+    assert hands.focus is hands.window.top_bar.field
+    hands.type("S52.01")
+    hands.press("Ctrl+Return")
+    hands.type("E10.9")
+    hands.press("Ctrl+Return")
+    assert hands.listed == ["S52.01", "E10.9"]
+    assert hands.window.encounter.encounter.label == "4/5"
+
+    hands.press("F6", "F6", "F6", "Home", "F8")
+    assert hands.where == "Seventh character"
+    hands.press("Space", "B")
+    assert hands.listed == ["S52.01XB", "E10.9"]
+    assert hands.window.encounter.list.current_line.code == "S52.01XB"
+    hands.press("Ctrl+Z")
+    assert hands.window.encounter.list.current_line.code == "S52.01"
+    hands.press("Ctrl+E")
+    assert hands.listed == ["E11.22", "N18.30", "Z79.4"]
+    hands.press("Ctrl+N", "Tab")
+    assert hands.focus is hands.window.encounter.head.setting
+    hands.press("Return")
+    assert hands.focus is hands.window.top_bar.field
+    hands.press("F6", "F6", "F6", "/")
+    assert hands.focus is hands.window.top_bar.field
+
+
+def test_f8_goes_to_the_findings_and_back(hands):
+    hands.type("S52.01")
+    hands.press("Ctrl+Return", "F6", "F6", "F6", "End", "F8")
+    assert hands.window.encounter.findings.isAncestorOf(hands.focus)
+    hands.press("F8")
+    assert hands.where == "Codes of the encounter"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from codebook_app.domain.encounter import Setting
 from codebook_app.domain.grouping import Drg, Grouped
@@ -34,6 +34,7 @@ class DrgStrip(QFrame):
         self._stay = stay
         self._theme = theme
         self._said = ""
+        self._brief = False
         self.setProperty("role", "strip")
         self.setAccessibleName("Group of the stay")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -50,13 +51,18 @@ class DrgStrip(QFrame):
         self.details_button.setProperty("role", "quiet")
         self.details_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.details_button.clicked.connect(self.details_asked)
-        self._layout = QGridLayout(self)
-        self._layout.setColumnStretch(1, 1)
-        self._layout.addWidget(self.number, 0, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._layout.addWidget(self.title, 0, 1)
-        self._layout.addWidget(self.figures, 1, 0, 1, 2)
-        self._layout.addWidget(self.problem, 2, 0, 1, 2)
-        self._layout.addWidget(self.details_button, 0, 2, 3, 1, Qt.AlignmentFlag.AlignTop)
+        self._first = QHBoxLayout()
+        self._first.addWidget(self.number)
+        self._first.addWidget(self.title, 1)
+        self._texts = QVBoxLayout()
+        self._texts.addStretch(1)
+        self._texts.addLayout(self._first)
+        self._texts.addWidget(self.figures)
+        self._texts.addWidget(self.problem)
+        self._texts.addStretch(1)
+        self._layout = QHBoxLayout(self)
+        self._layout.addLayout(self._texts, 1)
+        self._layout.addWidget(self.details_button)
         stay.told.connect(self._show)
         stay.waiting.connect(self._wait)
         theme.changed.connect(self._dress)
@@ -71,6 +77,12 @@ class DrgStrip(QFrame):
         ):
             self.details_asked.emit()
 
+    def set_brief(self, brief: bool) -> None:
+        """Say it in one line, the figures first, where there is little height."""
+        if brief != self._brief:
+            self._brief = brief
+            self._show()
+
     def _show(self) -> None:
         encounter, grouped = self._stay.encounter, self._stay.grouped
         inpatient = encounter is not None and encounter.setting is Setting.INPATIENT
@@ -81,10 +93,12 @@ class DrgStrip(QFrame):
         self._dim(False)
         drg = grouped.drg
         self.number.setText(f"MS-DRG {drg.number}" if drg else "No MS-DRG")
-        self.title.show_text(drg.title if drg else _before_conditions(grouped))
+        title = drg.title if drg else _before_conditions(grouped)
         figures = strip_figures(grouped, self._stay.before)
+        one_line = " · ".join(part for part in (figures, title) if part)
+        self.title.show_text(one_line if self._brief else title)
         self.figures.show_text(figures)
-        self.figures.setVisible(bool(figures))
+        self.figures.setVisible(bool(figures) and not self._brief)
         self.problem.setText(grouped.problem)
         self.problem.setVisible(bool(grouped.problem))
         said = spoken(grouped, self._stay.before)
@@ -103,10 +117,11 @@ class DrgStrip(QFrame):
 
     def _dress(self) -> None:
         theme = self._theme
-        side, rim = theme.space(4), theme.space(2)
+        side, rim = theme.space(4), theme.space(1)
         self._layout.setContentsMargins(side, rim, theme.space(2), rim)
-        self._layout.setHorizontalSpacing(theme.space(3))
-        self._layout.setVerticalSpacing(theme.space(1))
+        self._layout.setSpacing(theme.space(3))
+        self._first.setSpacing(theme.space(3))
+        self._texts.setSpacing(theme.space(1))
         self.details_button.setIconSize(QSize(theme.icon_size, theme.icon_size))
         self.details_button.setIcon(theme.icon("chevron-right", "muted"))
 

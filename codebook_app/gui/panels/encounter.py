@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from codebook_app.gui.encounter_shelf import EncounterShelf
@@ -21,7 +21,7 @@ from codebook_app.gui.panels.encounter_current import CurrentLine
 from codebook_app.gui.panels.encounter_edits import EncounterEdits
 from codebook_app.gui.panels.encounter_foot import EncounterFoot
 from codebook_app.gui.panels.encounter_head import EncounterHead
-from codebook_app.gui.panels.encounter_wiring import fill_menu, lay_out, wire
+from codebook_app.gui.panels.encounter_wiring import lay_out, wire
 from codebook_app.gui.panels.encounter_words import added_words, fault_words
 from codebook_app.gui.panels.notice import NoticeBar
 
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 
 _STAY_OPEN = "encounter.stay_open"
+_FINDINGS_HEIGHT = "encounter.findings_height"
+_LOW, _BRIEF = 470, 640
+"""Heights in pixels at 100 % below which the head folds up, and the group takes one line."""
 
 
 class EncounterPanel(QWidget):
@@ -52,6 +55,10 @@ class EncounterPanel(QWidget):
     """The date of service is another (a date, or None): it picks the release in force."""
     message = Signal(str)
     """One line for the status bar."""
+    search_wanted = Signal()
+    """What the encounter is of is entered: its codes are looked up next."""
+    brief = Signal(bool)
+    """The pane is low: what stands around the code list is to take little of its height."""
     undo_state = Signal(str, str)
     """What undo and redo would do ("add E11.22"), each empty where there is nothing."""
 
@@ -82,13 +89,16 @@ class EncounterPanel(QWidget):
         self.claim = ClaimEdits(self.edits)
         self.copying = EncounterCopying(copying, desk, settings, self)
         self.head = EncounterHead(theme, today, self)
-        self.head.stay.fold.setChecked(settings.flag(_STAY_OPEN, False))
-        self.head.stay.unfolded.connect(lambda opened: settings.put(_STAY_OPEN, opened))
+        self.head.stay.keep.setChecked(settings.flag(_STAY_OPEN, False))
+        self.head.stay.kept_open.connect(lambda kept: settings.put(_STAY_OPEN, kept))
         self.notice = NoticeBar(theme, self)
         self.shelf = EncounterShelf(encounters, desk, self)
         self.choosing = EncounterChoosing(self.edits, self.shelf, self.notice, theme, today)
         self.model = EncounterLineModel(self)
-        self.body = EncounterBody(self.model, theme, self)
+        self.body = EncounterBody(
+            self.model, theme, self, chosen=settings.number(_FINDINGS_HEIGHT, 0.0)
+        )
+        self.body.height_chosen.connect(lambda chosen: settings.put(_FINDINGS_HEIGHT, chosen))
         self.list, self.findings = self.body.list, self.body.findings
         self.current = CurrentLine(self.edits, self.claim, self.list, self.model)
         self.fields = CurrentFields(self.edits, self.claim, self.current, self.body, theme, today)
@@ -100,10 +110,10 @@ class EncounterPanel(QWidget):
         self._notice_layout = QVBoxLayout(self._notice_box)
         self._notice_layout.addWidget(self.notice)
         lay_out(self, self._notice_box, theme)
-        fill_menu(self)
         theme.changed.connect(self._dress)
         self._dress()
         self._connect()
+        self._show_notice()
         self._show(None)
 
     # What the window calls ------------------------------------------------------------------
@@ -143,6 +153,17 @@ class EncounterPanel(QWidget):
     def rename(self) -> None:
         """Edit the label in place."""
         self.head.rename()
+
+    def go_to_findings(self) -> None:
+        """Go to the first finding, which is the current line's where it has one; then back."""
+        findings = self.findings
+        if not findings.cards:
+            self.message.emit("There is no finding to go to.")
+        elif findings.isAncestorOf(self.window().focusWidget() or self):
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.body.show_findings()
+            findings.enter()
 
     def undo(self) -> None:
         """Take the last change back, and say which."""
@@ -297,6 +318,30 @@ class EncounterPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep room for the code list in a low pane."""
+        super().resizeEvent(event)
+        self._measure_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Hear of another height of what the pane scrolls in."""
+        if event.type() == QEvent.Type.Resize:
+            self._measure_room()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Watch the height of what the pane is put into."""
+        around = self.parentWidget()
+        if event.type() == QEvent.Type.ParentChange and around is not None:
+            around.installEventFilter(self)
+        return super().event(event)
+
+    def _measure_room(self) -> None:
+        around = self.parentWidget()
+        room = around.height() if around is not None else self.height()
+        self.head.set_low(room < self._theme.length(_LOW))
+        self.brief.emit(room < self._theme.length(_BRIEF))
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Take what is being typed: the window may be closing."""
         super().hideEvent(event)
@@ -307,3 +352,4 @@ class EncounterPanel(QWidget):
         theme = self._theme
         self._notice_layout.setContentsMargins(theme.space(4), 0, theme.space(4), theme.space(3))
         self.setMinimumWidth(theme.length(240))
+        self._measure_room()

@@ -35,6 +35,7 @@ class FindingAnswers(QObject):
         super().__init__(parent)
         self._edits = edits
         self._list, self._findings = body.list, body.findings
+        self._body = body
         self._find_code = find_code
         self._theme = theme
         self._window = parent
@@ -76,5 +77,6 @@ class FindingAnswers(QObject):
         cards = self._findings.cards_of(line.id) if line else ()
         for card in cards:
             if card.complete_button is not None:
+                self._body.show_findings()
                 card.open_completions()
                 return

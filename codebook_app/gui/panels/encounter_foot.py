@@ -154,7 +154,7 @@ class EncounterFoot(QWidget):
     def _dress(self) -> None:
         theme = self._theme
         self._layout.setContentsMargins(
-            theme.space(4), theme.space(3), theme.space(4), theme.space(3)
+            theme.space(4), theme.space(2), theme.space(4), theme.space(2)
         )
         self._layout.setSpacing(theme.space(2))
         side = QSize(theme.icon_size, theme.icon_size)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.encounter import Encounter, Kind, Setting
+from codebook_app.gui.panels.attention import Attention
 from codebook_app.gui.panels.captioned import Captioned
 from codebook_app.gui.panels.date_field import DateField
 from codebook_app.gui.panels.stay_fields import StayFields
@@ -34,13 +35,16 @@ _DISCHARGE = "Discharged"
 class EncounterHead(QWidget):
     """Shows what an encounter is called, where and when it took place, and of whom.
 
-    Each is edited in place. A template has no date and no patient.
+    Each is edited in place. A template has no date and no patient. In a low pane setting and date
+    fold into the line about the patient while the focus is elsewhere.
     """
 
     renamed = Signal(str)
     setting_chosen = Signal(object)
     date_entered = Signal(object)
     """The date of service, or None for none."""
+    done = Signal()
+    """Enter was pressed in a field, and what it holds is taken: the coder goes on to the codes."""
 
     def __init__(
         self,
@@ -51,22 +55,9 @@ class EncounterHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: Encounter | None = None
+        self._low = False
 
-        self.label = _LabelLine(self)
-        self.label.setAccessibleName("Label of the encounter")
-        self.label.setAccessibleDescription("Your own name for the list; no patient's name needed.")
-        self.label.setPlaceholderText("Label, such as Visit 14")
-        self.label.setToolTip("Your own name for this list (F2). No patient's name is needed.")
-        self.label.setMaxLength(200)
-        self.label.editingFinished.connect(self.finish_label)
-        self.label.abandoned.connect(self._put_label_back)
-        self.menu_button = QToolButton(self)
-        self.menu_button.setProperty("role", "quiet")
-        self.menu_button.setAccessibleName("Encounter menu")
-        self.menu_button.setToolTip("New, open, delete")
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
+        self._make_top()
         self.setting = QComboBox(self)
         self.setting.setAccessibleName("Setting")
         self.setting.setToolTip("Where the service took place; some checks depend on it")
@@ -78,33 +69,55 @@ class EncounterHead(QWidget):
         self.date_field = DateField(_DATE, theme, today, self)
         self.date_field.date_entered.connect(self.date_entered)
         self.date_field.refused.connect(self._show_refusal)
+        self.date_field.returned.connect(self.done)
         self._refusal = QLabel(self)
         self._refusal.setProperty("role", "error")
         self._refusal.setWordWrap(True)
         self._refusal.hide()
 
-        first = QHBoxLayout()
-        first.addWidget(self.label, 1)
-        first.addWidget(self.menu_button)
-        self._first = first
-        self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._fields_box = QWidget(self)
+        self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._fields_box)
         self._setting_box = Captioned("Setting", self.setting, theme, self)
         self._date_box = Captioned(_DATE, self.date_field, theme, self, buddy=self.date_field.line)
         self.stay = StayFields(theme, today, self)
+        self.stay.done.connect(self.done)
         self._fields.addWidget(self._setting_box, 1, Qt.AlignmentFlag.AlignTop)
         self._fields.addWidget(self._date_box, 1, Qt.AlignmentFlag.AlignTop)
         # Nothing of it is squeezed: where there is no room for all, the pane scrolls.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._layout = QVBoxLayout(self)
-        self._layout.addLayout(first)
-        self._layout.addLayout(self._fields)
+        self._layout.addLayout(self._first)
+        self._layout.addWidget(self._fields_box)
         self._layout.addWidget(self._refusal)
         self._layout.addWidget(self.stay)
+        self._attention = Attention(self)
+        self._attention.came.connect(self._fold_or_not)
+        self._attention.left.connect(self._fold_or_not)
         for before, after in pairwise(self.stops):
             QWidget.setTabOrder(before, after)
         theme.changed.connect(self._dress)
         self._dress()
         self.show_encounter(None)
+
+    def _make_top(self) -> None:
+        self.label = _LabelLine(self)
+        self.label.setAccessibleName("Label of the encounter")
+        self.label.setAccessibleDescription("Your own name for the list; no patient's name needed.")
+        self.label.setPlaceholderText("Label, such as Visit 14")
+        self.label.setToolTip("Your own name for this list (F2). No patient's name is needed.")
+        self.label.setMaxLength(200)
+        self.label.editingFinished.connect(self.finish_label)
+        self.label.abandoned.connect(self._put_label_back)
+        self.label.returnPressed.connect(self.done)
+        self.menu_button = QToolButton(self)
+        self.menu_button.setProperty("role", "quiet")
+        self.menu_button.setAccessibleName("Encounter menu")
+        self.menu_button.setToolTip("All that can be done with the encounter")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._first = QHBoxLayout()
+        self._first.addWidget(self.label, 1)
+        self._first.addWidget(self.menu_button)
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
@@ -135,6 +148,13 @@ class EncounterHead(QWidget):
             self.date_field.rename(name)
         self.stay.show_encounter(encounter, another=another)
         self.date_field.show_date(encounter.date_of_service if encounter else None)
+        self._fold_or_not()
+
+    def set_low(self, low: bool) -> None:
+        """Take as little height as can be while the focus is elsewhere, or as much as is wanted."""
+        if low != self._low:
+            self._low = low
+            self._fold_or_not()
 
     def rename(self) -> None:
         """Put the cursor into the label, all of it selected."""
@@ -162,6 +182,13 @@ class EncounterHead(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Take Enter on the setting; a button's is the window's matter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.setting.hasFocus():
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _fit(self) -> None:
         margins = self._layout.contentsMargins()
         wanted = (
@@ -175,6 +202,12 @@ class EncounterHead(QWidget):
         direction = QBoxLayout.Direction
         self._fields.setDirection(direction.LeftToRight if side_by_side else direction.TopToBottom)
 
+    def _fold_or_not(self) -> None:
+        template = self._shown is not None and self._shown.kind is Kind.TEMPLATE
+        folded = self._low and not (self._attention.inside or self.refusal or template)
+        self._fields_box.setHidden(folded)
+        self.stay.set_brief(folded)
+
     def _put_label_back(self) -> None:
         self.label.setText(self._shown.label if self._shown else "")
         self.label.setModified(False)
@@ -183,14 +216,16 @@ class EncounterHead(QWidget):
     def _show_refusal(self, text: str) -> None:
         self._refusal.setText(text)
         self._refusal.setVisible(bool(text))
+        self._fold_or_not()
 
     def _dress(self) -> None:
         theme = self._theme
         self._layout.setContentsMargins(
-            theme.space(4), theme.space(3), theme.space(4), theme.space(3)
+            theme.space(4), theme.space(2), theme.space(4), theme.space(2)
         )
-        self._layout.setSpacing(theme.space(3))
+        self._layout.setSpacing(theme.space(2))
         self._first.setSpacing(theme.space(2))
+        self._fields.setContentsMargins(0, 0, 0, 0)
         self._fields.setSpacing(theme.space(4))
         self.menu_button.setIconSize(QSize(theme.icon_size, theme.icon_size))
         self.menu_button.setIcon(theme.icon("more", "muted"))

@@ -1,11 +1,11 @@
-"""Where the parts of the encounter pane stand, which hears which, and its menu."""
+"""Where the parts of the encounter pane stand, and which hears which."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from codebook_app.gui.panels.encounter_body import hair_line
 
@@ -51,6 +51,7 @@ def wire(pane: EncounterPanel) -> None:
     pane.copying.told.connect(pane.message)
     pane.copying.failed.connect(pane.notice.say_fault)
     pane.answers.said.connect(pane.message)
+    pane.head.done.connect(pane.search_wanted)
     pane.head.renamed.connect(pane.edits.rename)
     pane.head.setting_chosen.connect(pane.edits.set_setting)
     pane.head.date_entered.connect(pane.edits.set_date_of_service)
@@ -76,26 +77,3 @@ def wire(pane: EncounterPanel) -> None:
     pane.foot.save_asked.connect(pane.save_as)
     pane.foot.undo_asked.connect(pane.undo)
     pane.foot.redo_asked.connect(pane.redo)
-
-
-def fill_menu(pane: EncounterPanel) -> None:
-    """Fill the menu at the pane's head."""
-    menu = QMenu(pane.head.menu_button)
-    for words, keys, answer in (
-        ("New encounter", "Ctrl+N", pane.new_encounter),
-        ("Open encounter…", "Ctrl+O", pane.open_dialog),
-        ("Rename", "F2", pane.rename),
-        ("Delete encounter", "", pane.delete_encounter),
-        ("", "", None),
-        ("Patient and stay", "Shift+F4", pane.head.stay.open),
-        ("Fields of the line", "F4", pane.fields.toggle),
-        ("Set all missing POA to Y", "Ctrl+Shift+Y", pane.current.set_missing_poa),
-        ("Sort as on the claim", "", lambda: pane.claim.sort("claim")),
-        ("Sort by code", "", lambda: pane.claim.sort("code")),
-    ):
-        if answer is None:
-            menu.addSeparator()
-            continue
-        action = menu.addAction(f"{words}\t{keys}" if keys else words)
-        action.triggered.connect(lambda _=False, do=answer: do())
-    pane.head.menu_button.setMenu(menu)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,8 @@ from codebook_app.gui.panels.severity import counted, mark
 from codebook_app.gui.theme import Theme
 
 _MOST_UNFOLDED = 2
+_RIM = 2
+"""Above and below the line of numbers, in steps of space."""
 
 
 class FindingsPane(QWidget):
@@ -43,6 +46,10 @@ class FindingsPane(QWidget):
     """What is shown wants another height."""
     left = Signal()
     """The card that had the focus is gone, and none took its place."""
+    switched = Signal()
+    """The cards are wanted where they are folded away, or the other way round."""
+    taller_asked = Signal(int)
+    """So many lines more are wanted, negative for fewer."""
 
     def __init__(self, theme: Theme, before: QWidget, parent: QWidget | None = None) -> None:
         """Begin empty; *before* is the widget that Tab leaves for the first card."""
@@ -53,6 +60,7 @@ class FindingsPane(QWidget):
         self._cards: list[FindingCard] = []  # in the order they are seen
         self._current = ""
         self._unfolded = False
+        self._words = ""
 
         self._icon = QLabel(self)
         self._head = QLabel(self)
@@ -60,9 +68,16 @@ class FindingsPane(QWidget):
         self._head.setWordWrap(True)
         self._head.setAccessibleName("Findings")
         row = QHBoxLayout()
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addWidget(self._head, 1)
         self._row = row
+        self._folded = False
+        self.switch = _Switch(self)
+        self.switch.setProperty("role", "inline")
+        self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.switch.clicked.connect(self.switched)
+        self.switch.taller_asked.connect(self.taller_asked)
+        row.addWidget(self.switch)
 
         self._inside = QWidget(self)
         self._inside.setProperty("role", "pane")
@@ -145,7 +160,7 @@ class FindingsPane(QWidget):
     @property
     def word(self) -> str:
         """The line of numbers."""
-        return self._head.text()
+        return self._words
 
     @property
     def not_checked_text(self) -> str:
@@ -162,15 +177,63 @@ class FindingsPane(QWidget):
             return 0
         margins = self._layout.contentsMargins()
         room = width - margins.left() - margins.right()
-        head = max(
-            self._head.heightForWidth(room - self._icon.sizeHint().width() - self._row.spacing()),
-            self._icon.sizeHint().height(),
-        )
-        if self._scroll.isHidden():
-            return margins.top() + head + margins.bottom()
-        inside = self._inside.heightForWidth(room)
-        spacing = self._layout.spacing()
-        return margins.top() + head + spacing + inside + margins.bottom()
+        words = QRect(0, 0, self._room_for_words(width), 10_000)
+        flags = Qt.TextFlag.TextWordWrap
+        rims = 2 * self._theme.space(_RIM)
+        numbers = self._head.fontMetrics().boundingRect(words, flags, self._words).height()
+        head = rims + max(numbers, self.least_height() - rims)
+        if not self._filled:
+            return head
+        return head + self._layout.spacing() + self._inside.heightForWidth(room)
+
+    def least_height(self) -> int:
+        """Return the height of the line of numbers alone, in one line."""
+        if self.isHidden():
+            return 0
+        parts = [self._head.fontMetrics().height(), self._icon.sizeHint().height()]
+        if self._filled:
+            parts.append(self.switch.sizeHint().height())
+        return max(parts) + 2 * self._theme.space(_RIM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Say as many of the numbers as there is room for."""
+        super().resizeEvent(event)
+        self._show_words()
+
+    def _room_for_words(self, width: int) -> int:
+        room = width - 2 * self._theme.space(4)
+        if not self._icon.isHidden():
+            room -= self._icon.sizeHint().width() + self._row.spacing()
+        if self._filled:
+            room -= self.switch.sizeHint().width() + self._row.spacing()
+        return max(1, room)
+
+    def _show_words(self) -> None:
+        words = self._words
+        if self.folded:
+            room = self._room_for_words(self.width())
+            metrics = self._head.fontMetrics()
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self._head.setWordWrap(not self.folded)
+        self._head.setText(words)
+        self._head.setToolTip("" if words == self._words else self._words)
+
+    def enter(self) -> None:
+        """Give the focus to the answer of the first card, else to its first link."""
+        for card in self._cards[:1]:
+            target = card.main_button or next(iter(card.focusable), self.switch)
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fold(self, folded: bool) -> None:
+        """Show the line of numbers alone, or the cards below it as well."""
+        if folded != self._folded:
+            self._folded = folded
+            self._show_what_is_inside()
+
+    @property
+    def folded(self) -> bool:
+        """Whether only the line of numbers is shown of what is there."""
+        return self._folded and self._filled
 
     # Inside ---------------------------------------------------------------------------------
 
@@ -228,6 +291,8 @@ class FindingsPane(QWidget):
         self._cards = [card for card in self._cards if card not in folded] + folded
         first_folded = len(self._cards) - len(folded)
         before = self._before
+        QWidget.setTabOrder(before, self.switch)
+        before = self.switch
         for place, card in enumerate(self._cards):
             card.set_about_current(self._current in card.finding.line_ids)
             if place == first_folded and folded:
@@ -275,11 +340,21 @@ class FindingsPane(QWidget):
 
     def _show_what_is_inside(self) -> None:
         # An empty scroll area would still take its least height, from the line of numbers.
-        filled = bool(self._cards) or not self._not_checked.isHidden()
-        self._scroll.setVisible(filled)
-        theme = self._theme
-        below = 0 if filled else theme.space(3)
-        self._layout.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), below)
+        shown = self._filled and not self._folded
+        self._scroll.setVisible(shown)
+        theme, side, rim = self._theme, self._theme.space(4), self._theme.space(_RIM)
+        self._layout.setContentsMargins(side, rim, side, 0 if shown else rim)
+        self.switch.setVisible(self._filled)
+        verb = "Show" if self._folded else "Fold away"
+        self.switch.setAccessibleName(f"{verb} the findings: {self.word}")
+        self.switch.setToolTip(f"{verb} the findings (F8); ↑ and ↓ change their height")
+        icon = "chevron-up" if self._folded else "chevron-down"
+        self.switch.setIcon(theme.icon(icon, "muted"))
+        self._show_words()
+
+    @property
+    def _filled(self) -> bool:
+        return bool(self._cards) or not self._not_checked.isHidden()
 
     def _focused_card(self) -> FindingCard | None:
         focus = QApplication.focusWidget()
@@ -296,9 +371,10 @@ class FindingsPane(QWidget):
         self.left.emit()
 
     def _say(self, words: str, icon: str, colour: str) -> None:
-        if words != self._head.text():
+        if words != self._words:
             announce(self, words)
-        self._head.setText(words)
+        self._words = words
+        self._show_words()
         self._head_icon = (icon, colour)
         self._show_head_icon()
 
@@ -311,9 +387,25 @@ class FindingsPane(QWidget):
     def _dress(self) -> None:
         theme = self._theme
         self._show_what_is_inside()
-        self._layout.setSpacing(theme.space(3))
+        self._layout.setSpacing(theme.space(_RIM))
         self._row.setSpacing(theme.space(2))
+        side = theme.icon_size * 3 // 4
+        self.switch.setIconSize(QSize(side, side))
         self._column.setContentsMargins(0, 0, 0, theme.space(3))
         self._column.setSpacing(theme.space(3))
         self._show_head_icon()
         self.resized.emit()
+
+
+class _Switch(QToolButton):
+    """Folds the cards away and shows them; ↑ and ↓ give them more room and less."""
+
+    taller_asked = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Take ↑ and ↓; the other keys are a button's."""
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if step is None or event.modifiers():
+            super().keyPressEvent(event)
+        else:
+            self.taller_asked.emit(step)

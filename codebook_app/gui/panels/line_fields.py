@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QSizePolicy,
@@ -39,14 +38,14 @@ from codebook_app.gui.panels.value_line import ValueLine
 from codebook_app.gui.theme import Theme
 
 _COLUMNS = 12
-_SPANS = {"modifiers": 5, "units": 3, "pointers": 4}
+_SPANS = {"modifiers": 5, "units": 3, "pointers": 4, "charge": 4, "day": 8}
 _FACILITY_SPANS = {
     "modifiers": 4,
     "units": 2,
     "pointers": 3,
     "revenue_code": 3,
-    "charge": 5,
-    "day": 7,
+    "charge": 4,
+    "day": 8,
 }
 """How many of the columns a field takes, half of them where nothing is said."""
 
@@ -80,10 +79,11 @@ class LineFields(QWidget):
         self._theme = theme
         self._line: EncounterLine | None = None
         self.setAccessibleName("Fields of the line")
-        self._title = QLabel(self)
-        self._title.setProperty("role", "label")
+        self._nothing = QLabel(self)
+        self._nothing.setProperty("role", "small")
+        self._nothing.setWordWrap(True)
         self.close_button = QToolButton(self)
-        self.close_button.setProperty("role", "quiet")
+        self.close_button.setProperty("role", "inline")
         self.close_button.setAccessibleName("Close the line's fields")
         self.close_button.setToolTip("Close the line's fields (F4)")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -118,9 +118,9 @@ class LineFields(QWidget):
         self.spread_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.spread_button.clicked.connect(self._spread)
         self._boxes: dict[str, Captioned] = {
-            "poa": Captioned("Present on admission", self.poa, theme, self),
+            "poa": Captioned("Present on admission", self.poa, theme, self, short="POA"),
             "role": Captioned("Role", self.role, theme, self),
-            "modifiers": Captioned("Modifiers", self.modifiers, theme, self),
+            "modifiers": Captioned("Modifiers", self.modifiers, theme, self, short="Mod."),
             "units": Captioned("Units", self.units, theme, self),
             "pointers": Captioned("Points to", self.pointers, theme, self),
             "revenue_code": Captioned("Rev. code", self.revenue_code, theme, self),
@@ -160,11 +160,11 @@ class LineFields(QWidget):
         self._line = line
         if line is None or encounter is None:
             self._arrange(())
-            self._title.setText("No line to show fields of")
+            self._nothing.setText("No line to show fields of")
             return
+        self._nothing.setText(f"{line.code}: no more is asked for in this setting")
+        self.setAccessibleDescription(f"{line.code} {line.title}")
         self._arrange(tuple(applying(line, encounter)))
-        none = "" if self._shown else ": no more is asked for in this setting"
-        self._title.setText(f"{line.code}{none}")
         self.role.offer(roles(line, encounter.setting))
         self.role.show_choice(line.role)
         self.poa.show_choice(line.poa)
@@ -229,15 +229,14 @@ class LineFields(QWidget):
             self.left.emit()
 
     def _lay_out(self) -> None:
-        self._top = QHBoxLayout()
-        self._top.addWidget(self._title, 1)
-        self._top.addWidget(self.close_button)
+        # The line they are of is the one marked in the list above: its code is not said again, and
+        # the button stands beside the captions, where it takes no field's room.
         self._grid = QGridLayout()
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, 1)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._top)
         self._column.addLayout(self._grid)
+        self._column.addWidget(self._nothing)
         self._column.addWidget(self._refusal)
         for name in self._boxes:
             self._stop(name).installEventFilter(self)
@@ -286,17 +285,29 @@ class LineFields(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Measure once the looks are known."""
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         space = self._theme.space(3)
-        room = (self.width() - self._theme.space(4) * 2 - space) // 2
+        share = 8 if "charge" in self._shown else 6
+        room = (self.width() - self._theme.space(4) * 2 - space) * share // _COLUMNS
         if (narrow := self.day.readable_width > room) != self._narrow:
             self._narrow = narrow
             self._place(self._shown)
+
+        button, side = self.close_button, self._theme.space(2)
+        size = button.sizeHint()
+        button.setGeometry(self.width() - size.width() - side, 1, size.width(), size.height())
+        button.raise_()
 
     def _arrange(self, names: tuple[str, ...]) -> None:
         """Show the fields of *names* beside and below one another."""
         if names != self._shown:
             self._place(names)
+            self._fit()
 
     def _place(self, names: tuple[str, ...]) -> None:
         self._shown = names
@@ -307,7 +318,7 @@ class LineFields(QWidget):
         spans = _FACILITY_SPANS if "revenue_code" in names else _SPANS
         row = column = 0
         for name in names:
-            span = spans.get(name, _COLUMNS // 2)
+            span = spans.get(name, _COLUMNS // 2) if len(names) > 1 else _COLUMNS // 2
             if name == "day" and self._narrow:
                 span = _COLUMNS
             if column + span > _COLUMNS:
@@ -321,6 +332,7 @@ class LineFields(QWidget):
             if column == _COLUMNS:
                 row, column = row + 1, 0
             self._grid.addWidget(self.spread_button, row, column, 1, _COLUMNS - column, below)
+        self._nothing.setVisible(not names)
         self.resized.emit()
 
     def _applying_stops(self) -> Iterator[QWidget]:
@@ -342,7 +354,8 @@ class LineFields(QWidget):
         self._column.setSpacing(theme.space(1))
         self._grid.setHorizontalSpacing(theme.space(3))
         self._grid.setVerticalSpacing(theme.space(2))
-        self.close_button.setIconSize(QSize(theme.icon_size, theme.icon_size))
+        side = theme.icon_size * 3 // 4
+        self.close_button.setIconSize(QSize(side, side))
         self.close_button.setIcon(theme.icon("close", "muted"))
         self._fit()
         self.resized.emit()

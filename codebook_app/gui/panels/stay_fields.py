@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from codebook_app.domain.discharge import DISCHARGE_STATUSES, discharge_words
 from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.gui.panels.age_field import AgeField
+from codebook_app.gui.panels.attention import Attention
 from codebook_app.gui.panels.captioned import Captioned
 from codebook_app.gui.panels.choice_box import ChoiceBox
 from codebook_app.gui.panels.date_field import DateField
@@ -32,15 +33,18 @@ _SEXES = (("", "not given"), ("F", "F female"), ("M", "M male"), ("U", "U unknow
 class StayFields(QWidget):
     """A line that says what is known ("67 y · F · adm. 2026-09-01 · home (01)") and opens.
 
-    Admission and discharge status are an inpatient's. Each field is saved as it is left.
+    Admission and discharge status are an inpatient's. Each field is saved as it is left. The fields
+    fold away once the focus is elsewhere, unless they are to be kept open or hold what can't be.
     """
 
     patient_entered = Signal(object)
     """What is to be set of the patient: a dict of age, birth_date, sex."""
     stay_entered = Signal(object)
     """What is to be set of the stay: a dict of admitted_on, discharge_status, hospital."""
-    unfolded = Signal(bool)
-    """The person opened or closed the fields."""
+    kept_open = Signal(bool)
+    """Whether the person wants the fields open although the focus is elsewhere."""
+    done = Signal()
+    """Enter was pressed in a field, and what it holds is taken."""
 
     def __init__(
         self, theme: Theme, today: Callable[[], date], parent: QWidget | None = None
@@ -49,14 +53,10 @@ class StayFields(QWidget):
         self._theme = theme
         self._subject = "Patient"
         self._summary = ""
+        self._visit = ""
+        self._brief = False
         self._refused: dict[QWidget, str] = {}
-        self.fold = QToolButton(self)
-        self.fold.setCheckable(True)
-        self.fold.setProperty("role", "inline")
-        self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.fold.toggled.connect(self._on_toggled)
-
+        self._make_switches()
         self.age = AgeField(today, self)
         self.sex = ChoiceBox("Sex", self)
         self.sex.offer(_SEXES)
@@ -92,19 +92,36 @@ class StayFields(QWidget):
         self._top = QHBoxLayout()
         self._top.addWidget(self.fold)
         self._top.addStretch(1)
+        self._top.addWidget(self.keep)
         self._column.addLayout(self._top)
         self._column.addWidget(self._inside)
         self._column.addWidget(self._refusal)
         self._inside.hide()
+        self._attention = Attention(self)
+        self._attention.left.connect(self._fold_away)
         self._connect()
         theme.changed.connect(self._dress)
         self._dress()
         self.show_encounter(None)
 
+    def _make_switches(self) -> None:
+        self.fold = QToolButton(self)
+        self.fold.setCheckable(True)
+        self.fold.setProperty("role", "inline")
+        self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.fold.toggled.connect(self._on_toggled)
+        self.keep = QCheckBox("Keep open", self)
+        self.keep.setToolTip("Else they fold into one line as you go on")
+        self.keep.setAccessibleName("Keep patient and stay open")
+        self.keep.toggled.connect(self._on_keep)
+        self.keep.hide()
+
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """The widgets in the order of Tab."""
-        return (self.fold, self.age, self.sex, self.admitted.line, self.status, self.exempt)
+        fields = (self.age, self.sex, self.admitted.line, self.status, self.exempt)
+        return (self.fold, self.keep, *fields)
 
     @property
     def refusal(self) -> str:
@@ -137,9 +154,15 @@ class StayFields(QWidget):
         )
         self._subject = "Patient and stay" if inpatient else "Patient"
         self._summary = " · ".join(_known(encounter)) or _nothing_known(inpatient=inpatient)
-        self.fold.setAccessibleName(f"{self._subject}: {self._summary}")
-        self.fold.setToolTip(f"{self._summary} (Shift+F4)")
-        self._fit()
+        self._visit = _visit(encounter)
+        self._say()
+
+    def set_brief(self, brief: bool) -> None:
+        """Say setting and date as well, whose fields are folded away, and keep nothing open."""
+        if brief != self._brief:
+            self._brief = brief
+            self._inside.setVisible(self._opened)
+            self._say()
 
     def open(self) -> None:
         """Show the fields, the cursor in the first one."""
@@ -159,6 +182,13 @@ class StayFields(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Take Enter on the age, which has read it; a button's is the window's matter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.age.hasFocus():
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Ask for no width on account of the summary, which is cut off."""
         return QSize(0, super().minimumSizeHint().height())
@@ -173,6 +203,9 @@ class StayFields(QWidget):
         self.exempt.toggled.connect(
             lambda exempt: self.stay_entered.emit({"poa_exempt_hospital": exempt})
         )
+        self.sex.done.connect(self.done)
+        self.admitted.returned.connect(self.done)
+        self.status.done.connect(self.done)
         self.age.refused.connect(lambda why: self._refuse(self.age, why))
         self.admitted.refused.connect(lambda why: self._refuse(self.admitted, why))
 
@@ -182,19 +215,48 @@ class StayFields(QWidget):
         self._refusal.setText(told)
         self._refusal.setVisible(bool(told))
 
-    def _on_toggled(self, opened: bool) -> None:
-        self._inside.setVisible(opened)
+    def _say(self) -> None:
+        if self._brief:
+            self.fold.setAccessibleName(f"Visit and patient: {self._told}")
+        else:
+            self.fold.setAccessibleName(f"{self._subject}: {self._summary}")
+        self.fold.setToolTip(f"{self._told} (Shift+F4)")
         self._dress()
-        self.unfolded.emit(opened)
+
+    @property
+    def _told(self) -> str:
+        return f"{self._visit} · {self._summary}" if self._brief and self._visit else self._summary
+
+    @property
+    def _opened(self) -> bool:
+        return self.fold.isChecked() and not self._brief
+
+    def _on_toggled(self, opened: bool) -> None:
+        self._inside.setVisible(self._opened)
+        if not opened:
+            self.keep.setChecked(False)
+        self._dress()
+
+    def _on_keep(self, kept: bool) -> None:
+        if kept:
+            self.fold.setChecked(True)
+        self.kept_open.emit(kept)
+
+    def _fold_away(self) -> None:
+        if not (self.keep.isChecked() or self.refusal):
+            self.fold.setChecked(False)
 
     def _fit(self) -> None:
         wanted = self.admitted.readable_width * 2 + self._theme.space(4)
         cut = not self._admitted_box.isHidden() and wanted > self.width()
         self._arrange(1 if cut else 2)
         room = self.width() - self._theme.icon_size - self._theme.space(5)
+        self.keep.setVisible(self._opened)
+        if self._opened:
+            room -= self.keep.sizeHint().width()
         self.fold.setText(
             self.fold.fontMetrics().elidedText(
-                self._subject if self.fold.isChecked() else self._summary,
+                self._subject if self._opened else self._told,
                 Qt.TextElideMode.ElideRight,
                 max(0, room),
             )
@@ -224,13 +286,21 @@ class StayFields(QWidget):
         self._grid.setVerticalSpacing(theme.space(3))
         side = theme.icon_size * 3 // 4
         self.fold.setIconSize(QSize(side, side))
-        icon = "chevron-down" if self.fold.isChecked() else "chevron-right"
+        icon = "chevron-down" if self._opened else "chevron-right"
         self.fold.setIcon(theme.icon(icon, "muted"))
         self._fit()
 
 
 def _statuses() -> Iterator[tuple[str, str]]:
     yield from sorted(DISCHARGE_STATUSES.items())
+
+
+def _visit(encounter: Encounter | None) -> str:
+    """Return where and when it took place, in few words."""
+    if encounter is None:
+        return ""
+    setting, day = encounter.setting.value.capitalize(), encounter.date_of_service
+    return f"{setting} · {day}" if day is not None else f"{setting} · no date"
 
 
 def _nothing_known(*, inpatient: bool) -> str:
