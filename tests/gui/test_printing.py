@@ -27,10 +27,11 @@ from codebook_app.gui.print_opening import line_in_focus
 from codebook_app.gui.printing.index_sheet import index_sheet, narrowed_term
 from codebook_app.gui.printing.inks import inks
 from codebook_app.gui.printing.paper import page_layout, pdf, print_on, usual_paper
+from codebook_app.gui.printing.paper_sizes import A4, LETTER
 from codebook_app.gui.printing.printables import printables
 from codebook_app.gui.printing.sheet import plain
 from codebook_app.gui.printing.tabular_sheet import PrintChoice, narrowed, tabular_sheet
-from codebook_app.gui.printing.typesetting import A4, LETTER, Typeset
+from codebook_app.gui.printing.typesetting import Typeset
 from codebook_app.progress import Cancelled
 from codebook_app.settings import Settings
 

@@ -21,9 +21,10 @@ from codebook_app.gui.dialogs.print_page import PrintDialog
 from codebook_app.gui.printing.encounter_sheet import encounter_sheet, printable_summary
 from codebook_app.gui.printing.inks import inks
 from codebook_app.gui.printing.paper import pdf
+from codebook_app.gui.printing.paper_sizes import LETTER
 from codebook_app.gui.printing.sheet import NEW_LINE, plain
 from codebook_app.gui.printing.summary_file import save_summary
-from codebook_app.gui.printing.typesetting import LETTER, Typeset
+from codebook_app.gui.printing.typesetting import Typeset
 from codebook_app.services.coding_summaries import CodingSummaries
 from codebook_app.settings import Settings
 

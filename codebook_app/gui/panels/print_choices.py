@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from codebook_app.gui.printing.paper import PAPERS, usual_paper
+from codebook_app.gui.printing.paper_sizes import Paper
 from codebook_app.gui.printing.printables import Printable
 from codebook_app.gui.printing.tabular_sheet import PrintChoice
-from codebook_app.gui.printing.typesetting import Paper
 from codebook_app.gui.theme import Theme
 from codebook_app.settings import Settings
 

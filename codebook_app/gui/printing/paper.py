@@ -9,7 +9,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from codebook_app.errors import KnownError
-from codebook_app.gui.printing.typesetting import A4, LETTER, UNITS_PER_INCH, Paper, Typeset
+from codebook_app.gui.printing.paper_sizes import A4, LETTER, UNITS_PER_INCH, Paper
+from codebook_app.gui.printing.typesetting import Typeset
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

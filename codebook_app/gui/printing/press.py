@@ -12,9 +12,11 @@ from PySide6.QtGui import QImage, QPainter
 
 from codebook_app.exchange.whole_file import write_whole
 from codebook_app.gui.jobs import Worker
+from codebook_app.gui.printing.inks import Inks
 from codebook_app.gui.printing.paper import pdf, print_on
+from codebook_app.gui.printing.paper_sizes import Paper
 from codebook_app.gui.printing.sheet import Sheet
-from codebook_app.gui.printing.typesetting import Inks, Paper, Typeset
+from codebook_app.gui.printing.typesetting import Typeset
 from codebook_app.progress import Cancelled, CancelToken
 
 if TYPE_CHECKING:

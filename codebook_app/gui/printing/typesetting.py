@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QPainter,
     QTextCharFormat,
     QTextLayout,
@@ -16,87 +15,14 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from codebook_app.gui.printing.inks import Inks
 from codebook_app.gui.printing.paging import Measured, Placed, paginate
+from codebook_app.gui.printing.paper_sizes import POINT, TOP, UNITS_PER_INCH, Paper
 from codebook_app.gui.printing.sheet import NEW_LINE, Block, Cell, Sheet, Style, Words
 
-UNITS_PER_INCH = 1200
-"""What is set is measured in these, whatever it is painted on: lines break alike everywhere."""
-POINT = UNITS_PER_INCH / 72
-TEXT_WIDTH = 504.0
-"""The text is so many points wide on every paper that is wide enough: 7 inches."""
-
-_SIDE, _TOP, _BOTTOM = 45.0, 62.0, 58.0
 _HEAD_LINE, _FOOT_LINE = 44.0, 40.0
 _LEADING = 1.12
 _BAR_WIDTH = 1.6
-
-_SIZES = {
-    Style.TITLE: ("text", 14.0, QFont.Weight.DemiBold),
-    Style.TITLE_CODE: ("code", 13.5, QFont.Weight.DemiBold),
-    Style.HEADING: ("text", 10.5, QFont.Weight.DemiBold),
-    Style.BODY: ("text", 9.5, QFont.Weight.Normal),
-    Style.STRONG: ("text", 9.5, QFont.Weight.DemiBold),
-    Style.CODE: ("code", 9.0, QFont.Weight.Normal),
-    Style.CODE_STRONG: ("code", 9.0, QFont.Weight.DemiBold),
-    Style.LABEL: ("text", 8.5, QFont.Weight.DemiBold),
-    Style.SMALL: ("text", 8.5, QFont.Weight.Normal),
-    Style.ASIDE: ("text", 8.5, QFont.Weight.Normal),
-    Style.COLUMN: ("text", 7.2, QFont.Weight.DemiBold),
-}
-"""The face, the size in points and the weight of each style."""
-_QUIET = {Style.SMALL, Style.ASIDE}
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper's *width* and *height* in points, and the *zoom* of the text on it."""
-
-    width: float
-    height: float
-    zoom: float = 1.0
-
-    @property
-    def scale(self) -> float:
-        """How much the text is enlarged; less than asked where the paper is too narrow for it."""
-        fitting = (self.width - 2 * _SIDE + 18) / TEXT_WIDTH
-        return self.zoom * min(1.0, fitting)
-
-    @property
-    def text_width(self) -> float:
-        """The width of the text in points of the sheet."""
-        return min(TEXT_WIDTH, self.width - 2 * _SIDE + 18) / self.scale
-
-    @property
-    def text_height(self) -> float:
-        """The height of the text between head and foot in points of the sheet."""
-        return (self.height - _TOP - _BOTTOM) / self.scale
-
-
-LETTER = Paper(612.0, 792.0)
-A4 = Paper(595.0, 842.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Inks:
-    """The families of type, by "text" and "code", and the colours by tone; as ``#rrggbb``."""
-
-    families: Mapping[str, Sequence[str]]
-    colours: Mapping[str, str]
-
-    def font(self, style: Style) -> QFont:
-        """Return the font of *style*, its size in units."""
-        family, points, weight = _SIZES[style]
-        font = QFont()
-        font.setFamilies(list(self.families[family]))
-        font.setPixelSize(round(points * POINT))
-        font.setWeight(weight)
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        return font
-
-    def colour(self, words: Words) -> QColor:
-        """Return what *words* are printed in: black where no tone says otherwise."""
-        tone = words.tone or ("muted" if words.style in _QUIET else "text")
-        return QColor(self.colours[tone])
 
 
 @dataclass(slots=True)
@@ -161,7 +87,7 @@ class Typeset:
         painter.scale(resolution / UNITS_PER_INCH, resolution / UNITS_PER_INCH)
         self._paint_frame(painter, number)
         left = (self._paper.width - self._paper.text_width * self._paper.scale) / 2
-        painter.translate(left * POINT, _TOP * POINT)
+        painter.translate(left * POINT, TOP * POINT)
         painter.scale(self._paper.scale, self._paper.scale)
         if number and (columns := self._columns_of(number)) is not None:
             self._paint_block(painter, columns, 0, len(columns.heights), 0.0)
@@ -265,7 +191,7 @@ class Typeset:
     def _paint_frame(self, painter: QPainter, number: int) -> None:
         """Paint head and foot, whose size the text's zoom does not change."""
         sheet, paper = self._sheet, self._paper
-        width = min(TEXT_WIDTH, paper.width - 2 * _SIDE + 18)
+        width = paper.printed_width
         left = (paper.width - width) / 2
         font = self._inks.font(Style.SMALL)
         font.setPixelSize(round(7.5 * POINT))
