@@ -180,6 +180,51 @@ def test_what_may_apply_is_one_finding_for_all_the_list():
     assert "chapter 3" in finding.source
 
 
+TOBACCO = ("code to identify: history of tobacco dependence (Z87.891)", "Z87.891")
+SMOKES = ("code to identify: tobacco dependence (F17.-)", "F17")
+DRINKS = ("code to identify: alcohol use (F10.-)", "F10")
+
+
+def test_the_use_of_tobacco_is_asked_for_in_a_few_words_once():
+    chart = a_chart(
+        asking("D63.1", TOBACCO),
+        asking("D63.2", SMOKES, origin=CHAPTER),
+        asking("D63.3", DRINKS),
+        asking("D63.4", ("code to tell the stage (N18)", "N18")),
+    )
+    firm, broad = found(prompts, chart)
+
+    assert (firm.rule, firm.codes) == ("use_additional_code", ("D63.4",))
+    assert broad.rule == "where_applicable"
+    assert broad.text == (
+        "Asked for where they apply, of many codes alike: tobacco use or exposure"
+        " (D63.1 and D63.2); alcohol use (D63.3)."
+    )
+    assert {one.first for one in broad.named} == {"Z87891", "F17", "F10"}
+
+
+def test_a_habit_that_is_coded_is_asked_for_no_more():
+    assert found(prompts, a_chart(asking("D63.1", TOBACCO), "Z87.891")) == []
+
+
+def test_a_list_that_asks_for_more_than_habits_keeps_its_own_line():
+    both = ("code to identify: stage (N18); tobacco dependence (F17.-)", "N18", "F17")
+    chart = a_chart(asking("D63.1", both), asking("D63.2", TOBACCO))
+    (finding,) = found(prompts, chart)
+
+    head, own, broad = finding.text.splitlines()
+    assert head == "More codes are asked for where they apply."
+    assert own.startswith("• D63.1: use additional code to identify: stage (N18)")
+    assert broad == "• Of many codes alike: tobacco use or exposure (D63.2)."
+
+
+def test_a_note_of_a_chapter_is_told_without_what_every_note_says():
+    note = ("code, where applicable, to identify: resistance to drugs (Z16.-)", "Z16")
+    (finding,) = found(prompts, a_chart(asking("D63.1", note, origin=CHAPTER)))
+
+    assert finding.text.endswith("of many codes alike: resistance to drugs (D63.1).")
+
+
 def test_a_code_that_is_none_yet_is_not_asked_for_more():
     listed = a_listed(
         a_place("D63", 10, 19, billable=False),
