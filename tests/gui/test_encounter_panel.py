@@ -409,6 +409,15 @@ def test_a_new_encounter_keeps_the_old_one_and_asks_for_a_label(filled, settle, 
     assert [one.codes for one in encounters.found("Encounter 1")] == [("Q01.11", "Q02.0", "Q03.9")]
 
 
+def test_a_new_encounter_is_in_the_hospital_of_the_one_before(filled, settle):
+    filled.claim.set_stay({"poa_exempt_hospital": True})
+    filled.new_encounter()
+    settle()
+
+    assert shown(filled) == []
+    assert filled.encounter.poa_exempt_hospital
+
+
 def test_an_untouched_encounter_is_used_instead_of_beginning_another(
     filled, settle, encounters, said
 ):

@@ -29,6 +29,14 @@ def headings(encounter):
     return [row.heading for row in rows_of(encounter)]
 
 
+def test_a_stay_in_a_hospital_that_is_exempt_asks_for_no_poa():
+    asking = stay("E11.22")
+    exempt = replace(asking, poa_exempt_hospital=True)
+
+    assert [row.aside for row in rows_of(asking)] == [Part("POA ?", missing=True)]
+    assert [row.aside for row in rows_of(exempt)] == [None]
+
+
 def test_each_field_of_the_claim_has_its_words_above_its_first_line():
     hip = replace(a_line("M25.552"), role=Role.ADMITTING)
 

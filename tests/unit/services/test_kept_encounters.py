@@ -87,6 +87,16 @@ def test_a_template_has_the_codes_and_nothing_of_the_patient(encounters, visit):
         encounters.keep_as_template(visit, "  ")
 
 
+def test_a_template_of_a_stay_keeps_that_its_hospital_reports_no_poa(encounters, visit):
+    stay = encounters.set_stay(visit, poa_exempt_hospital=True)
+
+    template = encounters.keep_as_template(stay, "Hip")
+
+    assert template.poa_exempt_hospital
+    assert encounters.begin_from(template).poa_exempt_hospital
+    assert not encounters.set_stay(template, poa_exempt_hospital=False).poa_exempt_hospital
+
+
 def test_an_encounter_begins_from_a_template(encounters, visit):
     template = encounters.keep_as_template(visit, "Diabetic check-up")
     begun = encounters.begin_from(template, date(2026, 5, 1))
