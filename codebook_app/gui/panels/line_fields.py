@@ -47,6 +47,14 @@ _FACILITY_SPANS = {
     "charge": 4,
     "day": 8,
 }
+_TIGHT_SPANS = {
+    "modifiers": 7,
+    "units": 5,
+    "pointers": 6,
+    "revenue_code": 6,
+    "charge": 4,
+    "day": 8,
+}
 """How many of the columns a field takes, half of them where nothing is said."""
 
 
@@ -122,15 +130,15 @@ class LineFields(QWidget):
             "role": Captioned("Role", self.role, theme, self),
             "modifiers": Captioned("Modifiers", self.modifiers, theme, self, short="Mod."),
             "units": Captioned("Units", self.units, theme, self),
-            "pointers": Captioned("Points to", self.pointers, theme, self),
-            "revenue_code": Captioned("Rev. code", self.revenue_code, theme, self),
+            "pointers": Captioned("Points to", self.pointers, theme, self, short="To"),
+            "revenue_code": Captioned("Rev. code", self.revenue_code, theme, self, short="Rev."),
             "charge": Captioned("Charge", self.charge, theme, self),
             "day": Captioned("Date", self.day, theme, self, buddy=self.day.line),
         }
         for box in (*self._boxes.values(), self.spread_button):
             box.hide()
         self._shown: tuple[str, ...] = ()
-        self._narrow = False
+        self._narrow = self._tight = False
         # Nothing of it is squeezed: where there is no room for all, the pane scrolls.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._lay_out()
@@ -294,8 +302,11 @@ class LineFields(QWidget):
         space = self._theme.space(3)
         share = 8 if "charge" in self._shown else 6
         room = (self.width() - self._theme.space(4) * 2 - space) * share // _COLUMNS
-        if (narrow := self.day.readable_width > room) != self._narrow:
-            self._narrow = narrow
+        narrow = self.day.readable_width > room
+        code = self.revenue_code.fontMetrics().horizontalAdvance("0450") + self._theme.space(5) * 2
+        tight = (self.width() - self._theme.space(4) * 2) // 4 - space < code
+        if (narrow, tight) != (self._narrow, self._tight):
+            self._narrow, self._tight = narrow, tight
             self._place(self._shown)
 
         button, side = self.close_button, self._theme.space(2)
@@ -315,7 +326,8 @@ class LineFields(QWidget):
             self._grid.removeWidget(box)
             if name not in names:
                 box.hide()  # the others keep the cursor
-        spans = _FACILITY_SPANS if "revenue_code" in names else _SPANS
+        facility = _TIGHT_SPANS if self._tight else _FACILITY_SPANS
+        spans = facility if "revenue_code" in names else _SPANS
         row = column = 0
         for name in names:
             span = spans.get(name, _COLUMNS // 2) if len(names) > 1 else _COLUMNS // 2
