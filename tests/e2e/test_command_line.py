@@ -47,7 +47,7 @@ class Codebook:
             errors="strict",
             env={**os.environ, "PYTHONIOENCODING": "utf-8", **variables},
             cwd=self.data.parent,
-            timeout=300,
+            timeout=900,
         )
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
@@ -438,7 +438,7 @@ def test_console_of_any_encoding_gets_an_answer(imported, encoding):
             check=True,
             capture_output=True,
             env={**os.environ, "PYTHONIOENCODING": encoding, "LC_ALL": "C"},
-            timeout=300,
+            timeout=900,
         )
         return done.stdout.decode(encoding)
 

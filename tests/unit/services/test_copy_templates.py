@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -41,7 +42,8 @@ def test_templates_outlive_the_program_and_come_by_name(templates, folders):
         templates.keep(replace(SLASHES, name=name))
     templates.close()
 
-    assert [one.name for one in CopyTemplates(folders.user_db).all()] == ["A", "b", "c"]
+    with closing(CopyTemplates(folders.user_db)) as again:
+        assert [one.name for one in again.all()] == ["A", "b", "c"]
 
 
 def test_a_changed_template_keeps_its_id_and_refuses_who_saw_it_before(templates):

@@ -63,7 +63,8 @@ def conditions(found: dict[str, Examination]) -> dict[str, Condition]:
 
 
 def test_sound_program_has_nothing_to_do(filled):
-    Encounters(filled.user_db).create("Visit 14")
+    with closing(Encounters(filled.user_db)) as encounters:
+        encounters.create("Visit 14")
 
     found = examine(filled)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,8 @@ def test_visits_outlive_the_program_and_come_newest_first(history, file):
     opened(history, "A01", "B02", "A01")
     history.close()
 
-    assert places(History(file)) == ["icd10cm:A01", "icd10cm:B02", "icd10cm:A01"]
+    with closing(History(file)) as again:
+        assert places(again) == ["icd10cm:A01", "icd10cm:B02", "icd10cm:A01"]
 
 
 def test_a_place_opened_twice_running_is_one_visit_with_the_later_title(history):

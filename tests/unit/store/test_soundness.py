@@ -63,6 +63,7 @@ def test_user_database_tells_its_encounters_without_the_deleted(tmp_path):
     encounters = Encounters(tmp_path / "user.db")
     encounters.create("one")
     encounters.delete(encounters.create("two"))
+    encounters.close()
 
     assert user_database_state(tmp_path / "user.db").endswith("; encounters: 1")
 
