@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from support.patience import PatientQtBot
+from support.resting import X_SERVER
 
 from codebook_app.paths import Folders
 
@@ -101,7 +102,12 @@ def x_display() -> Iterator[dict[str, str]]:
         extra_args=["-noreset"],
     )
     with screen as shown:
-        yield {**os.environ, **shown.env(), "QT_QPA_PLATFORM": "xcb"}
+        yield {
+            **os.environ,
+            **shown.env(),
+            "QT_QPA_PLATFORM": "xcb",
+            X_SERVER: str(shown.pid),
+        }
 
 
 @pytest.fixture(scope="session")

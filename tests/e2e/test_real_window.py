@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.embedded_folder import embedded_folder
 from support.every_book import IN_FORCE, every_book
 from support.long_stay import DIAGNOSES, PROCEDURES
 from support.other_programs import OtherPrograms, need
@@ -24,22 +25,17 @@ from codebook_app.bootstrap import open_program
 from codebook_app.domain.encounter import Encounter, Setting
 from codebook_app.paths import Folders
 from codebook_app.services.encounters import Encounters
-from codebook_app.services.releases import Releases
 
 pytestmark = [pytest.mark.window, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory) -> Path:
-    """A data folder with the embedded release, for tests to copy."""
+    """A data folder with the embedded releases, for tests to copy."""
     for tool in ("xdotool", "xclip"):
         if shutil.which(tool) is None:
             pytest.skip(f"{tool} is not installed")
-    folders = Folders(tmp_path_factory.mktemp("installed") / "data")
-    releases = Releases(folders)
-    releases.setup()
-    releases.close()
-    return folders.data
+    return embedded_folder(tmp_path_factory)
 
 
 @pytest.fixture

@@ -9,6 +9,9 @@ from pathlib import Path
 PATIENCE = 180.0
 """Seconds until a wait is given up: many times what the slowest machine should need."""
 
+X_SERVER = "CODEBOOK_TESTS_X_SERVER"
+"""The variable in which a test's programs and tools find the process of its X server."""
+
 _RESTING = 0.4
 """Seconds that count as rest: longer than the pauses that a program makes before it answers."""
 _IDLING = 4_000_000
@@ -31,7 +34,7 @@ def come_to_rest(process_id: int, environment: Mapping[str, str]) -> None:
     One that a busy machine gives no time to is not at rest, however long it stands still: its
     threads are ready to run, or wait for the disk. Returns at once where the program has ended.
     """
-    server = _server(environment["DISPLAY"])
+    server = int(environment[X_SERVER])
     end = time.monotonic() + PATIENCE
     worked, since = _worked(process_id), time.monotonic()
     while worked is not None and time.monotonic() - since < _RESTING:
@@ -41,12 +44,6 @@ def come_to_rest(process_id: int, environment: Mapping[str, str]) -> None:
         busy = now is None or abs(now - worked) > _IDLING
         if busy or not _asleep(process_id) or not _asleep(server):
             worked, since = now, time.monotonic()
-
-
-def _server(display: str) -> int:
-    """Return the process of an X server, which says it to whoever would take its display."""
-    number = display.rpartition(":")[2].partition(".")[0]
-    return int(Path(f"/tmp/.X{number}-lock").read_text())
 
 
 def _worked(process_id: int) -> int | None:
