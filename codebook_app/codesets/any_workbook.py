@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -24,6 +25,10 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _GLOBALS = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # BOF of the workbook's own records, BIFF8
 _FILEPASS = 0x2F
+# The parser makes room for all rows that a DIMENSIONS record names, and the program would end where
+# there is none; a sheet of BIFF8 has 65,536 at most ([MS-XLS] 2.4.90).
+_SPANS = re.compile(rb"\x00\x02\x0e\x00.{4}(.{4})", re.DOTALL)
+_MOST_ROWS = 65_536
 _LETTER = "WordDocument".encode("utf-16-le")
 _SAVE_AGAIN = "Open it in the spreadsheet program, save it again, and take that."
 _WITHOUT = "Save it without a password and take that."
@@ -63,6 +68,8 @@ class AnyWorkbook:
         self._book = self._opened(self._checked(content, kind))
         shown = [one.name for one in self._book.sheets_metadata if "Visible" in str(one.visible)]
         hidden = [one for one in self._book.sheet_names if one not in shown]
+        if not shown and not hidden:
+            raise KnownError(f"{name} has no sheets.", _SAVE_AGAIN)
         self.sheets: tuple[str, ...] = (*shown, *hidden)
         """The names of the sheets, those that are hidden last."""
 
@@ -86,8 +93,12 @@ class AnyWorkbook:
             yield before + tuple([cell_text(value) for value in row])
 
     def _checked(self, content: bytes, kind: str) -> io.BytesIO:
-        if kind == "xls":
-            return io.BytesIO(content)  # packs nothing
+        if kind == "xls":  # packs nothing, but says how many rows to make room for
+            if any(
+                int.from_bytes(one[1], "little") > _MOST_ROWS for one in _SPANS.finditer(content)
+            ):
+                raise KnownError(f"{self._name} is no whole workbook.", _SAVE_AGAIN)
+            return io.BytesIO(content)
         if not kind:
             raise KnownError(f"{self._name} is no whole workbook.", _SAVE_AGAIN)
         file = official_file(self._name, self._name, len(content), lambda: io.BytesIO(content))

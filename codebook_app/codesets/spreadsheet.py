@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -24,6 +25,11 @@ _DENSEST = 200  # unpacked bytes to a packed one
 _SUSPICIOUS = 32 * 2**20
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]*)["']""")
 _ERROR = re.compile(rb"""(<(?:\w+:)?c\b[^>]*\bt=)(["'])e\2""")
+# What unpacking by any of a zip's methods raises; OSError is of bz2.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, ValueError, OSError),
+)
 _OVERLAP = 64  # bytes looked at twice, so that no place is cut in two
 _WHOLE = 10**15
 _FETCH_AGAIN = "Download it again, or save it again as .xlsx, and import that."
@@ -139,7 +145,7 @@ def checked_tables(file: OfficialFile, *, errors: bool = False) -> io.BytesIO:
                             span.look(chunk)
                         copy.write(told.of(chunk) if is_sheet and errors else chunk)
                     copy.write(told.rest)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as fault:
+    except _DAMAGED as fault:
         raise KnownError(f"{file.name} is no whole spreadsheet ({fault}).", _FETCH_AGAIN) from fault
     room.seek(0)
     return room

@@ -88,7 +88,7 @@ class ClaimRead:
                 pointers=tuple(
                     letters[place]
                     for place in (pointers if isinstance(pointers, list) else ())
-                    if place in letters
+                    if isinstance(place, int) and place in letters
                 ),
                 performed_on=first_day(one, "servicedDate", "servicedPeriod"),
                 charge=dollars(one.get("net")),

@@ -34,7 +34,7 @@ def read_fhir(text: str, name: str) -> Pasted:
         KnownError: it is no JSON.
     """
     resources = list(_resources(_documents(text, name)))
-    claims = [one for one in resources if one.get("resourceType") in _CLAIMS]
+    claims = [one for one in resources if words(one.get("resourceType")) in _CLAIMS]
     visits: list[Visit] = []
     told: list[Told] = []
     if claims:

@@ -175,6 +175,16 @@ class TestRefused:
         rows = '<table:table-row table:number-rows-repeated="100000"/>' + row
         assert "a sheet that reaches to row 100,001" in refusal(an_open_document(rows), "x.ods")
 
+    def test_an_old_workbook_that_names_more_rows_than_there_can_be(self):
+        old = bytearray(an_old_workbook())
+        at = old.find(b"\x00\x02\x0e\x00")
+        old[at + 8 : at + 12] = b"\xff\xff\xff\x7f"
+
+        assert refusal(bytes(old), "june.xls").startswith("june.xls is no whole workbook.")
+
+    def test_a_workbook_without_sheets(self):
+        assert refusal(a_workbook_of()).startswith("june.xlsx")
+
     def test_what_is_too_long_to_be_a_list(self):
         rows = [["x" * 60_000]] * 20
         assert "too long to be a list of codes" in refusal(a_workbook(rows))

@@ -257,6 +257,8 @@ class TestFhir:
             {"resourceType": "Claim", "diagnosis": [{"sequence": None}], "patient": [], "type": 3},
             {"resourceType": "Bundle", "entry": [{"resource": None}, 4]},
             {"resourceType": "Encounter", "diagnosis": [{}], "class": [], "period": "x"},
+            {"resourceType": ["Claim"]},
+            {"resourceType": "Claim", "item": [{"diagnosisSequence": [[]]}]},
         ):
             reading: ListReading = READER.read_text(json.dumps(claim))
             assert reading.codes == ()
