@@ -17,7 +17,9 @@ _POA_SAID = re.compile(
     r"\b(?:poa|present\s+on\s+admission)\s*[:=\-]?\s*(y(?:es)?|no?|u(?:nknown)?|w|1|exempt)\b",
     re.IGNORECASE,
 )
-_POA_LAST = re.compile(r"(?:\t|\s{2,}|[|,(\[]\s*)([YNUW])[)\]|]?\s*$")
+_POA_LAST = re.compile(r"(?:\t|\s{2,}|[|,(\[]\s*)([YNUW])[)\]|]?[\s,;]*$")
+# Among words a letter is an indicator where it is set off, or the last there is.
+_POA_ENDS = re.compile(r"\s*(?:[)\],;|]|$)")
 _UNITS = re.compile(
     r"(?:(?<!\w)(?:x|qty\.?:?|units?:?|un:?)\s?|[×*]\s?)(\d{1,3})(?![\w.])"
     r"|(?<![\w.])(\d{1,3})\s*(?:units?|un|u)\b",
@@ -139,7 +141,9 @@ def _poa(after: str, *, listed: bool) -> str:
         letter = said[1][0].upper()
         return "" if letter in {"1", "E"} else letter
     following = _POA_NEXT.match(after)
-    if following is not None and (listed or "POA" in following[0] or not after[following.end() :]):
+    if following is not None and (
+        listed or "POA" in following[0] or _POA_ENDS.match(after, following.end())
+    ):
         return following[1]
     last = _POA_LAST.search(after) if listed else None
     return last[1] if last is not None else ""

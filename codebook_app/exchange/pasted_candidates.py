@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from codebook_app.domain.encounter import Role
 from codebook_app.exchange.candidates import Candidate, How, Passed, Standing
@@ -103,6 +104,8 @@ class _Line:
             whole = len(tokens) == 1
             low, high = (0, len(self._text)) if whole else (token.end, right)
             given = on_its_day(given, self._masked, low, high, services=services)
+            if given.performed_on is None:
+                given = replace(given, performed_on=self._leading_day())
         label = self._label(number)
         if not label.expected and HCPCS in code_sets and self._is_dosed(token):
             label = replace(label, expected=HCPCS)
@@ -117,6 +120,12 @@ class _Line:
             expected=label.expected,
             principal=label.principal and CM in code_sets,
         )
+
+    def _leading_day(self) -> date | None:
+        """Return the one day of the line where it stands before all its codes, and so of each."""
+        days = self._masked.dates
+        leads = len(days) == 1 and days[0].start < self._tokens[0].start
+        return days[0].day if leads else None
 
     def _is_dosed(self, token: Token) -> bool:
         """Whether a measure stands right behind, as behind the code of a drug: ``J1100 8 mg``."""

@@ -41,7 +41,7 @@ class Weighing:
             return True
         if candidate.standing >= Standing.MARKED:
             return False
-        if "." in candidate.written and one.code_set == CM:
+        if one.code_set == CM and ("." in candidate.written or candidate.given.poa):
             return False
         written = candidate.written
         if written.isdigit():

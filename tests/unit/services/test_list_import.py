@@ -66,6 +66,13 @@ READ = [
     ("E11.22\tDiabetes\tY\nI10\tHypertension\tN", ["E11.22 Y", "I10 N"]),
     ("E1122Y I10Y", ["E11.22 Y", "I10 Y"]),
     ("E11.22 present on admission: yes", ["E11.22 Y"]),
+    ("6. T2DM w CKD 3: E11.22 Y, N18.30 N", ["E11.22 Y", "N18.30 N"]),
+    ("10. Sweetness E11.9 Y, long term Z79.4", ["E11.9 Y", "Z79.4"]),
+    ("E11.22 sweetness (N), N18.30 kidneys (Y)", ["E11.22 N", "N18.30 Y"]),
+    ("had sweetness E11.9 (Y)", ["E11.9 Y"]),
+    ("7. HTN I10 Y\n8. Worn HTN I10. N95 mask", ["I10 Y"]),
+    ("Grade E11.9 W, and more", ["E11.9 W"]),
+    ("told E11.9 N times", ["E11.9"]),
     # Services with what belongs to them.
     ("99213-25", ["99213 -25"]),
     ("99213-25-59\nG0439:33", ["99213 -25 -59", "G0439 -33"]),
@@ -85,6 +92,9 @@ READ = [
     ("02703DZ 01/15/2026\n0SR90J9", ["02703DZ 2026-01-15", "0SR90J9"]),
     ("PCS: 0SR90J9", ["0SR90J9"]),
     ("0sr90j9", ["0SR90J9"]),
+    ("03/04/2025 joint 0SR90J9, vessel 02703DZ", ["0SR90J9 2025-03-04", "02703DZ 2025-03-04"]),
+    ("0SR90J9 03/04/2025, 02703DZ", ["0SR90J9 2025-03-04", "02703DZ"]),
+    ("03/04/2025 0SR90J9, 02703DZ 03/06/2025", ["0SR90J9", "02703DZ 2025-03-06"]),
     # Segments of a claim.
     (
         "HI*ABK:I2109:::::::Y~\nHI*ABJ:R079~\nHI*ABF:J9601:::::::N*ABF:E1165:::::::Y~",
