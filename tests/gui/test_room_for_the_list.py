@@ -211,6 +211,23 @@ def test_the_height_given_to_the_findings_by_key_is_kept(qtbot, make, settings):
     assert make().findings.height() == given
 
 
+def test_the_current_line_stays_in_sight_when_what_is_below_takes_height(qtbot, make):
+    panel = make()
+    view = panel.list
+    lowest = max(
+        row
+        for row in range(panel.model.rowCount())
+        if view.viewport().rect().contains(view.visualRect(panel.model.index(row)))
+    )
+    view.make_current(lowest)
+
+    before = view.height()
+    panel.body.grip.moved.emit(90)
+
+    qtbot.waitUntil(lambda: view.height() < before - 40)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
 def test_the_line_above_the_findings_is_dragged_and_put_back_by_a_double_click(qtbot, make):
     panel = make()
     grip, before = panel.body.grip, panel.findings.height()

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -145,6 +146,14 @@ class EncounterLineView(QListView):
         """Go to the line whose code begins as typed, and note that a code is being typed."""
         self._typed.restart()
         super().keyboardSearch(search)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the current line in sight where the findings or fields below take some height."""
+        super().resizeEvent(event)
+        area = self.visualRect(self.currentIndex())
+        before = QRect(0, 0, area.right() + 1, event.oldSize().height())
+        if event.size().height() < before.height() and before.contains(area):
+            self.scrollTo(self.currentIndex())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Take a click on what stands at a line's right as the wish to change it."""
