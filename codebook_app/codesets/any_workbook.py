@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ _GLOBALS = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # BOF of the workbook's own reco
 _FILEPASS = 0x2F
 # The parser makes room for all rows that a DIMENSIONS record names, and the program would end where
 # there is none; a sheet of BIFF8 has 65,536 at most ([MS-XLS] 2.4.90).
-_SPANS = re.compile(rb"\x00\x02\x0e\x00.{4}(.{4})", re.DOTALL)
+_SPANS = re.compile(rb"\x00\x02\x0e\x00(.{12})", re.DOTALL)
 _MOST_ROWS = 65_536
 _LETTER = "WordDocument".encode("utf-16-le")
 _SAVE_AGAIN = "Open it in the spreadsheet program, save it again, and take that."
@@ -94,9 +95,7 @@ class AnyWorkbook:
 
     def _checked(self, content: bytes, kind: str) -> io.BytesIO:
         if kind == "xls":  # packs nothing, but says how many rows to make room for
-            if any(
-                int.from_bytes(one[1], "little") > _MOST_ROWS for one in _SPANS.finditer(content)
-            ):
+            if not all(_is_span(one[1]) for one in _SPANS.finditer(content)):
                 raise KnownError(f"{self._name} is no whole workbook.", _SAVE_AGAIN)
             return io.BytesIO(content)
         if not kind:
@@ -165,6 +164,12 @@ class _Reach(OfficialReader):
             self._widest = max(self._widest, self._filled)
             if self._row * self._widest > MOST_CELLS:
                 raise _far(self._name, self._row, self._widest)
+
+
+def _is_span(said: bytes) -> bool:
+    """Whether a DIMENSIONS record names rows and columns that a sheet can have."""
+    first_row, last_row, first_column, last_column = struct.unpack("<IIHH", said)
+    return first_row <= last_row <= _MOST_ROWS and first_column <= last_column
 
 
 def _is_ciphered(content: bytes) -> bool:
