@@ -168,8 +168,9 @@ class _Reach(OfficialReader):
 
 def _is_span(said: bytes) -> bool:
     """Whether a DIMENSIONS record names rows and columns that a sheet can have."""
-    first_row, last_row, first_column, last_column = struct.unpack("<IIHH", said)
-    return first_row <= last_row <= _MOST_ROWS and first_column <= last_column
+    rows: tuple[int, int] = struct.unpack_from("<II", said)
+    columns: tuple[int, int] = struct.unpack_from("<HH", said, 8)
+    return rows[0] <= rows[1] <= _MOST_ROWS and columns[0] <= columns[1]
 
 
 def _is_ciphered(content: bytes) -> bool:
