@@ -19,7 +19,7 @@ WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
 """Execution options of a connection that will write: it waits for its turn before it reads."""
 
 _PRIVATE = 0o600
-_BUSY_SECONDS = 5.0
+_BUSY_SECONDS = 15.0
 _MEMORY = (None, "", ":memory:")
 
 

@@ -6,6 +6,7 @@ Under an X server of the test's own; xdotool types and xclip, another program, p
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -139,7 +140,9 @@ class RunningWindow:
         document = pypdfium2.PdfDocument(file)
         pages = [page.get_textpage().get_text_bounded() for page in document]
         document.close()
-        return unspaced("".join(pages))
+        # A text may go on over a page's end: what stands at the head of the next is none of it.
+        heads = re.compile(r"\A.*?page \d+ of \d+", re.DOTALL)
+        return unspaced("".join([pages[0], *(heads.sub("", page) for page in pages[1:])]))
 
     def codes(self) -> list[str]:
         """Return the codes of the latest encounter as they are on the disk."""

@@ -69,7 +69,7 @@ def test_the_database_is_set_for_safety(encounters):
     assert pragma(encounters, "journal_mode") == "wal"
     assert pragma(encounters, "synchronous") == 2
     assert pragma(encounters, "foreign_keys") == 1
-    assert pragma(encounters, "busy_timeout") == 5000
+    assert pragma(encounters, "busy_timeout") == 15_000
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
