@@ -139,7 +139,7 @@ class Grouping:
             mdc_title=answer.mdc_title,
             kind=table.kind(answer.drg or answer.initial),
             severity=next((one for one in ("MCC", "CC") if one in severities), ""),
-            problem="" if group.drg else problem_of(answer, coded.printed, day),
+            problem="" if group.drg else problem_of(answer, coded.stay, coded.printed, day),
             codes=codes,
             without=without,
             hac=tuple(group.acquired()),

@@ -63,19 +63,26 @@ def poa_effect(told: GroupedDiagnosis, poa: str, *, exempt_hospital: bool = Fals
     return f"{word}, and not {numbers}: the rest of its criteria is not met."
 
 
-def problem_of(answer: Answer, printed: Mapping[str, str], day: date) -> str:
-    """Return why a stay can't be grouped, and what to do; *printed* are the codes as listed."""
+def problem_of(answer: Answer, stay: Stay, printed: Mapping[str, str], day: date) -> str:
+    """Return why *stay* can't be grouped, and what to do; *printed* are the codes as listed."""
     first = answer.diagnoses[0].code if answer.diagnoses else ""
     principal = printed.get(first, first)
     if answer.outcome in _MISSING_POA:
+        # The grouper asks for the indicator of every code of a condition, met or not.
+        given = {one.code for one in stay.diagnoses if one.poa}
         codes = [
             printed.get(one.code, one.code)
             for one in answer.diagnoses[1:]
-            if any(condition.met for condition in one.conditions)
+            if one.conditions and one.code not in given
         ]
-        named = ", ".join(dict.fromkeys(codes)) or "A code"
+        named = tuple(dict.fromkeys(codes)) or ("A code",)
+        if len(named) > 1:
+            return (
+                f"{', '.join(named)} may be hospital-acquired conditions, and their POA indicators "
+                "decide the group: give each Y, N, U or W."
+            )
         return (
-            f"{named} may be a hospital-acquired condition, and its POA indicator decides the "
+            f"{named[0]} may be a hospital-acquired condition, and its POA indicator decides the "
             "group: give it Y, N, U or W."
         )
     match answer.outcome:

@@ -221,6 +221,14 @@ def test_length_of_the_stay_is_that_between_admission_and_discharge(grouping):
         (a_stay("V00.01XA"), "V00.01XA can't be the principal diagnosis"),
         (a_stay("O24.420"), "O24.420 is no principal diagnosis that a stay ends with"),
         (a_stay("I50.21", ("L89.154", "")), "L89.154 may be a hospital-acquired condition"),
+        (
+            a_stay("A40.3", ("L89.153", "N"), ("E66.01", "")),
+            "E66.01 may be a hospital-acquired condition, and its POA",
+        ),
+        (
+            a_stay("S72.141A", ("T83.511A", "N"), ("N39.0", ""), ("L89.153", "")),
+            "L89.153, N39.0 may be hospital-acquired conditions, and their POA indicators decide",
+        ),
         (a_stay("I50.21", "I46.9", discharge_status="99"), "discharge status"),
         (
             a_stay("I50.21", date_of_service=date(2027, 4, 1)),
