@@ -86,6 +86,8 @@ class Modifiers:
     """The HCPCS release asked, empty where none is installed."""
     level_one: str = ""
     """The CPT release asked, empty where none is installed."""
+    of_another_time: frozenset[str] = frozenset()
+    """Those of the two that are not in force on the day: they can't tell a modifier unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,11 @@ def modifiers(chart: Chart) -> Iterator[Finding | NotChecked]:
 
     Rules ``unknown_modifier`` and ``repeated_modifier``. More than four are the matter of
     :mod:`~codebook_app.edits.claim_limits`. A modifier is never called unknown without the list it
-    would stand on: then it is *not checked*.
+    would stand on, as of the day: then it is *not checked*.
     """
     books = chart.modifiers
     unlooked: dict[str, list[str]] = {"HCPCS": [], "CPT": []}
+    elsewhere: dict[str, list[str]] = {}
     for line in chart.claim.services:
         once = tuple(dict.fromkeys(line.modifiers))
         if len(once) < len(line.modifiers):
@@ -52,6 +53,8 @@ def modifiers(chart: Chart) -> Iterator[Finding | NotChecked]:
                 )
             elif one not in books.known and not book:
                 unlooked["CPT" if level_one else "HCPCS"].append(one)
+            elif one not in books.known and book in books.of_another_time:
+                elsewhere.setdefault(book, []).append(one)
             elif one not in books.known:
                 yield _finding(
                     "unknown_modifier",
@@ -78,6 +81,12 @@ def modifiers(chart: Chart) -> Iterator[Finding | NotChecked]:
                 f"{joined(list(dict.fromkeys(missing)))}: no list of {code_set} modifiers is"
                 " installed.",
             )
+    for book, missing in elsewhere.items():
+        yield NotChecked(
+            "modifiers",
+            f"{joined(list(dict.fromkeys(missing)))}: not in {book}, which is not in force on"
+            f" {chart.day.isoformat()}.",
+        )
 
 
 def _finding(

@@ -64,11 +64,14 @@ class OtherCodes:
             return Modifiers()
         titles: dict[str, str] = {}
         known: dict[str, date | None] = {}
+        old: set[str] = set()
         for code_set in ("cpt", "hcpcs"):
             book, reader = self._book(code_set, on)
             if reader is None:
                 continue
             titles[code_set] = book.release
+            if not book.in_force:
+                old.add(book.release)
             held = {
                 written: line
                 for written, line in _named(reader, used).items()
@@ -78,7 +81,7 @@ class OtherCodes:
             known |= {written: days.get(line.id, (None, None))[1] for written, line in held.items()}
             if code_set == "cpt" and not _has_modifiers(reader):
                 titles.pop(code_set)
-        return Modifiers(known, titles.get("hcpcs", ""), titles.get("cpt", ""))
+        return Modifiers(known, titles.get("hcpcs", ""), titles.get("cpt", ""), frozenset(old))
 
     def _of_set(
         self, code_set: str, lines: Sequence[EncounterLine], on: date | None

@@ -264,6 +264,17 @@ def test_a_modifier_that_no_book_has_is_a_warning(given, words):
     assert words in finding.text
 
 
+def test_modifier_missing_in_a_list_of_another_time_is_not_checked():
+    old = Modifiers({"LT": None}, "HCPCS 2090", of_another_time=frozenset({"HCPCS 2090"}))
+
+    chart = modified("LT", "QQ", books=old)
+
+    assert found(modifiers, chart) == []
+    assert unheard(modifiers, chart) == {
+        "modifiers": f"QQ: not in HCPCS 2090, which is not in force on {DAY}."
+    }
+
+
 def test_a_modifier_is_never_unknown_without_its_list():
     chart = modified("99", "QQ", books=Modifiers({}, "HCPCS 2099"))
 
