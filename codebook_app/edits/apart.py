@@ -111,6 +111,12 @@ _APART = (
         group("E66.813"), group("E66.01"), "the class is the more specific of the two", "I.C.4.b.1"
     ),
     _Apart(
+        group("I25.11"),
+        group("I25.10"),
+        "the same disease is coded as with angina",
+        "I.C.9.b",
+    ),
+    _Apart(
         group("I10-I13 I15 I1A"),
         group("R03.0"),
         "a reading is coded where there is no diagnosis of hypertension",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
@@ -119,12 +119,12 @@ class ListImporting(QObject):
             def add(encounters: Encounters, now: Encounter) -> Encounter:
                 return encounters.add_lines(now, lines)
 
-            pane.edits.edit(
-                f"add {named}",
-                add,
-                lambda: self.said.emit(f"{named} added. Ctrl+Z takes {they} away again."),
-                repeatable=True,
-            )
+            def added() -> None:
+                # In the label, where the focus may have been, Ctrl+Z would be the label's own.
+                pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.said.emit(f"{named} added. Ctrl+Z takes {they} away again.")
+
+            pane.edits.edit(f"add {named}", add, added, repeatable=True)
             return
         from codebook_app.services.list_told import encounter_read
 

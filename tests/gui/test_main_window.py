@@ -624,6 +624,17 @@ def test_a_pasted_list_is_added_in_one_step_that_undo_takes_back(qtbot, window):
     qtbot.waitUntil(lambda: codes(window) == [])
 
 
+def test_a_list_pasted_from_the_label_leaves_the_focus_where_undo_takes_it_back(qtbot, window):
+    window.encounter.edits.take(lambda encounters: encounters.create("Visit 14"))
+    qtbot.waitUntil(lambda: window.encounter.encounter is not None)
+    window.encounter.head.rename()
+    QApplication.clipboard().setText("E11.22 Y, I10, 99213-25")
+    press("Ctrl+Alt+V")
+    list_dialog(qtbot, window).accept()
+    qtbot.waitUntil(lambda: codes(window) == ["E11.22", "I10", "99213"])
+    qtbot.waitUntil(lambda: window.focusWidget() is window.encounter.list)
+
+
 def test_a_dropped_table_is_read_as_a_list_for_a_new_encounter_where_wanted(
     qtbot, releases, window, tmp_path
 ):
