@@ -5,6 +5,7 @@ from __future__ import annotations
 from codebook_app.gui.action_spec import ActionSpec
 from codebook_app.gui.book_actions import GO, NOTEBOOK, TABS
 from codebook_app.gui.encounter_actions import ENCOUNTER
+from codebook_app.gui.list_actions import LIST
 
 _FILE = (
     ActionSpec(
@@ -173,7 +174,7 @@ _HELP = (
     ActionSpec("about", "help", "&About Codebook", "Version, licences and sources"),
 )
 
-ACTIONS = (*_FILE, *_EDIT, *ENCOUNTER, *GO, *NOTEBOOK, *_VIEW, *TABS, *_HELP)
+ACTIONS = (*_FILE, *_EDIT, *ENCOUNTER, *LIST, *GO, *NOTEBOOK, *_VIEW, *TABS, *_HELP)
 """All of them in the order of the menus. A new one is a row above and one in ``commands``."""
 
 PANE_KEYS = (

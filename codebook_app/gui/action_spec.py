@@ -8,6 +8,7 @@ MENUS = {
     "file": "&File",
     "edit": "&Edit",
     "encounter": "En&counter",
+    "list": "&List",
     "go": "&Go",
     "notebook": "&Notebook",
     "view": "&View",

@@ -63,9 +63,18 @@ class Actions(QObject):
                     menu.addSeparator()
                 menu.addAction(self._made[spec.name])
 
-    def menu(self, name: str) -> QMenu:
-        """Return the menu *name* of the bar that was filled, to be opened elsewhere as well."""
-        return self._menus[name]
+    def joined(self, name: str, *within: str) -> QMenu:
+        """Return a menu of what the bar's menu *name* holds, with its menus *within* at the end.
+
+        For another place of the window, once the bar was filled.
+        """
+        menu = QMenu(self._menus[name].parentWidget())
+        menu.aboutToShow.connect(lambda: self._dress(name))
+        menu.addActions(self._menus[name].actions())
+        menu.addSeparator()
+        for other in within:
+            menu.addMenu(self._menus[other])
+        return menu
 
     def _dress(self, menu_name: str) -> None:
         if menu_name not in self._undressed:

@@ -34,7 +34,7 @@ def wire(window: MainWindow) -> None:
     window.top_bar.book.chosen.connect(window.on_book)
     window.reading.all_books_wanted.connect(window.top_bar.book.choose_all)
     window.encounter.date_changed.connect(window.on_date)
-    window.encounter.head.menu_button.setMenu(window.deeds.menu("encounter"))
+    window.encounter.head.menu_button.setMenu(window.deeds.joined("encounter", "list"))
     window.encounter.search_wanted.connect(lambda: _on_to_the_codes(window))
     window.encounter.message.connect(window.say)
     window.encounter.undo_state.connect(window.on_undo_state)

@@ -14,8 +14,8 @@ from support.code_lists import a_code, a_line, codes_of
 from support.encounter_pane import InventedChecking
 
 from codebook_app.domain.encounter import Role, Setting
-from codebook_app.gui.encounter_actions import ENCOUNTER
 from codebook_app.gui.jobs import Worker
+from codebook_app.gui.list_actions import LIST
 from codebook_app.gui.panels.claim_edits import place_for
 from codebook_app.gui.panels.encounter import EncounterPanel
 from codebook_app.gui.panes import PaneFrame
@@ -432,7 +432,7 @@ def test_the_menu_of_a_line_offers_what_its_kind_can_have(stay):
     assert "POA Y: present on admission" in words(0)
     assert {"Make admitting diagnosis", "Set all missing POA to Y", "Remove code"} <= set(words(0))
     assert set(words(3)) - {"Open 0SRB0JZ in the book", "Copy this code"} <= {
-        spec.plain_text for spec in ENCOUNTER
+        spec.plain_text for spec in LIST
     }
     assert not any(word.startswith("POA") for word in words(3))
 

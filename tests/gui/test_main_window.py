@@ -232,10 +232,15 @@ def test_from_typing_to_the_encounter_and_the_clipboard_by_keyboard(qtbot, windo
     qtbot.waitUntil(lambda: QApplication.clipboard().text() == "Q01.12")
 
 
-def test_the_pane_of_the_encounter_opens_the_menu_of_the_bar(window):
-    menus = [action.menu() for action in window.menuBar().actions()]
+def test_the_pane_of_the_encounter_has_all_that_the_menus_of_the_bar_do_with_it(window):
+    bar = {action.text(): action.menu() for action in window.menuBar().actions()}
 
-    assert window.encounter.head.menu_button.menu() in menus
+    *deeds, listed = window.encounter.head.menu_button.menu().actions()
+
+    assert [one for one in deeds if one.text()] == [
+        one for one in bar["En&counter"].actions() if one.text()
+    ]
+    assert listed.menu() is bar["&List"]
 
 
 def test_stay_is_grouped_as_it_is_coded_and_its_group_opens_by_a_key(qtbot, window):

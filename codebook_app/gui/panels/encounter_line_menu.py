@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from codebook_app.domain.claim import DIAGNOSES, PROCEDURES
 from codebook_app.domain.encounter import Encounter, EncounterLine, Role, Setting
 from codebook_app.gui.actions import native
-from codebook_app.gui.encounter_actions import ENCOUNTER
+from codebook_app.gui.list_actions import LIST
 from codebook_app.gui.models.encounter_rows import POA_WORDS, takes_poa
 from codebook_app.gui.places import Place
 
@@ -40,7 +40,7 @@ _ROLE_ACTIONS = {
     Role.REASON_FOR_VISIT: "make_reason",
     Role.LISTED: "make_listed",
 }
-_SPECS = {spec.name: spec for spec in ENCOUNTER}
+_SPECS = {spec.name: spec for spec in LIST}
 
 
 def line_menu(
@@ -70,7 +70,7 @@ def line_menu(
 
 
 class _Offering:
-    """Puts entries into a menu, those of the menu Encounter in its own words."""
+    """Puts entries into a menu, those of the menu List in its own words."""
 
     def __init__(self, menu: QMenu, theme: Theme) -> None:
         self._menu = menu

@@ -1,0 +1,133 @@
+"""The actions about the encounter's code list: its lines, their order, the way in and out."""
+
+from __future__ import annotations
+
+from codebook_app.gui.action_spec import ActionSpec
+
+LIST = (
+    ActionSpec(
+        "add",
+        "list",
+        "&Add code to encounter",
+        "Add the current hit, or the code in focus in the book",
+        ("Ctrl+Enter", "Ctrl+Return"),
+        icon="add",
+    ),
+    ActionSpec(
+        "remove_line",
+        "list",
+        "Rem&ove code",
+        "Remove the current code of the encounter",
+        ("Del",),
+        pane="encounter",
+        icon="delete",
+    ),
+    ActionSpec(
+        "move_up",
+        "list",
+        "Move code &up",
+        "Sequence the current code of the encounter earlier",
+        ("Alt+Up",),
+        icon="up",
+    ),
+    ActionSpec(
+        "move_down",
+        "list",
+        "Move code do&wn",
+        "Sequence the current code of the encounter later",
+        ("Alt+Down",),
+        icon="down",
+    ),
+    ActionSpec(
+        "line_fields",
+        "list",
+        "Fi&elds of the line",
+        "POA, date, units, modifiers, pointers, charge of the current code; again closes them",
+        ("F4",),
+        icon="edit",
+    ),
+    ActionSpec(
+        "make_admitting",
+        "list",
+        "Make admittin&g diagnosis",
+        "The current diagnosis is the one at admission (UB-04 FL69)",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "make_reason",
+        "list",
+        "Make reason for &visit",
+        "The current diagnosis is a patient's reason for an outpatient visit (UB-04 FL70)",
+    ),
+    ActionSpec(
+        "make_listed",
+        "list",
+        "Make &listed diagnosis",
+        "The current diagnosis is principal or another one, by its place",
+    ),
+    ActionSpec(
+        "missing_poa",
+        "list",
+        "Set all missing &POA to Y",
+        "Every diagnosis of the stay that has no indicator and is not exempt, as one step",
+        ("Ctrl+Shift+Y",),
+        starts_group=True,
+    ),
+    ActionSpec(
+        "missing_dates",
+        "list",
+        "Use this date for all undate&d procedures",
+        "The date of the current procedure, as one step",
+    ),
+    ActionSpec(
+        "sort_claim",
+        "list",
+        "Sort as on the clai&m",
+        "Diagnoses, procedures, services; within each the order stays",
+    ),
+    ActionSpec(
+        "sort_code",
+        "list",
+        "Sort &by code",
+        "Within each field of the claim; what is principal stays first",
+    ),
+    ActionSpec(
+        "findings",
+        "list",
+        "Answer the fi&ndings",
+        "The findings of the current line first; again goes back to the list",
+        ("F8",),
+        icon="check",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "import_list",
+        "list",
+        "Paste or &import a list…",
+        "Read the codes out of any text, table or claim, and add them to the encounter",
+        ("Ctrl+Alt+V",),
+        icon="list",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "copy_list",
+        "list",
+        "&Copy list",
+        "Copy the encounter's code list in the format used last",
+        ("Ctrl+Shift+C",),
+        icon="copy",
+    ),
+    ActionSpec(
+        "copy_dialog",
+        "list",
+        "Copy list a&s…",
+        "Choose the format and see what goes to the clipboard",
+        ("Ctrl+Alt+C",),
+    ),
+    ActionSpec(
+        "copy_templates",
+        "list",
+        "Your copy &formats…",
+        "Make and change formats of your own for copying the list",
+    ),
+)
