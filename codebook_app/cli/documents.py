@@ -148,6 +148,7 @@ def check_document(report: CheckReport) -> Document:
                 "completions": [one.code for one in finding.completions],
                 "fixes": [_fix_document(fix) for fix in finding.fixes],
                 "named": [_named_words(one) for one in finding.named],
+                "guideline_sections": list(finding.sections),
             }
             for finding in report.findings
         ],

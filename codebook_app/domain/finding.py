@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from codebook_app.domain.code import SeventhCharacter
 from codebook_app.domain.fix import Fix
+from codebook_app.domain.guideline_sections import GuidelinesKept, cited_sections
 from codebook_app.domain.note import CodeReference
 
 
@@ -49,6 +50,11 @@ class Finding:
         """Whether a reason may set this finding aside: warnings may, errors may not."""
         return self.severity is Severity.WARNING
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the Official Guidelines that the source names: ``I.C.9.a.2``."""
+        return cited_sections(self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class NotChecked:
@@ -63,11 +69,13 @@ class CheckReport:
     """All findings of one run, most severe first, and the rules that could not run.
 
     *exempt* are the listed codes that are exempt from POA reporting, None where no list says so.
+    *guidelines* are those that the sections findings cite can be opened in, None where none are.
     """
 
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     exempt: frozenset[str] | None = None
+    guidelines: GuidelinesKept | None = None
 
     @property
     def has_errors(self) -> bool:

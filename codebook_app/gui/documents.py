@@ -15,6 +15,7 @@ from codebook_app.domain.release import Release
 from codebook_app.errors import KnownError
 from codebook_app.gui.code_set_names import code_set_title
 from codebook_app.gui.jobs import Worker
+from codebook_app.services.guidelines import guidelines_of
 
 if TYPE_CHECKING:
     from codebook_app.services.releases import Releases
@@ -135,19 +136,11 @@ class DocumentPages(QObject):
         return DocumentShown(title, tuple(reader.document_sections()), self._held.sizes())
 
     def _release_with_document(self) -> tuple[Release, str]:
-        """Return the release that is wanted, else the newest, with the document's name."""
-        held = [
-            (release, file.name)
-            for release in self._releases.installed()
-            for file in release.sources
-            if release.code_set == self._code_set and file.part == "guidelines"
-        ]
-        for release, name in held:
-            if release.release == self._release:
-                return release, name
-        if not held:
+        """Return the release whose guidelines are shown, with the document's name."""
+        found = guidelines_of(self._releases.installed(), self._code_set, self._release)
+        if found is None:
             raise KnownError(
                 f"No guidelines of {code_set_title(self._code_set)} are installed.",
                 "Import the official guidelines PDF: it joins its release.",
             )
-        return max(held, key=lambda one: one[0].effective_from)
+        return found

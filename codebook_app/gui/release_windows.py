@@ -117,15 +117,21 @@ class ReleaseWindows(QObject):
         else:
             self.show_guidelines(FIRST, "")
 
-    def show_guidelines(self, code_set: str, release: str, chapter: str = "") -> None:
-        """Show the guidelines kept with a release, opened at a chapter's section."""
+    def show_guideline_section(self, section: str, release: str) -> None:
+        """Show the guidelines for diagnoses that go with *release* at *section*: I.C.9.a.2."""
+        self.show_guidelines(FIRST, release, section=section)
+
+    def show_guidelines(
+        self, code_set: str, release: str, chapter: str = "", *, section: str = ""
+    ) -> None:
+        """Show the guidelines kept with a release, opened at a chapter's section, or at one."""
         from codebook_app.gui.dialogs.document import DocumentDialog
         from codebook_app.gui.documents import DocumentPages
 
         if self._document is not None and isValid(self._document):
             self._document.close()
         pages = DocumentPages(self._program.releases, code_set, release)
-        self._document = DocumentDialog(pages, self._theme, chapter, self._window)
+        self._document = DocumentDialog(pages, self._theme, chapter, self._window, section=section)
         self._document.show()
 
     def show_news(self, news: CurrencyNews) -> None:

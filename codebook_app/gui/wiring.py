@@ -33,6 +33,7 @@ def wire(window: MainWindow) -> None:
     window.release.books.connect(window.top_bar.book.show_books)
     window.top_bar.book.chosen.connect(window.on_book)
     window.reading.all_books_wanted.connect(window.top_bar.book.choose_all)
+    window.encounter.section_asked.connect(window.windows.show_guideline_section)
     window.encounter.date_changed.connect(window.on_date)
     window.encounter.head.menu_button.setMenu(window.deeds.joined("encounter", "list"))
     window.encounter.search_wanted.connect(lambda: _on_to_the_codes(window))

@@ -21,6 +21,7 @@ from codebook_app.edits.validity import ToldCodes
 from codebook_app.errors import KnownError
 from codebook_app.services.charts import Charts
 from codebook_app.services.code_lists import Asked, ListReader
+from codebook_app.services.guidelines import guidelines_kept
 from codebook_app.services.other_codes import is_shaped
 from codebook_app.services.releases import Releases
 from codebook_app.services.validity import Validity
@@ -86,9 +87,9 @@ class Checking:
         try:
             choice = self._releases.choose(DIAGNOSES, encounter.date_of_service)
         except KnownError as fault:
-            read = _without_release(encounter, claim, fault)
+            read, in_use = _without_release(encounter, claim, fault), ""
         else:
-            read = self._read(encounter, claim, choice)
+            read, in_use = self._read(encounter, claim, choice), choice.release.release
         listed_by = self._list_of_procedures(encounter.date_of_service)
         chart = self._charts.chart(
             encounter,
@@ -109,6 +110,7 @@ class Checking:
             tuple(_overridden(one, encounter.overrides) for one in found),
             engine.merged((*read.not_checked, *not_checked)),
             None if chart.exempt is None else chart.exempt.codes,
+            guidelines_kept(self._releases.installed(), DIAGNOSES, in_use),
         )
 
     def check_codes(

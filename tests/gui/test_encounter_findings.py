@@ -12,6 +12,7 @@ from support.encounter_pane import NO_DATE, excludes1, missing_seventh, unspecif
 from codebook_app.domain.code import SeventhCharacter
 from codebook_app.domain.finding import CheckReport, Finding, Severity
 from codebook_app.domain.fix import Fix, MoveLine, SetPoa
+from codebook_app.domain.guideline_sections import GuidelinesKept
 from codebook_app.domain.note import CodeReference
 from codebook_app.gui import announcing
 from codebook_app.gui.panels.finding_card import FindingCard
@@ -449,3 +450,72 @@ def shown(button: QWidget, scroll: QScrollArea) -> int:
     """Return how much of a button's height is in sight, below nothing where it lies farther."""
     top = button.mapTo(scroll.viewport(), QPoint(0, 0)).y()
     return min(button.height(), scroll.viewport().height() - top)
+
+
+KEPT = GuidelinesKept("FY2099", "Sample FY2099", own=True)
+BY_GUIDELINE = replace(
+    excludes1(), source="ICD-10-CM Official Guidelines, section I.C.15.a.2 and I.C.16.a."
+)
+
+
+def test_the_section_a_finding_is_by_opens_in_the_guidelines_by_key(qtbot, pane):
+    pane.show_report(CheckReport((BY_GUIDELINE,), (), guidelines=KEPT))
+    card = pane.cards[0]
+    links = card.section_links
+
+    assert [link.text() for link in links] == [
+        "Official Guidelines, section I.C.15.a.2",
+        "I.C.16.a",
+    ]
+    assert [link.accessibleName() for link in links] == [
+        "Guidelines, section I.C.15.a.2",
+        "Guidelines, section I.C.16.a",
+    ]
+    assert links[0].toolTip() == "Open section I.C.15.a.2 in the guidelines of Sample FY2099"
+    assert set(links) <= set(card.focusable)
+    assert "Official Guidelines" not in words_of(card)  # the link stands in its place
+    with qtbot.waitSignal(pane.section_asked) as asked:
+        qtbot.keyClick(links[1], Qt.Key.Key_Space)
+    assert asked.args == ["I.C.16.a", "FY2099"]
+
+
+def test_guidelines_of_another_release_are_told_as_such(pane):
+    other = GuidelinesKept("FY2098", "Sample FY2099", own=False)
+    pane.show_report(CheckReport((BY_GUIDELINE,), (), guidelines=other))
+
+    tip = pane.cards[0].section_links[0].toolTip()
+    assert tip.endswith("in the guidelines of Sample FY2099; none are kept with FY2098")
+
+
+def test_a_source_that_says_more_than_its_section_keeps_its_words_beside_the_link(pane):
+    more = replace(excludes1(), source="ICD-10-CM Official Guidelines, section I.B.12: once.")
+    pane.show_report(CheckReport((more,), (), guidelines=KEPT))
+
+    assert more.source in words_of(pane.cards[0])
+    assert len(pane.cards[0].section_links) == 1
+
+
+def test_without_guidelines_the_source_is_words_that_say_how_to_get_them(pane):
+    pane.show_report(report(BY_GUIDELINE))
+    card = pane.cards[0]
+    (label,) = (one for one in card.findChildren(QLabel) if one.text() == BY_GUIDELINE.source)
+
+    assert card.section_links == ()
+    assert "import their PDF" in label.toolTip()
+    assert "import their PDF" in card.accessibleDescription()
+
+
+def test_guidelines_that_come_make_links_of_the_sections_shown(pane):
+    pane.show_report(report(BY_GUIDELINE, unspecified()))
+    before = pane.cards
+    pane.show_report(CheckReport((BY_GUIDELINE, unspecified()), (), guidelines=KEPT))
+
+    assert pane.cards[0] is not before[0]
+    assert pane.cards[0].section_links
+
+
+def test_a_source_that_is_no_guideline_is_no_link(pane):
+    pane.show_report(CheckReport((excludes1(),), (), guidelines=KEPT))
+
+    assert pane.cards[0].section_links == ()
+    assert "PDF" not in pane.cards[0].accessibleDescription()

@@ -69,9 +69,9 @@ def releases():
 def open_dialog(qtbot, releases, light_theme):
     opened: list[DocumentDialog] = []
 
-    def open_it(chapter: str = "", release: str = "FY2099") -> DocumentDialog:
+    def open_it(chapter: str = "", release: str = "FY2099", section: str = "") -> DocumentDialog:
         pages = DocumentPages(releases, "icd10cm", release)
-        dialog = DocumentDialog(pages, light_theme, chapter)
+        dialog = DocumentDialog(pages, light_theme, chapter, section=section)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         opened.append(dialog)
         qtbot.addWidget(dialog)
@@ -152,3 +152,21 @@ def test_where_the_release_has_none_the_newest_are_shown_and_said_to_be(qtbot, o
 @pytest.mark.parametrize(("chapter", "at"), [("1", 1), ("11", 2), ("2", None), ("", None)])
 def test_a_chapters_section_is_found_by_its_number(chapter, at):
     assert chapter_section(SECTIONS, chapter) == at
+
+
+@pytest.mark.parametrize(
+    ("section", "page", "words"),
+    [
+        ("I", 1, ""),
+        ("I.C.9", 1, "This document has no section I.C.9: this is the one around it."),
+        ("IV.A", 1, "This document has no section IV.A."),
+    ],
+)
+def test_it_opens_at_a_section_or_says_that_it_has_none_of_that_number(
+    qtbot, open_dialog, section, page, words
+):
+    dialog = open_dialog("11", section=section)
+
+    qtbot.waitUntil(lambda: dialog.view.page == page)
+    assert dialog.elsewhere.text() == words
+    assert dialog.elsewhere.isVisible() is bool(words)

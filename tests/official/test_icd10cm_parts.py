@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from defusedxml.ElementTree import fromstring
 
+from codebook_app import edits
 from codebook_app.codesets.archive import OfficialFile, OfficialFiles, official_files
 from codebook_app.codesets.base import Edition, PartFile, Role
 from codebook_app.codesets.icd10cm.code_set import EMBEDDED, Icd10Cm
@@ -23,6 +25,7 @@ from codebook_app.codesets.icd10cm.poa import read_poa
 from codebook_app.codesets.icd10cm.printed import PrintedIndex
 from codebook_app.codesets.pdf import opened_pdf
 from codebook_app.domain.content import DELETED, NEW, POA_EXEMPT, REVISED, ReleaseContent
+from codebook_app.domain.guideline_sections import cited_sections, find_section
 from codebook_app.domain.index_term import IndexBook, IndexTarget, IndexTerm, TargetKind
 from codebook_app.errors import KnownError
 from codebook_app.progress import silent
@@ -343,6 +346,33 @@ def test_the_guidelines_open_at_their_sections(fy2026):
     assert (sections[diabetes].page, sections[diabetes].depth) == (39, 2)
     pages = [found.page for found in fy2026.document_sections]
     assert pages == sorted(pages)
+
+
+def test_every_section_that_the_checks_cite_is_in_the_guidelines(fy2026):
+    """The numbers in the rules are those of FY2026; a mistyped one would open another section."""
+    strings = (
+        part.value
+        for module in sorted(Path(edits.__file__).parent.glob("*.py"))
+        for part in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )
+    cited = {
+        section
+        for words in strings
+        if "\n" not in words
+        for section in cited_sections(
+            words if "Guidelines" in words else f"Official Guidelines, section {words.strip()}"
+        )
+    }
+
+    assert len(cited) > 60
+    sections = fy2026.document_sections
+    missing = {
+        section
+        for section in cited
+        if (found := find_section(sections, section)) is None or not found.exact
+    }
+    assert missing == set()
 
 
 def test_the_table_of_contents_of_the_guidelines_says_the_same_as_their_outline(parts):

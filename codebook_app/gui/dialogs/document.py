@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.content import DocumentSection
+from codebook_app.domain.guideline_sections import find_section
 from codebook_app.errors import KnownError
+from codebook_app.gui.announcing import announce
 from codebook_app.gui.documents import DocumentPages, DocumentShown
 from codebook_app.gui.models.columns import Column, ColumnsModel
 from codebook_app.gui.panels.document_view import DocumentView
@@ -33,15 +35,24 @@ class DocumentDialog(QDialog):
     """Sections on the left, pages on the right; choosing a section scrolls to it.
 
     *chapter* is the number of the chapter whose section it opens at, "" for the beginning.
+    *section* is the number of a section to open at instead (``I.C.9.a.2``); where the document has
+    none of that number, it opens at the nearest one around it and says so.
     """
 
     def __init__(
-        self, pages: DocumentPages, theme: Theme, chapter: str = "", parent: QWidget | None = None
+        self,
+        pages: DocumentPages,
+        theme: Theme,
+        chapter: str = "",
+        parent: QWidget | None = None,
+        *,
+        section: str = "",
     ) -> None:
         super().__init__(parent)
         self._pages = pages
         self._theme = theme
         self._chapter = chapter
+        self._section = section
         self._sections: tuple[DocumentSection, ...] = ()
         self.setWindowTitle("Guidelines")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -50,6 +61,11 @@ class DocumentDialog(QDialog):
         self.filter.setPlaceholderText("Find a section")
         self.filter.setAccessibleName("Find a section")
         self.filter.setClearButtonEnabled(True)
+        self.elsewhere = QLabel(self)
+        """Says that the section asked for is not in the document, and what is shown instead."""
+        self.elsewhere.setWordWrap(True)
+        self.elsewhere.setProperty("role", "warning")
+        self.elsewhere.hide()
         self.model: ColumnsModel[DocumentSection] = ColumnsModel(_COLUMNS, self)
         self.table = RowsView(self.model, "Sections", theme, (0,), self)
         self.table.horizontalHeader().hide()
@@ -95,12 +111,24 @@ class DocumentDialog(QDialog):
         self._stack.setCurrentWidget(self.view)
         self.view.show_pages(shown.sizes)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        at = chapter_section(shown.sections, self._chapter)
+        at = self._place_to_open_at()
         if at is not None:
             self.table.make_current(at)
             middle = QAbstractItemView.ScrollHint.PositionAtCenter
             self.table.scrollTo(self.table.currentIndex(), middle)
             self._go()
+
+    def _place_to_open_at(self) -> int | None:
+        if not self._section:
+            return chapter_section(self._sections, self._chapter)
+        found = find_section(self._sections, self._section)
+        if found is None or not found.exact:
+            around = "" if found is None else ": this is the one around it"
+            words = f"This document has no section {self._section}{around}."
+            self.elsewhere.setText(words)
+            self.elsewhere.show()
+            announce(self, words)
+        return None if found is None else found.place
 
     def _list(self) -> None:
         words = self.filter.text().casefold().split()
@@ -137,6 +165,7 @@ class DocumentDialog(QDialog):
         side = theme.space(3)
         column.setContentsMargins(side, side, side, side)
         column.setSpacing(side)
+        column.addWidget(self.elsewhere)
         column.addWidget(self.filter)
         column.addWidget(self.table, 1)
         split = QSplitter(Qt.Orientation.Horizontal, self)

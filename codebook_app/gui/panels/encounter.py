@@ -51,6 +51,8 @@ class EncounterPanel(QWidget):
 
     open_requested = Signal(str)
     """What to open in the book, as the text of a place."""
+    section_asked = Signal(str, str)
+    """A section of the guidelines to show, and the release they go with."""
     date_changed = Signal(object)
     """The date of service is another (a date, or None): it picks the release in force."""
     message = Signal(str)

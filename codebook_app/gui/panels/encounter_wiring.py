@@ -69,6 +69,7 @@ def wire(pane: EncounterPanel) -> None:
     pane.list.fields_asked.connect(pane.fields.open)
     pane.list.copy_asked.connect(pane.copying.copy_code)
     pane.findings.open_requested.connect(pane.open_requested)
+    pane.findings.section_asked.connect(pane.section_asked)
     pane.findings.left.connect(pane.list.setFocus)
     pane.foot.copy_asked.connect(pane.copy_last_format)
     pane.foot.copy_as_asked.connect(pane.copy_as)

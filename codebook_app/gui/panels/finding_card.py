@@ -18,8 +18,14 @@ from PySide6.QtWidgets import (
 from codebook_app.domain.code import SeventhCharacter
 from codebook_app.domain.finding import Finding
 from codebook_app.domain.fix import Fix
+from codebook_app.domain.guideline_sections import GuidelinesKept
 from codebook_app.gui.models.encounter import finding_word, rule_words
 from codebook_app.gui.panels.flow import FlowLayout
+from codebook_app.gui.panels.section_links import (
+    how_to_get,
+    is_citation_alone,
+    section_links,
+)
 from codebook_app.gui.panels.severity import colour_name, icon_name, mark
 from codebook_app.gui.theme import Theme
 
@@ -32,11 +38,14 @@ class FindingCard(QFrame):
 
     Offers the completions by a menu whose letters are the seventh characters, the fixes,
     "Override…" for a warning, "Withdraw" for one set aside, and as links into the book each code
-    concerned and those that the source names.
+    concerned and those that the source names. The sections of the guidelines that it cites are
+    links where *guidelines* are kept, and say where to get them where none are.
     """
 
     open_requested = Signal(str)
     """A code to show in the book."""
+    section_asked = Signal(str, str)
+    """A section of the guidelines to show, and the release they go with."""
     complete_asked = Signal(object, str)
     """The finding, and the code that completes its line."""
     fix_asked = Signal(object)
@@ -46,14 +55,24 @@ class FindingCard(QFrame):
     withdraw_asked = Signal(object)
     """The finding is to count again."""
 
-    def __init__(self, finding: Finding, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        finding: Finding,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        guidelines: GuidelinesKept | None = None,
+    ) -> None:
         super().__init__(parent)
         self.finding = finding
         self._theme = theme
+        self._guidelines = guidelines
         self._about_current = False
         word = finding_word(finding)
         self.setAccessibleName(f"{word}: {finding.text}")
-        self.setAccessibleDescription(f"{finding.action} Source: {finding.source}")
+        self.setAccessibleDescription(
+            f"{finding.action} Source: {finding.source} {how_to_get(finding, guidelines)}".rstrip()
+        )
 
         self._icon = QLabel(self)
         self._word = QLabel(f"{word.capitalize()} · {rule_words(finding.rule)}", self)
@@ -65,6 +84,10 @@ class FindingCard(QFrame):
         self.override_button = self._make_override_button() if self._can_override else None
         self.withdraw_button = self._make_withdraw_button() if finding.override_reason else None
         self.source_button = self._make_source_button() if finding.source_code else None
+        self.section_links = section_links(finding, guidelines, self)
+        """One for each section that the source cites."""
+        for link, section in zip(self.section_links, finding.sections, strict=False):
+            link.clicked.connect(lambda _=False, section=section: self._ask_section(section))
         self._lay_out()
         theme.changed.connect(self._dress)
         self._dress()
@@ -72,7 +95,11 @@ class FindingCard(QFrame):
     @property
     def focusable(self) -> tuple[QWidget, ...]:
         """What Tab stops at, in order."""
-        return (*self._codes, *self._answers)
+        return (*self._codes, *self._answers, *self.section_links)
+
+    def shows(self, finding: Finding, guidelines: GuidelinesKept | None) -> bool:
+        """Whether the card would be no other for *finding* where *guidelines* are kept."""
+        return self.finding == finding and (self._guidelines == guidelines or not finding.sections)
 
     @property
     def _answers(self) -> tuple[QWidget, ...]:
@@ -147,7 +174,23 @@ class FindingCard(QFrame):
         if self._buttons.count():
             self._layout.addLayout(self._buttons)
         if finding.source:
-            self._layout.addWidget(_wrapped(finding.source, "small", self))
+            self._lay_out_source()
+
+    def _lay_out_source(self) -> None:
+        finding = self.finding
+        if not (self.section_links and is_citation_alone(finding)):
+            words = _wrapped(finding.source, "small", self)
+            words.setToolTip(how_to_get(finding, self._guidelines))
+            self._layout.addWidget(words)
+        if self.section_links:
+            links = FlowLayout()
+            for link in self.section_links:
+                links.addWidget(link)
+            self._layout.addLayout(links)
+
+    def _ask_section(self, section: str) -> None:
+        if self._guidelines is not None:
+            self.section_asked.emit(section, self._guidelines.release)
 
     def _make_code_links(self) -> tuple[QPushButton, ...]:
         codes = list(dict.fromkeys(self.finding.codes))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from codebook_app.domain.finding import CheckReport, Finding, NotChecked, Severity
+from codebook_app.domain.guideline_sections import GuidelinesKept
 from codebook_app.gui.announcing import announce
 from codebook_app.gui.panels.finding_card import FindingCard
 from codebook_app.gui.panels.not_checked import NotCheckedBox
@@ -37,6 +38,8 @@ class FindingsPane(QWidget):
     """
 
     open_requested = Signal(str)
+    section_asked = Signal(str, str)
+    """A section of the guidelines to show, and the release they go with."""
     complete_asked = Signal(object, str)
     fix_asked = Signal(object)
     """A fix of a finding."""
@@ -118,7 +121,7 @@ class FindingsPane(QWidget):
     def show_report(self, report: CheckReport) -> None:
         """Show *report* in place of the one before; cards that are the same stay."""
         self._not_checked.show_reasons(report.not_checked)
-        self._put_cards(report.findings)
+        self._put_cards(report.findings, report.guidelines)
         counting = [finding for finding in report.findings if not finding.override_reason]
         words = counted(report.findings) or "No findings by the checks that ran"
         if report.not_checked:
@@ -237,15 +240,17 @@ class FindingsPane(QWidget):
 
     # Inside ---------------------------------------------------------------------------------
 
-    def _put_cards(self, findings: Sequence[Finding]) -> None:
+    def _put_cards(
+        self, findings: Sequence[Finding], guidelines: GuidelinesKept | None = None
+    ) -> None:
         focused = self._focused_card()
         old = list(self._cards)
         cards = []
         for finding in findings:
-            same = next((card for card in old if card.finding == finding), None)
+            same = next((card for card in old if card.shows(finding, guidelines)), None)
             if same is not None:
                 old.remove(same)
-            cards.append(same or self._make_card(finding))
+            cards.append(same or self._make_card(finding, guidelines))
         self._reported = cards
         self._arrange()
         for card in old:
@@ -267,8 +272,9 @@ class FindingsPane(QWidget):
             self._scroll.ensureWidgetVisible(watched)
         return super().eventFilter(watched, event)
 
-    def _make_card(self, finding: Finding) -> FindingCard:
-        card = FindingCard(finding, self._theme, self._inside)
+    def _make_card(self, finding: Finding, guidelines: GuidelinesKept | None) -> FindingCard:
+        card = FindingCard(finding, self._theme, self._inside, guidelines=guidelines)
+        card.section_asked.connect(self.section_asked)
         card.open_requested.connect(self.open_requested)
         card.complete_asked.connect(self.complete_asked)
         card.fix_asked.connect(self.fix_asked)

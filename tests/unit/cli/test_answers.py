@@ -295,11 +295,22 @@ def test_check_answers_with_exactly_the_promised_keys(desk):
                     }
                 ],
                 "named": ["W12-W14", "W15"],
+                "guideline_sections": [],
             }
         ],
         "not_checked": [{"rule": "poa", "reason": "no list installed"}],
     }
     assert done.exit_code == 0  # a warning only
+
+
+def test_the_sections_of_the_guidelines_that_a_source_cites_are_values_of_their_own():
+    cited = "ICD-10-CM Official Guidelines, section I.C.20.b, c and k."
+    (found,) = check_document(
+        CheckReport((Finding("x", Severity.WARNING, (), "", cited, ""),), ())
+    )["findings"]
+
+    assert found["source"] == cited
+    assert found["guideline_sections"] == ["I.C.20.b", "I.C.20.c", "I.C.20.k"]
 
 
 def test_a_finding_of_several_lines_is_one_line_in_a_pipe(desk):
