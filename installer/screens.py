@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -162,6 +163,14 @@ def _print_table(stage: Stage) -> None:
 def _print_procedures(stage: Stage) -> None:
     stage.open("icd10pcs:0SR9")
     _print_what_is_open(stage)
+
+
+def _by_guidelines(stage: Stage) -> None:
+    codes = [("icd10cm", code) for code in ("I10", "I50.9", "N18.30")]
+    _take(stage, Setting.OUTPATIENT, *codes)
+    cards = stage.window.encounter.findings.cards
+    for link in [link for card in cards for link in card.section_links][:1]:
+        link.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _empty_encounter(stage: Stage) -> None:
@@ -340,6 +349,7 @@ SCREENS = (
     Screen("encounter-inpatient", "a stay: patient, POA, procedures", _inpatient, marks=True),
     Screen("encounter-outpatient", "a visit to a facility", _outpatient, marks=True),
     Screen("encounter-professional", "a professional's services", _professional, marks=True),
+    Screen("encounter-guidelines", "findings by the guidelines", _by_guidelines),
     Screen("encounter-open", "the encounters to open", lambda s: s.trigger("open_encounter")),
     Screen("list-import", "a list being imported", _list_import),
     Screen("grouping", "the group of a stay in detail", _grouping, marks=True),
