@@ -26,7 +26,7 @@ from codebook_app.cli.shared_options import (
 from codebook_app.cli.tables import finding_table, format_table
 from codebook_app.cli.terminal import Terminal
 from codebook_app.domain.copying import CopyFormat, CopyOptions, Option, Order, Separator
-from codebook_app.domain.encounter import Setting
+from codebook_app.domain.encounter import OLDEST_AGE, Setting
 from codebook_app.domain.finding import CheckReport
 
 # A pasted list has its codes apart by any of these.
@@ -58,7 +58,9 @@ class EncounterCommands:
         day: Day = None,
         age: Annotated[
             int | None,
-            typer.Option("--age", metavar="YEARS", min=0, max=150, help="The patient's age."),
+            typer.Option(
+                "--age", metavar="YEARS", min=0, max=OLDEST_AGE, help="The patient's age."
+            ),
         ] = None,
         sex: Annotated[
             Literal["F", "M", "U"] | None, typer.Option("--sex", help="The patient's sex.")

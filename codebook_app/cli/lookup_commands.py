@@ -65,6 +65,8 @@ class LookupCommands:
         data_dir: DataDir = None,
     ) -> None:
         """Search codes, titles, inclusion terms and notes; words may be cut short."""
+        if not any(word.strip() for word in words):
+            raise typer.BadParameter("Give words or a code to search for.")
         with closing(self._open_program(data_dir)) as program:
             _require_release(program)
             answer = program.lookup.search(

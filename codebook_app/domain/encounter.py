@@ -7,6 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+OLDEST_AGE = 130
+"""The oldest a patient may be, in whole years; the encounter file's schema says the same."""
+
 
 class Setting(StrEnum):
     """Where the service took place, which decides the claim and some checks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from codebook_app.domain.encounter import Setting
+from codebook_app.domain.encounter import OLDEST_AGE, Setting
 from codebook_app.exchange.candidates import Visit
 from codebook_app.exchange.column_values import cleaned, day_in
 
@@ -75,6 +75,6 @@ def _visit(name: str, told: Mapping[str, str]) -> Visit:
         date_of_service=day,
         birth_date=day_in(told.get("birth", "")),
         sex=sex if sex in {"F", "M", "U"} else "",
-        age=int(age) if age.isdigit() and len(age) < 4 else None,
+        age=int(age) if age.isdecimal() and len(age) < 4 and int(age) <= OLDEST_AGE else None,
         discharge_status=status,
     )

@@ -51,27 +51,30 @@ def text_of(content: bytes, name: str) -> str:
             "Take the part of it that holds the codes.",
         )
     if any(ord(letter) in _BINARY for letter in text):
-        raise KnownError(f"{name} is no text.", "Choose a text file, CSV, TSV or our JSON.")
+        raise _no_text(name)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decoded(content: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _as(content[len(mark) :], encoding, name)
+            try:
+                return content[len(mark) :].decode(encoding)
+            except UnicodeDecodeError as fault:
+                raise KnownError(
+                    f"{name} is marked as {encoding.upper()} and is none.", "Save it as UTF-8."
+                ) from fault
     if len(content) % 2 == 0 and content[:2000].count(0) * 3 > min(len(content), 2000):
         low = content[1:2000:2].count(0) > content[:2000:2].count(0)
-        return _as(content, "utf-16-le" if low else "utf-16-be", name)
+        try:
+            return content.decode("utf-16-le" if low else "utf-16-be")
+        except UnicodeDecodeError as fault:
+            raise _no_text(name) from fault
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
 
 
-def _as(content: bytes, encoding: str, name: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as fault:
-        raise KnownError(
-            f"{name} is marked as {encoding.upper()} and is none.", "Save it as UTF-8."
-        ) from fault
+def _no_text(name: str) -> KnownError:
+    return KnownError(f"{name} is no text.", "Choose a text file, CSV, TSV or our JSON.")

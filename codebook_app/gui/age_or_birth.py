@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from codebook_app.domain.encounter import OLDEST_AGE
 from codebook_app.errors import KnownError
 from codebook_app.gui.panels.date_field import read_date
 
@@ -12,7 +13,6 @@ _YEARS = re.compile(r"(\d{1,3})\s*(?:y|yr|yrs|years?)?\.?", re.IGNORECASE)
 _UNDER_A_YEAR = re.compile(r"(\d{1,3})\s*(?:d|days?|w|wk|weeks?|m|mo|months?)\.?", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
 _HINT = "Type an age (67) or a birth date (1959-03-02 or 3/2/1959)."
-_OLDEST = 130
 
 
 def read_age_or_birth(text: str, today: date) -> int | date | None:
@@ -26,7 +26,7 @@ def read_age_or_birth(text: str, today: date) -> int | date | None:
         return None
     if (years := _YEARS.fullmatch(said)) is not None:
         age = int(years.group(1))
-        if age > _OLDEST:
+        if age > OLDEST_AGE:
             raise KnownError(f"{age} is no age in years.", _HINT)
         return age
     if _UNDER_A_YEAR.fullmatch(said) is not None:

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any, Final
 
 from codebook_app.domain.claim import DIAGNOSES, SERVICES
-from codebook_app.domain.encounter import EncounterLine, Role
+from codebook_app.domain.encounter import OLDEST_AGE, EncounterLine, Role
 from codebook_app.errors import KnownError
 
 
@@ -26,7 +26,6 @@ class Unchanged(Enum):
 UNCHANGED: Final = Unchanged.UNCHANGED
 """Stands for a field that is not to be changed, where None takes its value away."""
 
-OLDEST = 130
 MOST_UNITS = 99_999
 MOST_MODIFIERS = 12
 LARGEST_CHARGE = Decimal("9999999.99")
@@ -39,8 +38,8 @@ LineFields = Mapping[str, object]
 
 def age(years: int | None) -> int | None:
     """Return an age in whole years, 0 to 130, or None."""
-    if years is not None and not 0 <= years <= OLDEST:
-        raise KnownError(f"{years} is no age.", f"Give whole years from 0 to {OLDEST}.")
+    if years is not None and not 0 <= years <= OLDEST_AGE:
+        raise KnownError(f"{years} is no age.", f"Give whole years from 0 to {OLDEST_AGE}.")
     return years
 
 

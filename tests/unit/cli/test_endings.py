@@ -181,3 +181,16 @@ def test_window_that_cannot_open_is_a_known_fault_too(desk, monkeypatch):
     monkeypatch.setattr(desk, "_open_window", refuse)
 
     assert desk.run().exit_code == 3
+
+
+@pytest.mark.parametrize("words", [("",), (" ", "\t")])
+def test_a_search_for_nothing_is_wrong_usage_that_says_what_to_give(desk, words):
+    done = desk.run("search", *words)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Give words or a code to search for." in done.stderr
+
+
+def test_the_age_of_a_patient_ends_where_that_of_an_encounter_file_does(desk):
+    assert desk.run("check", "I10", "--age", "131").exit_code == 2
+    assert desk.run("check", "I10", "--age", "130").exit_code == 0

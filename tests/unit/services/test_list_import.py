@@ -329,6 +329,7 @@ class TestFiles:
             (b"PK\x03\x04xxxx", "is a zip and no text"),
             (b"E11\x00\x01\x02\x03abcdefghijklmnop", "is no text"),
             (b"\xff\xfeE\x00\x00\xd8", "is marked as UTF-16"),
+            (b"\x7fELF\x02\x01" + bytes(20) + b"\x00\xdc" * 8, "is no text"),
             (b'{"' + b"x" * 10, "is not JSON: line 1"),
             (b'{"diagnoses": [{"code": "E11.22", "poa": "Q"}]}', r"diagnoses\[0\].poa"),
         ],
