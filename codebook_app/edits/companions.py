@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from codebook_app.domain.finding import Finding, Severity
@@ -23,14 +23,18 @@ _WEIGHT = group(
 )
 _IN_CHILDBIRTH = re.compile(r"\b(?:complicating|in) childbirth\b")
 _DELIVERY = group("O60.1 O60.2 O70 O80 O82")
+# Not the sequelae (O94): the pregnancy and the puerperium are over.
+_CHAPTER_15 = group("O00-O9A", but="O94")
+_NEWBORN = group("P00-P96 Z38")
 
 
 @dataclass(frozen=True, slots=True)
 class _Companion:
     """Codes of *asking* are reported with one of *needed*, which *words* name; *names* opens them.
 
-    Nothing is found where a code of *unless* is listed: it is another rule's. Where *takes_off*,
-    taking the asking codes off is a way out, else the companion is to be added.
+    Nothing is found where a code of *unless* is listed: it is another rule's; nor, with *beside*,
+    where none of that group is. Where *takes_off*, taking the asking codes off is a way out, else
+    the companion is to be added, which *action* may tell more nearly.
     """
 
     asking: CodeGroup
@@ -40,7 +44,9 @@ class _Companion:
     section: str
     severity: Severity = Severity.WARNING
     unless: CodeGroup | None = None
+    beside: CodeGroup | None = None
     takes_off: bool = False
+    action: str = "Add it from the record."
 
 
 _COMPANIONS = (
@@ -84,7 +90,27 @@ _COMPANIONS = (
         "the delivery, a code of chapter 15",
         ("O80", "O82"),
         "I.C.21.c.11",
-        unless=group("P00-P96 Z38"),
+        unless=_NEWBORN,
+    ),
+    _Companion(
+        group("I10-I16 I1A"),
+        group("O10 O11 O13-O16"),
+        "a code of chapter 15 for hypertension, beside a pregnancy, childbirth or the puerperium",
+        ("O10", "O11", "O13", "O14", "O16"),
+        "I.C.15.a.1 and I.C.15.d",
+        unless=_NEWBORN,
+        beside=_CHAPTER_15,
+        # The Excludes1 note at I10 names them; the other categories stay beside them.
+        action="Add it from the record; it takes the place of I10.",
+    ),
+    _Companion(
+        group("E08-E13"),
+        group("O24"),
+        "a code of chapter 15 for diabetes, beside a pregnancy, childbirth or the puerperium",
+        ("O24",),
+        "I.C.15.g",
+        unless=_NEWBORN,
+        beside=_CHAPTER_15,
     ),
     _Companion(
         group("Z68", but="Z68.5"),
@@ -126,15 +152,21 @@ def missing_code(chart: Chart) -> Iterator[Finding]:
     """Yield a warning, or information, for codes without the other code that belongs to them.
 
     The rows of this module, and the outcome of a delivery: a code that tells of one by its title
-    ("complicating childbirth"), O60.1, O60.2, O70, O80 and O82 go with one of Z37.
+    ("complicating childbirth"), O60.1, O60.2, O70, O80 and O82 go with one of Z37. On a newborn's
+    record a mother's code is out of place, which is told as that alone.
     """
     listed = distinct(chart.diagnoses.codes)
+    newborn = chart.encounter.age_in_years == 0 or _any_of(_NEWBORN, listed)
     for row in _COMPANIONS:
         asking = [one for one in listed if row.asking.holds(one)]
-        if not asking or any(row.needed.holds(one) for one in listed):
+        if not asking or _any_of(row.needed, listed):
             continue
-        if row.unless is None or not any(row.unless.holds(one) for one in listed):
+        if row.unless is not None and _any_of(row.unless, listed):
+            continue
+        if row.beside is None or (not newborn and _any_of(row.beside, listed)):
             yield _finding(row, asking)
+    if newborn:
+        return
     delivered = [one for one in listed if _tells_of_a_delivery(one)]
     if delivered and not any(one.undotted.startswith("Z37") for one in listed):
         yield _finding(_OUTCOME, delivered)
@@ -143,6 +175,10 @@ def missing_code(chart: Chart) -> Iterator[Finding]:
 _OUTCOME = _Companion(
     _DELIVERY, group("Z37"), "the outcome of the delivery", ("Z37",), "I.C.15.b.5"
 )
+
+
+def _any_of(wanted: CodeGroup, listed: Iterable[ListedCode]) -> bool:
+    return any(wanted.holds(one) for one in listed)
 
 
 def _tells_of_a_delivery(one: ListedCode) -> bool:
@@ -159,7 +195,7 @@ def _finding(row: _Companion, asking: list[ListedCode]) -> Finding:
         asking,
         f"{names} {'is' if len(asking) == 1 else 'are'} listed without {row.words}.",
         section=row.section,
-        action=f"Add it, or take {names} off." if row.takes_off else "Add it from the record.",
+        action=f"Add it, or take {names} off." if row.takes_off else row.action,
         severity=row.severity,
         fixes=taking_off(asking) if row.takes_off else (),
         names=row.names,

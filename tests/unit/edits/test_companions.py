@@ -76,6 +76,46 @@ def test_what_another_rule_says_is_left_to_it():
     assert found(missing_code, a_chart("O99.213", "Z3A.30", "Z68.35")) == []
 
 
+@pytest.mark.parametrize(
+    ("disease", "companions", "section"),
+    [
+        ("I10", "O10.013 O11.3 O13.3 O14.03 O16.3", "I.C.15.a.1 and I.C.15.d"),
+        ("I13.0", "O10.313", "I.C.15.a.1 and I.C.15.d"),
+        ("I1A.0", "O10.013", "I.C.15.a.1 and I.C.15.d"),
+        ("E11.9", "O24.113 O24.410", "I.C.15.g"),
+        ("E10.22", "O24.013", "I.C.15.g"),
+    ],
+)
+@pytest.mark.parametrize("pregnant", ["O34.219", "O99.013", "O09.523"])
+def test_a_disease_of_a_pregnant_patient_has_a_code_of_chapter_15(
+    disease, companions, section, pregnant
+):
+    (finding,) = found(missing_code, a_chart(pregnant, disease, age=30))
+
+    assert finding.codes == (disease,)
+    assert finding.severity is Severity.WARNING
+    assert finding.source == f"ICD-10-CM Official Guidelines, section {section}."
+    assert finding.action.endswith("takes the place of I10.") is disease.startswith("I")
+    for companion in companions.split():
+        assert found(missing_code, a_chart(companion, pregnant, disease, age=30)) == []
+
+
+@pytest.mark.parametrize(
+    "codes", ["I10 E11.9", "I10 E11.9 Z34.03", "I10 E11.9 O94", "P07.30 O99.013 I10 E11.9"]
+)
+def test_diabetes_and_hypertension_apart_from_a_pregnancy_ask_for_nothing(codes):
+    assert found(missing_code, a_chart(*codes.split())) == []
+
+
+def test_a_mother_s_code_on_a_newborn_s_record_is_not_asked_for_an_outcome():
+    place = replace(a_place("O24.420", 1), title="Sample diabetes in childbirth")
+
+    assert found(missing_code, a_chart("Z38.00", a_listed(place))) == []
+    assert found(missing_code, a_chart("P70.0", "O80")) == []
+    assert found(missing_code, a_chart(a_listed(place), "E11.9", age=0)) == []
+    assert found(missing_code, a_chart(a_listed(place), age=30)) != []
+
+
 def test_the_note_that_asks_for_the_same_is_quiet():
     delivery = a_place("O82", 1)
     outcome = a_note(delivery, "code to tell outcome", "Z37.0", kind=NoteKind.USE_ADDITIONAL_CODE)
