@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
-from support.code_lists import a_code, codes_of
+from support.code_lists import a_code, a_list, codes_of
 from support.encounter_pane import HeldDesk
 
 from codebook_app.domain.encounter import Setting
@@ -175,6 +175,21 @@ def test_new_releases_are_checked_against(filled, settle, checking):
 
 
 # Keys in the list -----------------------------------------------------------------------------
+
+
+def test_of_many_lines_added_at_once_the_first_is_current_and_in_sight(qtbot, filled, settle):
+    added = a_list(*(f"Q{at}.1" for at in range(10, 50))).lines
+
+    filled.edits.edit("add 40 codes", lambda encounters, now: encounters.add_lines(now, added))
+    settle()
+
+    assert filled.list.current_line.code == "Q10.1"
+    viewport = filled.list.viewport().rect()
+    qtbot.waitUntil(
+        lambda: viewport.contains(filled.list.visualRect(filled.list.currentIndex()).center())
+    )
+    below = filled.list.indexAt(viewport.bottomLeft() - QPoint(-20, 30))
+    assert filled.model.line_at(below.row()).code > "Q10.1"
 
 
 def test_delete_takes_the_current_line_off_and_goes_to_the_next(qtbot, filled, settle):

@@ -240,7 +240,10 @@ class EncounterPanel(QWidget):
         self.model.show(encounter)
         new = [row for row, line in enumerate(lines) if line.id not in known]
         if same and new:
-            self.list.make_current(new[-1])
+            # Of many at once as much as fits, from the first on: that is where reading begins.
+            self.list.scrollTo(self.model.index(new[-1]))
+            self.list.make_current(new[0])
+            self.body.keep_current_in_sight()
         elif lines and not self.list.currentIndex().isValid():
             self.list.make_current(0)
         self._on_current_changed()
