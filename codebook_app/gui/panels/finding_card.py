@@ -234,7 +234,7 @@ class FindingCard(QFrame):
         if len(named) > _MOST_NAMED:
             return (self._menu_of(f"{len(named)} codes named", list(named.items())),)
         return tuple(
-            self._quiet(words, f"Open {code} in the book: the note names it", code)
+            self._link(words, f"Open {code} in the book: the note names it", code)
             for words, code in named.items()
         )
 
@@ -264,13 +264,13 @@ class FindingCard(QFrame):
         return button
 
     def _code_link(self, code: str) -> QPushButton:
-        link = self._quiet(code, f"Open {code} in the book, where its notes stand", code)
+        link = self._link(code, f"Open {code} in the book, where its notes stand", code)
         link.setAccessibleName(f"Open {code} in the book")
         return link
 
-    def _quiet(self, words: str, tip: str, code: str) -> QPushButton:
+    def _link(self, words: str, tip: str, code: str) -> QPushButton:
         button = QPushButton(words, self)
-        button.setProperty("role", "quiet")
+        button.setProperty("role", "link")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolTip(tip)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -314,7 +314,7 @@ class FindingCard(QFrame):
 
     def _make_source_button(self) -> QPushButton:
         code = self.finding.source_code
-        return self._quiet(f"Open {code}", f"Open {code} in the book, where the note stands", code)
+        return self._link(f"Open {code}", f"Open {code} in the book, where the note stands", code)
 
     def _elided(self, words: str) -> str:
         metrics = QFontMetrics(self._theme.font("body"))

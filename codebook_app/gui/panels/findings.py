@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from codebook_app.domain.finding import CheckReport, Finding, NotChecked, Severity
 from codebook_app.domain.guideline_sections import GuidelinesKept
-from codebook_app.gui.announcing import announce
 from codebook_app.gui.panels.finding_card import FindingCard
+from codebook_app.gui.panels.findings_line import FindingsLine
 from codebook_app.gui.panels.not_checked import NotCheckedBox
-from codebook_app.gui.panels.severity import counted, mark
+from codebook_app.gui.panels.severity import counted
 from codebook_app.gui.theme import Theme
 
 _MOST_UNFOLDED = 2
@@ -63,24 +60,12 @@ class FindingsPane(QWidget):
         self._cards: list[FindingCard] = []  # in the order they are seen
         self._current = ""
         self._unfolded = False
-        self._words = ""
-
-        self._icon = QLabel(self)
-        self._head = QLabel(self)
-        self._head.setProperty("role", "small")
-        self._head.setWordWrap(True)
-        self._head.setAccessibleName("Findings")
-        row = QHBoxLayout()
-        row.addWidget(self._icon)
-        row.addWidget(self._head, 1)
-        self._row = row
         self._folded = False
-        self.switch = _Switch(self)
-        self.switch.setProperty("role", "inline")
-        self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.switch.clicked.connect(self.switched)
-        self.switch.taller_asked.connect(self.taller_asked)
-        row.addWidget(self.switch)
+
+        self._line = FindingsLine(theme, self)
+        self.switch = self._line.switch
+        self._line.switched.connect(self.switched)
+        self._line.taller_asked.connect(self.taller_asked)
 
         self._inside = QWidget(self)
         self._inside.setProperty("role", "pane")
@@ -94,10 +79,9 @@ class FindingsPane(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
         self._layout = QVBoxLayout(self)
-        self._layout.addLayout(row)
+        self._layout.addWidget(self._line)
         self._layout.addWidget(self._scroll, 1)
         theme.changed.connect(self._dress)
-        self._head_icon = ("", "")
         self.clear()
         self._dress()
 
@@ -107,14 +91,14 @@ class FindingsPane(QWidget):
         """Show nothing: there is no code to check."""
         self._not_checked.show_reasons(())
         self._put_cards(())
-        self._say("", "", "")
+        self._line.say("", "", "")
         self.setVisible(False)
         self.resized.emit()
 
     def show_checking(self) -> None:
         """Say that an answer is under way, where none is shown yet."""
         if self.isHidden():
-            self._say("Checking…", "", "")
+            self._line.say("Checking…", "", "")
             self.setVisible(True)
             self.resized.emit()
 
@@ -128,9 +112,9 @@ class FindingsPane(QWidget):
             words += f" · {len(report.not_checked)} not checked"
         if counting:
             worst = counting[0].severity.value
-            self._say(words, worst, worst)
+            self._line.say(words, worst, worst)
         else:
-            self._say(words, "ok", "muted")
+            self._line.say(words, "ok", "muted")
         self.setVisible(True)
         self.resized.emit()
 
@@ -138,7 +122,7 @@ class FindingsPane(QWidget):
         """Say that no check ran, and why."""
         self._not_checked.show_reasons((NotChecked("No check ran", why),))
         self._put_cards(())
-        self._say("Not checked", "not-billable", "muted")
+        self._line.say("Not checked", "not-billable", "muted")
         self.setVisible(True)
         self.resized.emit()
 
@@ -163,7 +147,7 @@ class FindingsPane(QWidget):
     @property
     def word(self) -> str:
         """The line of numbers."""
-        return self._words
+        return self._line.words
 
     @property
     def not_checked_text(self) -> str:
@@ -180,11 +164,7 @@ class FindingsPane(QWidget):
             return 0
         margins = self._layout.contentsMargins()
         room = width - margins.left() - margins.right()
-        words = QRect(0, 0, self._room_for_words(width), 10_000)
-        flags = Qt.TextFlag.TextWordWrap
-        rims = 2 * self._theme.space(_RIM)
-        numbers = self._head.fontMetrics().boundingRect(words, flags, self._words).height()
-        head = rims + max(numbers, self.least_height() - rims)
+        head = 2 * self._theme.space(_RIM) + self._line.wanted_height(room)
         if not self._filled:
             return head
         return head + self._layout.spacing() + self._inside.heightForWidth(room)
@@ -193,33 +173,7 @@ class FindingsPane(QWidget):
         """Return the height of the line of numbers alone, in one line."""
         if self.isHidden():
             return 0
-        parts = [self._head.fontMetrics().height(), self._icon.sizeHint().height()]
-        if self._filled:
-            parts.append(self.switch.sizeHint().height())
-        return max(parts) + 2 * self._theme.space(_RIM)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Say as many of the numbers as there is room for."""
-        super().resizeEvent(event)
-        self._show_words()
-
-    def _room_for_words(self, width: int) -> int:
-        room = width - 2 * self._theme.space(4)
-        if not self._icon.isHidden():
-            room -= self._icon.sizeHint().width() + self._row.spacing()
-        if self._filled:
-            room -= self.switch.sizeHint().width() + self._row.spacing()
-        return max(1, room)
-
-    def _show_words(self) -> None:
-        words = self._words
-        if self.folded:
-            room = self._room_for_words(self.width())
-            metrics = self._head.fontMetrics()
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-        self._head.setWordWrap(not self.folded)
-        self._head.setText(words)
-        self._head.setToolTip("" if words == self._words else self._words)
+        return 2 * self._theme.space(_RIM) + self._line.least_height()
 
     def enter(self) -> None:
         """Give the focus to the answer of the first card, else to its first link."""
@@ -348,15 +302,9 @@ class FindingsPane(QWidget):
         # An empty scroll area would still take its least height, from the line of numbers.
         shown = self._filled and not self._folded
         self._scroll.setVisible(shown)
-        theme, side, rim = self._theme, self._theme.space(4), self._theme.space(_RIM)
+        side, rim = self._theme.space(4), self._theme.space(_RIM)
         self._layout.setContentsMargins(side, rim, side, 0 if shown else rim)
-        self.switch.setVisible(self._filled)
-        verb = "Show" if self._folded else "Fold away"
-        self.switch.setAccessibleName(f"{verb} the findings: {self.word}")
-        self.switch.setToolTip(f"{verb} the findings (F8); ↑ and ↓ change their height")
-        icon = "chevron-up" if self._folded else "chevron-down"
-        self.switch.setIcon(theme.icon(icon, "muted"))
-        self._show_words()
+        self._line.show_switch(filled=self._filled, folded=self._folded)
 
     @property
     def _filled(self) -> bool:
@@ -376,42 +324,11 @@ class FindingsPane(QWidget):
                 return
         self.left.emit()
 
-    def _say(self, words: str, icon: str, colour: str) -> None:
-        if words != self._words:
-            announce(self, words)
-        self._words = words
-        self._show_words()
-        self._head_icon = (icon, colour)
-        self._show_head_icon()
-
-    def _show_head_icon(self) -> None:
-        icon, colour = self._head_icon
-        self._icon.setVisible(bool(icon))
-        if icon:
-            self._icon.setPixmap(mark(self._theme, icon, colour, self))
-
     def _dress(self) -> None:
         theme = self._theme
         self._show_what_is_inside()
         self._layout.setSpacing(theme.space(_RIM))
-        self._row.setSpacing(theme.space(2))
-        side = theme.icon_size * 3 // 4
-        self.switch.setIconSize(QSize(side, side))
+        self._line.dress()
         self._column.setContentsMargins(0, 0, 0, theme.space(3))
         self._column.setSpacing(theme.space(3))
-        self._show_head_icon()
         self.resized.emit()
-
-
-class _Switch(QToolButton):
-    """Folds the cards away and shows them; ↑ and ↓ give them more room and less."""
-
-    taller_asked = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Take ↑ and ↓; the other keys are a button's."""
-        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-        if step is None or event.modifiers():
-            super().keyPressEvent(event)
-        else:
-            self.taller_asked.emit(step)
