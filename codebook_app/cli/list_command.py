@@ -111,6 +111,8 @@ class ListCommand:
         raise typer.Exit(Ending.FINDINGS if wrong else Ending.DONE)
 
     def _show(self, reading: ListReading, read: Encounter) -> None:
+        from codebook_app.services.list_told import stated_said  # late, as above
+
         between = self._terminal.between
         if reading.codes:
             table = columns()
@@ -133,6 +135,8 @@ class ListCommand:
             self._terminal.say("No code was found.")
         for told in (*reading.told, *_told_of(reading.parts)):
             self._terminal.say(told)
+        if stated := stated_said(None, reading.stated):
+            self._terminal.say(stated)
         for one in reading.ignored:
             self._terminal.say(f"Not read: {one.written} ({one.reason}).")
         if reading.codes:

@@ -160,6 +160,11 @@ class ListReading:
     parts: Parts = Parts()
 
     @property
+    def stated(self) -> Encounter | None:
+        """What a note says of its visit beside the codes, to fill an encounter that lacks it."""
+        return self.encounter if self.shape == "text" else None
+
+    @property
     def questions(self) -> tuple[FoundCode, ...]:
         """The codes that are asked about."""
         return tuple(one for one in self.codes if one.oddity is not None)

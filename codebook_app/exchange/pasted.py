@@ -34,6 +34,7 @@ from codebook_app.exchange.pasted_own import read_numbered, read_titled
 from codebook_app.exchange.pasted_paper import read_paper
 from codebook_app.exchange.pasted_segments import read_segments
 from codebook_app.exchange.pasted_unseen import placed_as, without_unseen
+from codebook_app.exchange.stated_visit import stated_visit
 
 _LEVELLED = str.maketrans(
     {
@@ -82,6 +83,10 @@ def take_apart(text: str, watch: Watch = unwatched) -> Pasted:
 
     readers = (read_segments, read_paper, read_titled, read_numbered, table, aligned)
     found = next(filter(None, (read(shown) for read in readers)), None) or prose(shown)
+    if found.shape == "text" and not found.visits:
+        visit, told = stated_visit(shown, [one.start for one in found.candidates])
+        stated = () if visit is None else (visit,)
+        found = replace(found, visits=stated, told=(*found.told, *told))
     return found if places is None else placed_as(found, places)
 
 

@@ -117,7 +117,9 @@ class ListImporting(QObject):
             named, they = (lines[0].code, "it") if one else (f"{len(lines)} codes", "them")
 
             def add(encounters: Encounters, now: Encounter) -> Encounter:
-                return encounters.add_lines(now, lines)
+                from codebook_app.services.list_told import fields_lacking
+
+                return encounters.add_lines(now, lines, stated=fields_lacking(now, reading.stated))
 
             def added() -> None:
                 # In the label, where the focus may have been, Ctrl+Z would be the label's own.

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal, cast
 
 from codebook_app.domain.code import Code
 from codebook_app.domain.encounter import (
@@ -132,9 +133,15 @@ class Encounters(KeptEncounters):
         )
 
     def add_lines(
-        self, encounter: Encounter, lines: Sequence[EncounterLine], word: str = ""
+        self,
+        encounter: Encounter,
+        lines: Sequence[EncounterLine],
+        word: str = "",
+        stated: Mapping[str, object] = MappingProxyType({}),
     ) -> Encounter:
         """Put *lines* of another list at the end, as one change; they get ids of their own.
+
+        What is *stated* of the visit beside them is set in the same step, by the names of fields.
 
         Their pointers are letters of the diagnoses among *lines*, and go on pointing at them; where
         there are none, of those of the encounter.
@@ -142,7 +149,9 @@ class Encounters(KeptEncounters):
         room_for(encounter.lines, len(lines))
         named = lines[0].code if len(lines) == 1 else f"{len(lines)} codes"
         return self._db.change(
-            encounter, word or f"add {named}", lambda now: line_edits.joined(now, lines)
+            encounter,
+            word or f"add {named}",
+            lambda now: replace(line_edits.joined(now, lines), **cast("Any", stated)),
         )
 
     def replace(self, encounter: Encounter, line_id: str, code: Code) -> Encounter:

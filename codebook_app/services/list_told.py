@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from codebook_app.domain.encounter import Encounter, EncounterLine, Setting
+from codebook_app.domain.discharge import discharge_words
+from codebook_app.domain.encounter import Encounter, EncounterLine, Kind, Setting
 from codebook_app.domain.list_reading import ListReading, Parts
 from codebook_app.errors import KnownError
 from codebook_app.exchange.candidates import Pasted, Visit
@@ -66,6 +67,71 @@ def encounter_of(
         admitted_on=visit.admitted_on,
         birth_date=visit.birth_date,
     )
+
+
+_STATED = {
+    "admitted_on": "admitted",
+    "date_of_service": "date",
+    "discharge_status": "discharge status",
+    "sex": "sex",
+    "birth_date": "born",
+    "age": "age",
+}
+"""The fields that a note may state, in the order they are told."""
+
+
+def fields_lacking(now: Encounter | None, stated: Encounter | None) -> dict[str, object]:
+    """Return the fields that *now* lacks and a note states; a template takes none of a patient.
+
+    An age is none to take where a birth date is known, and the other way round.
+    """
+    if stated is None or (now is not None and now.kind is Kind.TEMPLATE):
+        return {}
+    return {
+        field: getattr(stated, field)
+        for field in _STATED
+        if _is_given(getattr(stated, field)) and not (now is not None and _has(now, field))
+    }
+
+
+def stated_said(now: Encounter | None, stated: Encounter | None) -> str:
+    """Return what :func:`fields_lacking` sets in words, and where *now* differs and stays."""
+    sets = fields_lacking(now, stated)
+    said = []
+    if stated is not None and sets:
+        words = " · ".join(_shown(field, value, stated) for field, value in sets.items())
+        said.append(f"{words[:1].upper()}{words[1:]}.")
+    if now is not None and stated is not None and now.kind is not Kind.TEMPLATE:
+        said += [
+            f"The encounter keeps {_shown(field, getattr(now, field), now)}; the text says"
+            f" {getattr(stated, field)}."
+            for field in _STATED
+            if _is_given(getattr(now, field))
+            and _is_given(getattr(stated, field))
+            and getattr(now, field) != getattr(stated, field)
+        ]
+    return " ".join(said)
+
+
+def _has(now: Encounter, field: str) -> bool:
+    if field in {"age", "birth_date"}:
+        return now.age is not None or now.birth_date is not None
+    return _is_given(getattr(now, field))
+
+
+def _is_given(value: object) -> bool:
+    return value is not None and value != ""
+
+
+def _shown(field: str, value: object, encounter: Encounter) -> str:
+    if field == "date_of_service":
+        stay = encounter.admitted_on is not None or encounter.setting is Setting.INPATIENT
+        return f"{'discharged' if stay else 'date of service'} {value}"
+    if field == "discharge_status":
+        return f"discharge status {discharge_words(str(value))}"
+    if field == "age":
+        return f"{value} y"
+    return f"{value}" if field == "sex" else f"{_STATED[field]} {value}"
 
 
 def encounter_read(

@@ -19,6 +19,7 @@ from codebook_app.gui.dialogs.list_import import ListImportDialog
 from codebook_app.gui.jobs import Worker
 from codebook_app.gui.list_reader import ListReader
 from codebook_app.gui.models.found_codes import FoundCodesModel
+from codebook_app.gui.panels.adding_to import Into
 from codebook_app.services.dropped_files import may_be_list
 
 TEXT = "Seen today.\nE11.22 Y\nE11\nI1O\nMRN 12345\nG0439-25\n"
@@ -112,6 +113,22 @@ def test_the_choices_are_reached_by_keys_and_enter_takes_one(qtbot, open_dialog)
 
     assert shown(dialog)[1] == "-"
     assert dialog.found.currentIndex().row() == 2
+
+
+def test_what_a_note_states_is_told_with_what_stays_and_goes_into_the_same_encounter(
+    qtbot, open_dialog
+):
+    encounter = replace(a_list("I10"), sex="M", discharge_status="")
+    dialog = pasted(
+        qtbot,
+        open_dialog(encounter),
+        "Admit date: 06/01/2025\nDischarge date: 06/11/2025\n66 y/o F\nE11.22\n",
+    )
+
+    assert "Admitted 2025-06-01" in dialog.counts.text()
+    assert "66 y." in dialog.counts.text()
+    assert "The encounter keeps M; the text says F." in dialog.counts.text()
+    assert dialog.into.place is Into.CURRENT
 
 
 def test_add_hands_over_the_lines_as_answered(qtbot, open_dialog):

@@ -629,6 +629,23 @@ def test_a_pasted_list_is_added_in_one_step_that_undo_takes_back(qtbot, window):
     qtbot.waitUntil(lambda: codes(window) == [])
 
 
+def test_what_a_note_states_is_set_with_its_codes_and_undone_with_them(qtbot, window):
+    window.encounter.edits.take(lambda encounters: encounters.create("Visit 14"))
+    qtbot.waitUntil(lambda: window.encounter.encounter is not None)
+    window.panes.enter("Encounter")
+    QApplication.clipboard().setText("Admitted 6/1/2025\n66 y/o F\nE11.22, I10")
+    press("Ctrl+V")
+    list_dialog(qtbot, window).accept()
+    qtbot.waitUntil(lambda: codes(window) == ["E11.22", "I10"])
+    shown = window.encounter.encounter
+    assert (str(shown.admitted_on), shown.age, shown.sex) == ("2025-06-01", 66, "F")
+
+    window.deeds["undo"].trigger()
+    qtbot.waitUntil(lambda: codes(window) == [])
+    shown = window.encounter.encounter
+    assert (shown.admitted_on, shown.age, shown.sex) == (None, None, "")
+
+
 def test_a_list_pasted_from_the_label_leaves_the_focus_where_undo_takes_it_back(qtbot, window):
     window.encounter.edits.take(lambda encounters: encounters.create("Visit 14"))
     qtbot.waitUntil(lambda: window.encounter.encounter is not None)

@@ -40,6 +40,7 @@ from codebook_app.gui.reading_words import (
 from codebook_app.gui.theme import Theme
 from codebook_app.services.dropped_files import LIST_SUFFIXES
 from codebook_app.services.kept_encounters import MOST_LINES
+from codebook_app.services.list_told import stated_said
 
 _FILTER = f"Lists ({' '.join(f'*{one}' for one in sorted(LIST_SUFFIXES))});;All files (*)"
 
@@ -67,6 +68,7 @@ class ListImportDialog(QDialog):
         self.setWindowTitle("Paste or import a list")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._reader = reader
+        self._current = encounter
         self._held = encounter.lines if encounter else ()
         self._room = MOST_LINES - (len(encounter.lines) if encounter else 0)
         self._file_text = False
@@ -167,7 +169,7 @@ class ListImportDialog(QDialog):
             self.found.setFocus(Qt.FocusReason.OtherFocusReason)
         self._file_text = self._parted = False
         self._show_counts()
-        if reading.encounter is not None and not same:
+        if reading.encounter is not None and reading.stated is None and not same:
             self.into.setCurrentIndex(self.into.count() - 1)
 
     def _on_part(self, part: Part) -> None:
@@ -257,6 +259,9 @@ class ListImportDialog(QDialog):
             return
         waiting = len(self.model.open_questions)
         told = counts_said(reading, adding=adding, waiting=waiting, most=most)
+        into = self._current if self.into.place is Into.CURRENT else None
+        if stated := stated_said(into, reading.stated):
+            told = f"{told} {stated}"
         if self.into.place is Into.EACH:
             told = f"{visit_said(reading.parts)} {told}"
         self._say(told, "warning" if adding > most else "")
