@@ -77,4 +77,6 @@ def _decoded(content: bytes, name: str) -> str:
 
 
 def _no_text(name: str) -> KnownError:
-    return KnownError(f"{name} is no text.", "Choose a text file, CSV, TSV or our JSON.")
+    return KnownError(
+        f"{name} is no text.", "Choose a text, a table, a workbook, a claim or an encounter file."
+    )
